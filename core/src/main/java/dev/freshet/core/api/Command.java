@@ -1,0 +1,44 @@
+package dev.freshet.core.api;
+
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.magnet.Magnet;
+import dev.freshet.protocol.metainfo.Metainfo;
+import java.util.List;
+
+/// What an embedder can ask of a node. `torrent` is a number that the embedder chooses when adding,
+/// 0 or more and never used twice.
+public sealed interface Command {
+  /// Take part in the swarm of this torrent.
+  record AddTorrent(int torrent, Metainfo metainfo, TorrentOptions options) implements Command {}
+
+  /// Take part in the swarm that this link names; what the torrent is comes from its peers (BEP 9).
+  record AddMagnet(int torrent, Magnet magnet, TorrentOptions options) implements Command {}
+
+  /// These peers are in the swarm.
+  record AddPeers(int torrent, List<Endpoint> peers) implements Command {
+    public AddPeers {
+      peers = List.copyOf(peers);
+    }
+  }
+
+  /// Leave the swarm for a while.
+  record Pause(int torrent) implements Command {}
+
+  /// Come back to it.
+  record Resume(int torrent) implements Command {}
+
+  /// Check all data again.
+  record Recheck(int torrent) implements Command {}
+
+  /// New limits for one torrent.
+  record LimitTorrent(int torrent, RateLimits limits) implements Command {}
+
+  /// New limits for the whole node.
+  record LimitNode(RateLimits limits) implements Command {}
+
+  /// Say goodbye to tracker and peers, and forget the torrent; with `deleteData` its files go too.
+  record Remove(int torrent, boolean deleteData) implements Command {}
+
+  /// Leave all swarms. The last event is [Event.NodeStopped].
+  record Stop() implements Command {}
+}

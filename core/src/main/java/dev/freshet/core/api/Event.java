@@ -1,0 +1,61 @@
+package dev.freshet.core.api;
+
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.metainfo.Info;
+
+/// What a node tells its embedder.
+public sealed interface Event {
+  /// An event about one torrent.
+  sealed interface TorrentEvent extends Event {
+    /// Which torrent: the number that it was added under.
+    int torrent();
+  }
+
+  /// The torrent's metainfo is known now, and is what its info-hash says.
+  record MetadataReceived(int torrent, Info info) implements TorrentEvent {}
+
+  /// The torrent has come to another phase.
+  record PhaseChanged(int torrent, Phase phase) implements TorrentEvent {}
+
+  /// This piece is verified and written.
+  record PieceCompleted(int torrent, int piece) implements TorrentEvent {}
+
+  /// Every piece is verified and written. Told once for each time that the last one arrives, also
+  /// when a check finds everything in place.
+  record Completed(int torrent) implements TorrentEvent {}
+
+  /// The [SeedGoal] is reached; the embedder may remove the torrent.
+  record GoalReached(int torrent) implements TorrentEvent {}
+
+  /// A peer's handshake is done.
+  record PeerConnected(int torrent, Endpoint peer, String client) implements TorrentEvent {}
+
+  /// A peer is gone; `reason` is one clause.
+  record PeerDisconnected(int torrent, Endpoint peer, String reason) implements TorrentEvent {}
+
+  /// A peer will not be talked to again; `reason` is one clause.
+  record PeerBanned(int torrent, Endpoint peer, String reason) implements TorrentEvent {}
+
+  /// A tracker answered.
+  record TrackerAnswered(int torrent, String url, int peers, long intervalNanos)
+      implements TorrentEvent {}
+
+  /// A tracker did not answer, or refused; `reason` is one clause.
+  record TrackerFailed(int torrent, String url, String reason, long retryNanos)
+      implements TorrentEvent {}
+
+  /// The disk said no. The torrent goes on as far as it can, and tries again by itself.
+  record DiskTrouble(int torrent, DiskProblem problem, String message) implements TorrentEvent {}
+
+  /// The disk works again.
+  record DiskRecovered(int torrent) implements TorrentEvent {}
+
+  /// How it stands, about once a second while anything changes.
+  record StatusChanged(int torrent, TorrentStatus status) implements TorrentEvent {}
+
+  /// The torrent is gone, its files closed.
+  record Removed(int torrent) implements TorrentEvent {}
+
+  /// All torrents are gone. The last event of a node.
+  record NodeStopped() implements Event {}
+}

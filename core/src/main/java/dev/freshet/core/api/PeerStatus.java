@@ -1,0 +1,19 @@
+package dev.freshet.core.api;
+
+import dev.freshet.protocol.Endpoint;
+
+/// One neighbour as we see it. Rates in bytes a second of payload, averaged over some seconds.
+public record PeerStatus(
+    Endpoint endpoint,
+    String client,
+    boolean outgoing,
+    int pieces,
+    long downRate,
+    long upRate,
+    long downloaded,
+    long uploaded,
+    boolean chokingUs,
+    boolean interestedInUs,
+    boolean chokedByUs,
+    boolean interestingToUs,
+    boolean snubbed) {}

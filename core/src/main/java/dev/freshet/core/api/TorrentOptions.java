@@ -1,0 +1,94 @@
+package dev.freshet.core.api;
+
+import dev.freshet.protocol.Endpoint;
+import java.util.List;
+
+/// How one torrent is to be treated.
+///
+/// @param directory where its files go: a path of the system that storage runs on
+/// @param peers addresses to try at once
+/// @param extraTrackers announce URLs, each a tier of its own after those of the metainfo
+/// @param limits for this torrent alone, within those of the node
+/// @param goal when a finished download stops
+/// @param superSeed whether, as the only seed, to hand out each piece once and wait to see it
+///   passed on (BEP 16)
+/// @param allocate whether to reserve disk space at once
+/// @param paused whether to wait for [Command.Resume]
+/// @param readOnly whether to seed without ever writing below `directory`
+public record TorrentOptions(
+    String directory,
+    List<Endpoint> peers,
+    List<String> extraTrackers,
+    RateLimits limits,
+    SeedGoal goal,
+    boolean superSeed,
+    boolean allocate,
+    boolean paused,
+    boolean readOnly) {
+  public TorrentOptions {
+    peers = List.copyOf(peers);
+    extraTrackers = List.copyOf(extraTrackers);
+  }
+
+  /// Download to, or seed from, this folder; all else as usual.
+  public static TorrentOptions in(String directory) {
+    return new TorrentOptions(
+        directory,
+        List.of(),
+        List.of(),
+        RateLimits.NONE,
+        SeedGoal.FOREVER,
+        false,
+        false,
+        false,
+        false);
+  }
+
+  /// The same with these peers.
+  public TorrentOptions withPeers(List<Endpoint> newPeers) {
+    return new TorrentOptions(
+        directory, newPeers, extraTrackers, limits, goal, superSeed, allocate, paused, readOnly);
+  }
+
+  /// The same with these trackers beside the metainfo's own.
+  public TorrentOptions withExtraTrackers(List<String> urls) {
+    return new TorrentOptions(
+        directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly);
+  }
+
+  /// The same with these limits.
+  public TorrentOptions withLimits(RateLimits newLimits) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, newLimits, goal, superSeed, allocate, paused, readOnly);
+  }
+
+  /// The same with this goal.
+  public TorrentOptions withGoal(SeedGoal newGoal) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, limits, newGoal, superSeed, allocate, paused, readOnly);
+  }
+
+  /// The same with super-seeding on or off.
+  public TorrentOptions withSuperSeed(boolean on) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, limits, goal, on, allocate, paused, readOnly);
+  }
+
+  /// The same with space reserved at once or not.
+  public TorrentOptions withAllocate(boolean on) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, limits, goal, superSeed, on, paused, readOnly);
+  }
+
+  /// The same, paused or not.
+  public TorrentOptions withPaused(boolean on) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, limits, goal, superSeed, allocate, on, readOnly);
+  }
+
+  /// The same, never writing or free to write.
+  public TorrentOptions withReadOnly(boolean on) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, limits, goal, superSeed, allocate, paused, on);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.freshet.core.api;
+
+import dev.freshet.protocol.InfoHashes;
+import java.util.List;
+
+/// How a torrent stands at one moment. Sizes in bytes, rates in bytes a second of payload.
+///
+/// @param length bytes of all files, 0 while the metainfo is not known
+/// @param verified bytes of those that are verified
+/// @param pieces how many pieces there are, 0 while not known
+/// @param havePieces how many are verified
+/// @param toCheck how many pieces still wait to be checked
+/// @param downloaded payload received since the torrent was added, bad and double blocks included
+/// @param uploaded payload sent
+/// @param wasted payload received that was of no use
+/// @param corrupt payload received that failed its hash
+/// @param connected neighbours whose handshake is done
+/// @param seeds neighbours that have everything
+/// @param known addresses known, connected or not
+/// @param copies how many whole copies the neighbours hold between them: the count of the rarest
+///   piece, plus the fraction of pieces above it
+/// @param etaSeconds time left, rounded up; -1 if it cannot be told
+/// @param explanation one sentence why nothing moves; empty while something does
+public record TorrentStatus(
+    InfoHashes hashes,
+    String name,
+    Phase phase,
+    long length,
+    long verified,
+    int pieces,
+    int havePieces,
+    int toCheck,
+    long downRate,
+    long upRate,
+    long downloaded,
+    long uploaded,
+    long wasted,
+    long corrupt,
+    int connected,
+    int seeds,
+    int known,
+    double copies,
+    long etaSeconds,
+    String explanation,
+    List<PeerStatus> peers,
+    List<TrackerStatus> trackers) {
+  public TorrentStatus {
+    peers = List.copyOf(peers);
+    trackers = List.copyOf(trackers);
+  }
+
+  /// Whether every piece is verified.
+  public boolean complete() {
+    return pieces > 0 && havePieces == pieces;
+  }
+}

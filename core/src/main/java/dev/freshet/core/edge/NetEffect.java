@@ -1,0 +1,33 @@
+package dev.freshet.core.edge;
+
+import dev.freshet.protocol.Endpoint;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// What the network is to do. Effects on a connection that is gone are ignored, their leases
+/// released.
+public sealed interface NetEffect extends Effect {
+  /// Open a TCP connection under this id. Answered by [NetInput.Connected] or [NetInput.Closed];
+  /// reading is on once it stands.
+  record Connect(int conn, Endpoint to) implements NetEffect {}
+
+  /// Queue the bytes from position to limit, in order. The shell releases `lease`, if any, when
+  /// they have left; without one the bytes are the shell's. Answered by [NetInput.Sent].
+  record Send(int conn, ByteBuffer bytes, @Nullable Lease lease) implements NetEffect {}
+
+  /// Read from this connection from now on, or stop reading until told otherwise (back-pressure).
+  record Reading(int conn, boolean on) implements NetEffect {}
+
+  /// Send what is queued as far as the kernel takes it now, then close. No input follows.
+  record Close(int conn) implements NetEffect {}
+
+  /// Fetch by HTTP GET, at most `limit` bytes of body, within `timeoutNanos`. Answered by
+  /// [NetInput.Fetched] or [NetInput.FetchFailed].
+  record Fetch(long request, String url, int limit, long timeoutNanos) implements NetEffect {}
+
+  /// Look up a host name. Answered by [NetInput.Resolved].
+  record Resolve(long request, String host) implements NetEffect {}
+
+  /// Send a datagram from our UDP port. May be lost without a word.
+  record SendDatagram(Endpoint to, ByteBuffer bytes) implements NetEffect {}
+}

@@ -1,0 +1,42 @@
+package dev.freshet.core.edge;
+
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// What the network tells. Connections that the node opened have the ids it chose, which are
+/// positive; those that came in have negative ids, chosen by the shell. No id is used twice.
+public sealed interface NetInput extends Input {
+  /// The connection that was asked for stands.
+  record Connected(int conn) implements NetInput {}
+
+  /// Someone connected to us. Nothing is read before the node says [NetEffect.Reading].
+  record Accepted(int conn, Endpoint from) implements NetInput {}
+
+  /// Bytes came; the core releases the lease.
+  record Received(int conn, Lease bytes) implements NetInput {}
+
+  /// So many bytes given to [NetEffect.Send] have left for the kernel since the last such word.
+  record Sent(int conn, int bytes) implements NetInput {}
+
+  /// The connection is gone, or never came to be; `reason` is one clause for people. Not told for
+  /// connections that the node closed itself.
+  record Closed(int conn, String reason) implements NetInput {}
+
+  /// The answer to [NetEffect.Fetch], whatever its HTTP status.
+  record Fetched(long request, int status, byte[] body) implements NetInput {}
+
+  /// [NetEffect.Fetch] brought no answer.
+  record FetchFailed(long request, String reason) implements NetInput {}
+
+  /// The answer to [NetEffect.Resolve]; empty if the name has no address.
+  record Resolved(long request, List<IpAddress> addresses) implements NetInput {
+    public Resolved {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /// A datagram came to our UDP port; `bytes` is the core's from now on.
+  record DatagramReceived(Endpoint from, ByteBuffer bytes) implements NetInput {}
+}

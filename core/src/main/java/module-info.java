@@ -1,0 +1,10 @@
+/// The mind: everything that BitTorrent decides, as pure state machines. Imports `protocol` only;
+/// time and chance are arguments, and the world is changed by effects alone.
+@org.jspecify.annotations.NullMarked
+module dev.freshet.core {
+  requires transitive dev.freshet.protocol;
+  requires static transitive org.jspecify;
+
+  exports dev.freshet.core.api;
+  exports dev.freshet.core.edge;
+}

@@ -1,0 +1,2 @@
+/// The public API of Freshet as a library.
+package dev.freshet.engine;

@@ -1,0 +1,2 @@
+/// Sockets, HTTP and names. May import core's edge types; never decides anything about BitTorrent.
+package dev.freshet.net;

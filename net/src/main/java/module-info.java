@@ -1,0 +1,7 @@
+/// The real network: TCP, UDP, HTTP fetch, name look-ups. Knows no BitTorrent.
+@org.jspecify.annotations.NullMarked
+module dev.freshet.net {
+  requires transitive dev.freshet.core;
+  requires java.net.http;
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,6 @@
+/// The tracker: HTTP and UDP shells round the core's registry.
+@org.jspecify.annotations.NullMarked
+module dev.freshet.tracker {
+  requires transitive dev.freshet.core;
+  requires static transitive org.jspecify;
+}
