@@ -7,4 +7,5 @@ module dev.freshet.core {
 
   exports dev.freshet.core.api;
   exports dev.freshet.core.edge;
+  exports dev.freshet.core.node;
 }
