@@ -1,0 +1,71 @@
+package dev.freshet.core.node;
+
+import dev.freshet.core.api.RateLimits;
+
+/// How a node as a whole behaves.
+///
+/// @param listenPort the TCP port that peers reach us on, 0 if we do not listen
+/// @param limits for all torrents together
+/// @param maxConnections most connections at once, half-open ones included
+/// @param maxConnectionsPerTorrent most connections of one torrent
+/// @param maxHalfOpen most connections being opened at once
+/// @param uploadSlots how many interested peers are unchoked by rank in a torrent, the optimistic
+///   one not counted
+/// @param maxWriteBytes most payload waiting for the disk; beyond it nothing more is read
+public record NodeOptions(
+    int listenPort,
+    RateLimits limits,
+    int maxConnections,
+    int maxConnectionsPerTorrent,
+    int maxHalfOpen,
+    int uploadSlots,
+    int maxWriteBytes) {
+  public NodeOptions {
+    if (listenPort < 0
+        || listenPort > 0xffff
+        || maxConnections < 1
+        || maxConnectionsPerTorrent < 1
+        || maxHalfOpen < 1
+        || uploadSlots < 1
+        || maxWriteBytes < 1) {
+      throw new IllegalArgumentException(
+          "listen port %d, connections %d, per torrent %d, half-open %d, slots %d, write bytes %d"
+              .formatted(
+                  listenPort,
+                  maxConnections,
+                  maxConnectionsPerTorrent,
+                  maxHalfOpen,
+                  uploadSlots,
+                  maxWriteBytes));
+    }
+  }
+
+  /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB.
+  public static NodeOptions defaults() {
+    return new NodeOptions(0, RateLimits.NONE, 500, 80, 32, 4, 32 << 20);
+  }
+
+  /// The same, listening on this port.
+  public NodeOptions withListenPort(int port) {
+    return new NodeOptions(
+        port,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes);
+  }
+
+  /// The same with these limits.
+  public NodeOptions withLimits(RateLimits newLimits) {
+    return new NodeOptions(
+        listenPort,
+        newLimits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes);
+  }
+}
