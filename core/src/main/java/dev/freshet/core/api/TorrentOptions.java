@@ -15,6 +15,8 @@ import java.util.List;
 /// @param allocate whether to reserve disk space at once
 /// @param paused whether to wait for [Command.Resume]
 /// @param readOnly whether to seed without ever writing below `directory`
+/// @param trusted whether the caller vouches for data that the journal does not know, as one may
+///   who has just hashed it to create the torrent; what is there is then served without a check
 public record TorrentOptions(
     String directory,
     List<Endpoint> peers,
@@ -24,7 +26,8 @@ public record TorrentOptions(
     boolean superSeed,
     boolean allocate,
     boolean paused,
-    boolean readOnly) {
+    boolean readOnly,
+    boolean trusted) {
   public TorrentOptions {
     peers = List.copyOf(peers);
     extraTrackers = List.copyOf(extraTrackers);
@@ -41,54 +44,88 @@ public record TorrentOptions(
         false,
         false,
         false,
+        false,
         false);
   }
 
   /// The same with these peers.
   public TorrentOptions withPeers(List<Endpoint> newPeers) {
     return new TorrentOptions(
-        directory, newPeers, extraTrackers, limits, goal, superSeed, allocate, paused, readOnly);
+        directory,
+        newPeers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        allocate,
+        paused,
+        readOnly,
+        trusted);
   }
 
   /// The same with these trackers beside the metainfo's own.
   public TorrentOptions withExtraTrackers(List<String> urls) {
     return new TorrentOptions(
-        directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly);
+        directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly, trusted);
   }
 
   /// The same with these limits.
   public TorrentOptions withLimits(RateLimits newLimits) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, newLimits, goal, superSeed, allocate, paused, readOnly);
+        directory,
+        peers,
+        extraTrackers,
+        newLimits,
+        goal,
+        superSeed,
+        allocate,
+        paused,
+        readOnly,
+        trusted);
   }
 
   /// The same with this goal.
   public TorrentOptions withGoal(SeedGoal newGoal) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, newGoal, superSeed, allocate, paused, readOnly);
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        newGoal,
+        superSeed,
+        allocate,
+        paused,
+        readOnly,
+        trusted);
   }
 
   /// The same with super-seeding on or off.
   public TorrentOptions withSuperSeed(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, on, allocate, paused, readOnly);
+        directory, peers, extraTrackers, limits, goal, on, allocate, paused, readOnly, trusted);
   }
 
   /// The same with space reserved at once or not.
   public TorrentOptions withAllocate(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, on, paused, readOnly);
+        directory, peers, extraTrackers, limits, goal, superSeed, on, paused, readOnly, trusted);
   }
 
   /// The same, paused or not.
   public TorrentOptions withPaused(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, allocate, on, readOnly);
+        directory, peers, extraTrackers, limits, goal, superSeed, allocate, on, readOnly, trusted);
   }
 
   /// The same, never writing or free to write.
   public TorrentOptions withReadOnly(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, allocate, paused, on);
+        directory, peers, extraTrackers, limits, goal, superSeed, allocate, paused, on, trusted);
+  }
+
+  /// The same, with the data vouched for or not.
+  public TorrentOptions withTrusted(boolean on) {
+    return new TorrentOptions(
+        directory, peers, extraTrackers, limits, goal, superSeed, allocate, paused, readOnly, on);
   }
 }
