@@ -1,7 +1,9 @@
 package dev.freshet.protocol.wire;
 
 import dev.freshet.protocol.IpAddress;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The handshake of the extension protocol (BEP 10). Numbers that were absent are 0.
@@ -21,6 +23,6 @@ public record ExtensionHandshake(
     boolean uploadOnly,
     @Nullable IpAddress yourIp) {
   public ExtensionHandshake {
-    ids = Map.copyOf(ids);
+    ids = Collections.unmodifiableSortedMap(new TreeMap<>(ids));
   }
 }
