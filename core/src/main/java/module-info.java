@@ -5,6 +5,7 @@ module dev.freshet.core {
   requires transitive dev.freshet.protocol;
   requires static transitive org.jspecify;
 
+  exports dev.freshet.core.announce;
   exports dev.freshet.core.api;
   exports dev.freshet.core.edge;
   exports dev.freshet.core.node;
