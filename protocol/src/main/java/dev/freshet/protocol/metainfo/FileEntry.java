@@ -31,4 +31,14 @@ public record FileEntry(
     path = List.copyOf(path);
     symlink = symlink == null ? null : List.copyOf(symlink);
   }
+
+  /// How many pieces of that many bytes the file takes if it begins at one; 0 if it is empty.
+  public int pieceCount(int pieceLength) {
+    return Math.toIntExact((length + pieceLength - 1) / pieceLength);
+  }
+
+  /// The same file with this root.
+  FileEntry withRoot(Hash root) {
+    return new FileEntry(path, length, offset, padding, executable, hidden, symlink, root);
+  }
 }

@@ -3,83 +3,165 @@ package dev.freshet.protocol.metainfo;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
+import dev.freshet.protocol.bencode.BencodeDict;
+import dev.freshet.protocol.bencode.BencodeException;
+import dev.freshet.protocol.bencode.BencodeLimits;
+import dev.freshet.protocol.bencode.BencodeReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The info dictionary: what the info-hash names (BEP 3, BEP 52). Immutable; consistent in itself.
+///
+/// The piece space of a v2-only torrent is that of libtorrent: each file is followed by virtual
+/// padding up to the next piece, the last file too, so that files begin at pieces and all pieces
+/// are of one size on the wire. The padding is never stored and never has to be asked for:
+/// [#contentSize] tells how much of a piece is content.
 public final class Info {
+  /// The most elements a path may have.
+  public static final int MAX_PATH_DEPTH = 100;
+
+  private final byte[] raw;
+  private final InfoHashes hashes;
+  private final String name;
+  private final boolean singleFile;
+  private final boolean isPrivate;
+  private final Layout layout;
+  private final long contentLength;
+
+  /// Where the v1 piece hashes begin in the raw bytes; -1 if there are none.
+  private final int piecesFrom;
+
+  private final List<FileEntry> layeredFiles;
+
+  Info(
+      byte[] raw,
+      InfoHashes hashes,
+      String name,
+      boolean singleFile,
+      boolean isPrivate,
+      Layout layout,
+      int piecesFrom) {
+    this.raw = raw;
+    this.hashes = hashes;
+    this.name = name;
+    this.singleFile = singleFile;
+    this.isPrivate = isPrivate;
+    this.layout = layout;
+    this.piecesFrom = piecesFrom;
+    this.contentLength = layout.contentBefore(layout.geometry().length());
+    int pieceLength = layout.geometry().pieceLength();
+    this.layeredFiles =
+        layout.files().stream()
+            .filter(file -> file.piecesRoot() != null && file.length() > pieceLength)
+            .toList();
+  }
+
   /// Parses the raw bytes of an info dictionary.
   ///
   /// @throws MetainfoException if they are not one
   public static Info parse(byte[] raw) throws MetainfoException {
-    throw new UnsupportedOperationException("helper: metainfo");
+    try {
+      return InfoParser.parse(BencodeReader.readDict(raw.clone(), BencodeLimits.METAINFO));
+    } catch (BencodeException wrong) {
+      throw new MetainfoException("not bencode: " + wrong.getMessage());
+    }
   }
 
-  private Info() {}
+  /// What a dictionary inside a greater one says.
+  static Info of(BencodeDict info) throws MetainfoException {
+    return InfoParser.parse(info);
+  }
 
   /// A copy of the bytes as they came.
   public byte[] raw() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return raw.clone();
   }
 
   /// Of the bytes as they came: v1 if the dictionary has `pieces`, v2 if `meta version` is 2.
   public InfoHashes hashes() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return hashes;
   }
 
   /// The suggested name of the file or folder, as the metainfo has it.
   public String name() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return name;
   }
 
-  /// Whether `name` is a file, not a folder.
+  /// Whether `name` is a file, not a folder. That file then is the first of [#files]; a v2-only
+  /// torrent may have padding behind it.
   public boolean isSingleFile() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return singleFile;
   }
 
   /// Whether peers may come from the trackers only (BEP 27).
   public boolean isPrivate() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return isPrivate;
   }
 
   /// The piece space, padding included.
   public Geometry geometry() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return layout.geometry();
   }
 
   /// All files in piece-space order, padding (virtual padding of v2-only torrents too) included.
   public List<FileEntry> files() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return layout.files();
   }
 
   /// Bytes of all files without padding.
   public long contentLength() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return contentLength;
   }
 
   /// Bytes of this piece that belong to files, without padding.
   public int contentSize(int piece) {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return layout.contentSize(piece);
   }
 
   /// The SHA-1 of this piece; null if the torrent is v2-only.
   public @Nullable Hash v1PieceHash(int piece) {
-    throw new UnsupportedOperationException("helper: metainfo");
+    if (piecesFrom < 0) {
+      return null;
+    }
+    if (piece < 0 || piece >= geometry().pieceCount()) {
+      throw new IndexOutOfBoundsException("piece " + piece + " of " + geometry().pieceCount());
+    }
+    return Hash.of(raw, piecesFrom + piece * Hash.SHA1_LENGTH, Hash.SHA1_LENGTH);
   }
 
   /// Where this piece lies in the hash trees; null if the torrent is v1-only.
   public @Nullable TreeSpan treeSpan(int piece) {
-    throw new UnsupportedOperationException("helper: metainfo");
+    if (hashes.v2() == null) {
+      return null;
+    }
+    Layout.Place place = layout.place(piece);
+    Hash root = layout.files().get(place.file()).piecesRoot();
+    if (root == null) {
+      throw new IllegalStateException("piece " + piece + " lies in no tree");
+    }
+    return new TreeSpan(
+        root, place.indexInFile(), place.dataLength(), place.leafWidth(), place.filePieces());
   }
 
   /// The files whose piece layer is needed beside the info dictionary: those longer than a piece.
   public List<FileEntry> layeredFiles() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    return layeredFiles;
   }
 
   /// What this piece must hash to, given the piece layers known. Null if nothing is known to check
   /// it by: a v2-only torrent whose layer for that file has not come yet.
   public @Nullable PieceHash pieceHash(int piece, PieceLayers layers) {
-    throw new UnsupportedOperationException("helper: metainfo");
+    Hash v1 = v1PieceHash(piece);
+    TreeSpan span = treeSpan(piece);
+    Hash v2 = null;
+    if (span != null) {
+      v2 = span.filePieces() == 1 ? span.root() : layers.hash(span.root(), span.indexInFile());
+    }
+    if (v1 == null && v2 == null) {
+      return null;
+    }
+    return span == null
+        ? new PieceHash(v1, null, 0, 0)
+        : new PieceHash(v1, v2, span.dataLength(), span.leafWidth());
   }
 }

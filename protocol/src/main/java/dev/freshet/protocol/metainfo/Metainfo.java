@@ -1,6 +1,20 @@
 package dev.freshet.protocol.metainfo;
 
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.bencode.BencodeDict;
+import dev.freshet.protocol.bencode.BencodeException;
+import dev.freshet.protocol.bencode.BencodeLimits;
+import dev.freshet.protocol.bencode.BencodeList;
+import dev.freshet.protocol.bencode.BencodeReader;
+import dev.freshet.protocol.bencode.BencodeString;
+import dev.freshet.protocol.bencode.BencodeValue;
+import dev.freshet.protocol.bencode.BencodeWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A .torrent file: the info dictionary and what stands round it.
@@ -17,6 +31,12 @@ public record Metainfo(
     @Nullable String comment,
     @Nullable String createdBy,
     long creationSeconds) {
+  /// The most trackers, and the most web seeds, that are taken from a file; the rest is left out.
+  public static final int MAX_URLS = 1000;
+
+  /// The longest URL taken, in characters; longer ones are left out.
+  public static final int MAX_URL_LENGTH = 2048;
+
   public Metainfo {
     trackers = trackers.stream().map(List::copyOf).toList();
     webSeeds = List.copyOf(webSeeds);
@@ -26,11 +46,145 @@ public record Metainfo(
   ///
   /// @throws MetainfoException if it is not one, or contradicts itself
   public static Metainfo parse(byte[] bytes) throws MetainfoException {
-    throw new UnsupportedOperationException("helper: metainfo");
+    BencodeDict file = read(bytes.clone());
+    BencodeDict dict = file.dict("info");
+    if (dict == null) {
+      throw new MetainfoException("no info dictionary");
+    }
+    Info info = Info.of(dict);
+    return new Metainfo(
+        info,
+        layers(file.dict("piece layers"), info),
+        trackers(file),
+        urls(file.get("url-list"), new LinkedHashSet<>()),
+        text(file, "comment"),
+        text(file, "created by"),
+        Math.max(0, file.integer("creation date", 0)));
   }
 
   /// The .torrent file; the info dictionary stands in it byte for byte.
   public byte[] toBytes() {
-    throw new UnsupportedOperationException("helper: metainfo");
+    BencodeWriter out = new BencodeWriter().dict();
+    if (!trackers.isEmpty()) {
+      out.key("announce").string(trackers.getFirst().getFirst());
+    }
+    if (trackers.size() > 1 || (trackers.size() == 1 && trackers.getFirst().size() > 1)) {
+      out.key("announce-list").list();
+      trackers.forEach(tier -> strings(out, tier));
+      out.end();
+    }
+    if (comment != null) {
+      out.key("comment").string(comment);
+    }
+    if (createdBy != null) {
+      out.key("created by").string(createdBy);
+    }
+    if (creationSeconds > 0) {
+      out.key("creation date").integer(creationSeconds);
+    }
+    out.key("info").raw(info.raw());
+    if (info.hashes().v2() != null) {
+      writeLayers(out.key("piece layers"));
+    }
+    if (!webSeeds.isEmpty()) {
+      strings(out.key("url-list"), webSeeds);
+    }
+    return out.end().toBytes();
+  }
+
+  private static BencodeDict read(byte[] bytes) throws MetainfoException {
+    try {
+      return BencodeReader.readDict(bytes, BencodeLimits.METAINFO);
+    } catch (BencodeException wrong) {
+      throw new MetainfoException("not bencode: " + wrong.getMessage());
+    }
+  }
+
+  private static PieceLayers layers(@Nullable BencodeDict given, Info info)
+      throws MetainfoException {
+    Map<Hash, BencodeString> byRoot = new TreeMap<>();
+    for (int i = 0; given != null && i < given.size(); i++) {
+      if (given.key(i).length() == Hash.SHA256_LENGTH
+          && given.value(i) instanceof BencodeString layer) {
+        byRoot.put(Hash.of(given.key(i).bytes()), layer);
+      }
+    }
+    PieceLayers layers = PieceLayers.NONE;
+    for (FileEntry file : info.layeredFiles()) {
+      Hash root = file.piecesRoot();
+      BencodeString layer = root == null ? null : byRoot.remove(root);
+      if (layer != null) {
+        PieceLayers more = layers.with(file, info.geometry().pieceLength(), layer.bytes());
+        if (more == null) {
+          throw new MetainfoException("a piece layer that does not fit its file");
+        }
+        layers = more;
+      } else if (root != null && layers.layer(root) == null) {
+        throw new MetainfoException("no piece layer for " + file.path().getLast());
+      }
+    }
+    return layers;
+  }
+
+  /// The tiers of `announce-list`; `announce` counts only where there are none (BEP 12).
+  private static List<List<String>> trackers(BencodeDict file) {
+    Set<String> seen = new LinkedHashSet<>();
+    List<List<String>> tiers = new ArrayList<>();
+    BencodeList list = file.list("announce-list");
+    if (list != null) {
+      for (BencodeValue item : list.items()) {
+        List<String> tier = urls(item, seen);
+        if (!tier.isEmpty()) {
+          tiers.add(tier);
+        }
+      }
+    }
+    List<String> single = tiers.isEmpty() ? urls(file.get("announce"), seen) : List.of();
+    return single.isEmpty() ? tiers : List.of(single);
+  }
+
+  /// The URLs of a string or a list of strings, those not seen before.
+  private static List<String> urls(@Nullable BencodeValue value, Set<String> seen) {
+    List<BencodeValue> items =
+        value instanceof BencodeList list
+            ? list.items()
+            : value instanceof BencodeString one ? List.of(one) : List.of();
+    List<String> urls = new ArrayList<>();
+    for (BencodeValue item : items) {
+      if (item instanceof BencodeString string
+          && string.length() <= MAX_URL_LENGTH
+          && seen.size() < MAX_URLS) {
+        String url = string.text().strip();
+        if (!url.isEmpty() && seen.add(url)) {
+          urls.add(url);
+        }
+      }
+    }
+    return urls;
+  }
+
+  private static @Nullable String text(BencodeDict file, String key) {
+    String utf8 = file.text(key + ".utf-8");
+    return utf8 != null ? utf8 : file.text(key);
+  }
+
+  private static void strings(BencodeWriter out, List<String> strings) {
+    out.list();
+    strings.forEach(out::string);
+    out.end();
+  }
+
+  private void writeLayers(BencodeWriter out) {
+    Map<Hash, byte[]> byRoot = new TreeMap<>();
+    for (FileEntry file : info.layeredFiles()) {
+      Hash root = file.piecesRoot();
+      byte[] layer = root == null ? null : layers.layer(root);
+      if (root != null && layer != null) {
+        byRoot.put(root, layer);
+      }
+    }
+    out.dict();
+    byRoot.forEach((root, layer) -> out.key(root.bytes()).string(layer));
+    out.end();
   }
 }

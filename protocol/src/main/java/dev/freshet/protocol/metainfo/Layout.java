@@ -1,0 +1,135 @@
+package dev.freshet.protocol.metainfo;
+
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Files laid end to end in a piece space, and the questions about which bytes are whose. Every
+/// question is answered in O(log files).
+final class Layout {
+  private final List<FileEntry> files;
+  private final Geometry geometry;
+
+  /// For each file, the bytes of padding before it; null if nothing is padding.
+  private final long @Nullable [] paddingBefore;
+
+  private Layout(List<FileEntry> files, Geometry geometry, long @Nullable [] paddingBefore) {
+    this.files = files;
+    this.geometry = geometry;
+    this.paddingBefore = paddingBefore;
+  }
+
+  /// Where the data of a piece lies in its file's hash tree; [TreeSpan] without the root.
+  record Place(int file, int indexInFile, int dataLength, int leafWidth, int filePieces) {}
+
+  List<FileEntry> files() {
+    return files;
+  }
+
+  Geometry geometry() {
+    return geometry;
+  }
+
+  /// The file with bytes that holds the byte at `offset`, which is inside the torrent.
+  int fileAt(long offset) {
+    int low = 0;
+    int high = files.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (files.get(middle).offset() <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /// Bytes before `offset` that are not padding.
+  long contentBefore(long offset) {
+    if (paddingBefore == null) {
+      return offset;
+    }
+    int file = fileAt(offset);
+    FileEntry entry = files.get(file);
+    long inside = entry.padding() ? Math.min(entry.length(), offset - entry.offset()) : 0;
+    return offset - paddingBefore[file] - inside;
+  }
+
+  int contentSize(int piece) {
+    long begin = geometry.offset(piece);
+    return (int) (contentBefore(begin + geometry.pieceSize(piece)) - contentBefore(begin));
+  }
+
+  /// Where this piece lies in the hash tree of its file. Only of torrents whose files begin at
+  /// pieces.
+  Place place(int piece) {
+    long offset = geometry.offset(piece);
+    if (piece < 0 || piece >= geometry.pieceCount()) {
+      throw new IndexOutOfBoundsException("piece " + piece + " of " + geometry.pieceCount());
+    }
+    int pieceLength = geometry.pieceLength();
+    int file = fileAt(offset);
+    FileEntry entry = files.get(file);
+    int index = (int) ((offset - entry.offset()) / pieceLength);
+    int data = (int) Math.min(pieceLength, entry.length() - (offset - entry.offset()));
+    long span = Math.min(pieceLength, entry.length());
+    int width = (int) HashTree.width((span - 1) / Geometry.BLOCK + 1);
+    return new Place(file, index, data, width, entry.pieceCount(pieceLength));
+  }
+
+  /// Lays files end to end.
+  static final class Builder {
+    private final int pieceLength;
+    private final long limit;
+    private final List<FileEntry> files = new ArrayList<>();
+    private long offset;
+    private long padding;
+
+    Builder(int pieceLength) {
+      this.pieceLength = pieceLength;
+      this.limit = (long) Geometry.MAX_PIECES * pieceLength;
+    }
+
+    /// Puts this file behind those before.
+    void add(ListedFile file, @Nullable Hash root) throws MetainfoException {
+      if (file.length() > limit - offset) {
+        throw new MetainfoException("more than " + Geometry.MAX_PIECES + " pieces");
+      }
+      files.add(file.at(offset, root));
+      offset += file.length();
+      padding += file.padding() ? file.length() : 0;
+    }
+
+    /// Pads up to the next piece.
+    void align() throws MetainfoException {
+      int rest = (int) (offset % pieceLength);
+      if (rest != 0) {
+        add(ListedFile.pad(pieceLength - rest), null);
+      }
+    }
+
+    long offset() {
+      return offset;
+    }
+
+    Layout build() throws MetainfoException {
+      if (offset == padding) {
+        throw new MetainfoException("all files are empty");
+      }
+      return new Layout(
+          List.copyOf(files), new Geometry(offset, pieceLength), padding == 0 ? null : before());
+    }
+
+    private long[] before() {
+      long[] before = new long[files.size()];
+      for (int i = 1; i < before.length; i++) {
+        FileEntry last = files.get(i - 1);
+        before[i] = before[i - 1] + (last.padding() ? last.length() : 0);
+      }
+      return before;
+    }
+  }
+}

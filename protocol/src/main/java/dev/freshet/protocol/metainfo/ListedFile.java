@@ -1,0 +1,82 @@
+package dev.freshet.protocol.metainfo;
+
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.bencode.BencodeDict;
+import dev.freshet.protocol.bencode.BencodeInteger;
+import dev.freshet.protocol.bencode.BencodeList;
+import dev.freshet.protocol.bencode.BencodeString;
+import dev.freshet.protocol.bencode.BencodeValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A file as a list or tree names it, before it has its place.
+///
+/// @param root its hash tree's; null for v1 and for empty files
+record ListedFile(
+    List<String> path,
+    long length,
+    boolean padding,
+    boolean executable,
+    boolean hidden,
+    @Nullable List<String> symlink,
+    @Nullable Hash root) {
+  /// The folder that padding files are said to lie in (BEP 47).
+  private static final String PAD_FOLDER = ".pad";
+
+  /// A padding file.
+  static ListedFile pad(int length) {
+    List<String> path = List.of(PAD_FOLDER, Integer.toString(length));
+    return new ListedFile(path, length, true, false, false, null, null);
+  }
+
+  /// Reads length and attributes (BEP 47), which stand alike in a v1 list and a v2 tree.
+  static ListedFile parse(BencodeDict file, List<String> path, @Nullable Hash root)
+      throws MetainfoException {
+    if (!(file.get("length") instanceof BencodeInteger length) || length.value() < 0) {
+      throw new MetainfoException("a file without a length");
+    }
+    String attr = file.text("attr");
+    String flags = attr == null ? "" : attr;
+    List<String> symlink = flags.contains("l") ? path(file.list("symlink path")) : null;
+    if (symlink != null && length.value() > 0) {
+      throw new MetainfoException("a symbolic link with a length");
+    }
+    return new ListedFile(
+        path,
+        length.value(),
+        flags.contains("p"),
+        flags.contains("x"),
+        flags.contains("h"),
+        symlink,
+        root);
+  }
+
+  /// The elements of a path.
+  static List<String> path(@Nullable BencodeList elements) throws MetainfoException {
+    if (elements == null || elements.items().isEmpty()) {
+      throw new MetainfoException("a file without a path");
+    }
+    if (elements.items().size() > Info.MAX_PATH_DEPTH) {
+      throw new MetainfoException("a path deeper than " + Info.MAX_PATH_DEPTH);
+    }
+    List<String> path = new ArrayList<>(elements.items().size());
+    for (BencodeValue element : elements.items()) {
+      if (!(element instanceof BencodeString name)) {
+        throw new MetainfoException("a path element that is not a string");
+      }
+      path.add(name.text());
+    }
+    return List.copyOf(path);
+  }
+
+  /// The file in its place.
+  FileEntry at(long offset, @Nullable Hash itsRoot) {
+    return new FileEntry(path, length, offset, padding, executable, hidden, symlink, itsRoot);
+  }
+
+  /// Whether the other list means the same file.
+  boolean isSame(ListedFile other) {
+    return length == other.length && path.equals(other.path);
+  }
+}
