@@ -9,4 +9,5 @@ module dev.freshet.core {
   exports dev.freshet.core.api;
   exports dev.freshet.core.edge;
   exports dev.freshet.core.node;
+  exports dev.freshet.core.registry;
 }
