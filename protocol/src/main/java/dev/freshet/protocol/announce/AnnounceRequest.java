@@ -28,4 +28,15 @@ public record AnnounceRequest(
     int wanted,
     boolean compact,
     @Nullable IpAddress claimedIp,
-    @Nullable String trackerId) {}
+    @Nullable String trackerId) {
+  public AnnounceRequest {
+    if (infoHash.length() != Hash.SHA1_LENGTH) {
+      throw new IllegalArgumentException("info-hash of " + infoHash.length() + " bytes");
+    }
+    if (port < 0 || port > 0xffff || uploaded < 0 || downloaded < 0 || left < 0 || wanted < -1) {
+      throw new IllegalArgumentException(
+          "port %d, uploaded %d, downloaded %d, left %d, wanted %d"
+              .formatted(port, uploaded, downloaded, left, wanted));
+    }
+  }
+}

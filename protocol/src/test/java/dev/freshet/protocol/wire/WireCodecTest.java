@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.protocol.Hash;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -171,8 +172,7 @@ final class WireCodecTest {
     Hash root = Hash.parseHex(ROOT);
     for (int count = 1; count < 12; count++) {
       Message hashes =
-          new Message.Hashes(
-              root, 0, 0, length, proofs, java.util.Collections.nCopies(count, root));
+          new Message.Hashes(root, 0, 0, length, proofs, Collections.nCopies(count, root));
       Decoded decoded = WireCodec.decode(WireCodec.bytes(hashes), MAX);
       if (count <= tooFew || count > most) {
         assertThat(decoded).as("%d hashes", count).isInstanceOf(ProtocolViolation.class);
