@@ -1,8 +1,11 @@
 package dev.freshet.protocol.magnet;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
+import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.MetainfoException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +26,34 @@ public record Magnet(
     List<Endpoint> peers,
     List<String> peerHosts,
     List<Range> select) {
+  /// The most trackers, web seeds, peers and ranges taken from a link, of each; the rest is left
+  /// out.
+  public static final int MAX_ENTRIES = 64;
+
+  /// The longest URL taken, in characters; longer ones are left out.
+  public static final int MAX_URL_LENGTH = 2048;
+
+  /// The longest link taken, in characters.
+  public static final int MAX_LENGTH = 1 << 20;
+
   /// File indexes from `first` to `last`, both included.
-  public record Range(int first, int last) {}
+  public record Range(int first, int last) {
+    public Range {
+      if (first < 0 || last < first) {
+        throw new IllegalArgumentException("files " + first + " to " + last);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return first == last ? Integer.toString(first) : first + "-" + last;
+    }
+  }
 
   public Magnet {
+    if (length < 0) {
+      throw new IllegalArgumentException("length " + length);
+    }
     trackers = List.copyOf(trackers);
     webSeeds = List.copyOf(webSeeds);
     peers = List.copyOf(peers);
@@ -38,12 +65,49 @@ public record Magnet(
   ///
   /// @throws MetainfoException if it is not a magnet link with an info-hash
   public static Magnet parse(String link) throws MetainfoException {
-    throw new UnsupportedOperationException("helper: magnet");
+    return MagnetParser.parse(link);
+  }
+
+  /// The link to this torrent: its trackers and web seeds, as many as a link takes, and these peers
+  /// to begin with.
+  public static Magnet of(Metainfo metainfo, List<Endpoint> peers) {
+    List<String> trackers = metainfo.trackers().stream().flatMap(List::stream).toList();
+    return new Magnet(
+        metainfo.info().hashes(),
+        metainfo.info().name(),
+        metainfo.info().contentLength(),
+        trackers.stream().limit(MAX_ENTRIES).toList(),
+        metainfo.webSeeds().stream().limit(MAX_ENTRIES).toList(),
+        peers.stream().limit(MAX_ENTRIES).toList(),
+        List.of(),
+        List.of());
   }
 
   /// The link, with every part that is present.
   @Override
   public String toString() {
-    throw new UnsupportedOperationException("helper: magnet");
+    List<String> parts = new ArrayList<>();
+    Hash v1 = hashes.v1();
+    if (v1 != null) {
+      parts.add("xt=" + MagnetParser.V1_URN + v1.hex());
+    }
+    Hash v2 = hashes.v2();
+    if (v2 != null) {
+      parts.add("xt=" + MagnetParser.V2_URN + MagnetParser.SHA256_MULTIHASH + v2.hex());
+    }
+    if (name != null) {
+      parts.add("dn=" + PercentCode.encode(name));
+    }
+    if (length > 0) {
+      parts.add("xl=" + length);
+    }
+    trackers.forEach(url -> parts.add("tr=" + PercentCode.encode(url)));
+    webSeeds.forEach(url -> parts.add("ws=" + PercentCode.encode(url)));
+    peers.forEach(peer -> parts.add("x.pe=" + peer));
+    peerHosts.forEach(host -> parts.add("x.pe=" + PercentCode.encode(host)));
+    if (!select.isEmpty()) {
+      parts.add("so=" + String.join(",", select.stream().map(Range::toString).toList()));
+    }
+    return MagnetParser.SCHEME + String.join("&", parts);
   }
 }

@@ -1,3 +1,3 @@
-/// Magnet links (BEP 9, BEP 53), to values and back. May import the shared values; what parses has
-/// an info-hash.
+/// Magnet links (BEP 9, BEP 53), to values and back. May import the shared values and metainfo;
+/// what parses has an info-hash.
 package dev.freshet.protocol.magnet;

@@ -5,9 +5,9 @@ import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.bencode.BencodeDict;
 import dev.freshet.protocol.bencode.BencodeString;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an info dictionary into an [Info], or says what contradicts what.
@@ -166,7 +166,7 @@ final class InfoParser {
 
   /// Two files with one root are the same bytes, so a root cannot stand for two lengths.
   private static void checkRoots(List<ListedFile> files) throws MetainfoException {
-    Map<Hash, Long> lengths = new HashMap<>();
+    Map<Hash, Long> lengths = new TreeMap<>();
     for (ListedFile file : files) {
       if (file.root() != null) {
         Long other = lengths.putIfAbsent(file.root(), file.length());

@@ -2,9 +2,9 @@ package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Hash;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The piece layers of a v2 torrent that are known: for each file longer than a piece, the hashes
@@ -73,10 +73,10 @@ public final class PieceLayers {
 
   private PieceLayers plus(Hash root, byte[] layer) {
     List<Map<Hash, byte[]>> more = new ArrayList<>(maps);
-    Map<Hash, byte[]> last = new HashMap<>();
+    Map<Hash, byte[]> last = new TreeMap<>();
     last.put(root, layer);
     while (!more.isEmpty() && more.getLast().size() <= 2 * last.size()) {
-      Map<Hash, byte[]> merged = new HashMap<>(more.removeLast());
+      Map<Hash, byte[]> merged = new TreeMap<>(more.removeLast());
       merged.putAll(last);
       last = merged;
     }
