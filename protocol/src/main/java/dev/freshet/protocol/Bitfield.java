@@ -141,6 +141,23 @@ public final class Bitfield {
     return next(from, -1);
   }
 
+  /// The first bit at or after `from` that is set both here and in `other`, of the same size; or
+  /// -1.
+  public int nextCommon(Bitfield other, int from) {
+    if (from >= size) {
+      return -1;
+    }
+    int i = from >>> 6;
+    long word = words[i] & other.words[i] & (-1L << from);
+    while (word == 0) {
+      if (++i == words.length) {
+        return -1;
+      }
+      word = words[i] & other.words[i];
+    }
+    return (i << 6) + Long.numberOfTrailingZeros(word);
+  }
+
   /// Whether some bit is set here and clear in `other`, of the same size.
   public boolean hasBeyond(Bitfield other) {
     for (int i = 0; i < words.length; i++) {

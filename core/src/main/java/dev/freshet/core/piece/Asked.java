@@ -1,0 +1,91 @@
+package dev.freshet.core.piece;
+
+import dev.freshet.protocol.Geometry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one peer owes us, and what it may still send though we no longer count on it.
+final class Asked {
+  /// How many of the blocks that we no longer count on are remembered.
+  static final int MAX_LATE = 512;
+
+  /// How long a block takes from a peer that nothing is known of.
+  static final long UNKNOWN_BLOCK_NANOS = 2_000_000_000L;
+
+  /// What is allowed for the way there and back.
+  static final long DELAY_NANOS = 500_000_000L;
+
+  private static final long NONE = -1;
+  private static final double SECOND = 1e9;
+
+  final int key;
+
+  /// Outstanding, oldest first.
+  final List<Request> requests = new ArrayList<>();
+
+  /// The piece that this peer was asked for last, and the block of it.
+  @Nullable PieceProgress current;
+
+  int lastBlock;
+  PeerTraits traits = PeerTraits.UNKNOWN;
+
+  private long[] late = {};
+  private int nextLate;
+
+  Asked(int key) {
+    this.key = key;
+  }
+
+  /// Whether the peer could fetch a piece of this size alone in reasonable time.
+  boolean managesAlone(int pieceSize, long nanos) {
+    return !traits.snubbing() && traits.bytesPerSecond() * (nanos / SECOND) >= pieceSize;
+  }
+
+  /// How long one more block would take to come.
+  long dueInNanos() {
+    double block =
+        traits.bytesPerSecond() > 0
+            ? Geometry.BLOCK * SECOND / traits.bytesPerSecond()
+            : UNKNOWN_BLOCK_NANOS;
+    return DELAY_NANOS + (long) (block * (requests.size() + 1));
+  }
+
+  /// The outstanding request for this block; null if there is none.
+  @Nullable Request find(int piece, int block) {
+    for (Request request : requests) {
+      if (request.block == block && request.progress.piece == piece) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  /// Counts on this one no longer; it may still come.
+  void giveUp(Request request) {
+    requests.remove(request);
+    if (late.length == 0) {
+      late = new long[MAX_LATE];
+      Arrays.fill(late, NONE);
+    }
+    late[nextLate] = id(request.progress.piece, request.block);
+    nextLate = (nextLate + 1) % MAX_LATE;
+  }
+
+  /// Whether this block had been given up; if so it is forgotten.
+  boolean wasLate(int piece, int block) {
+    long id = id(piece, block);
+    for (int i = 0; i < late.length; i++) {
+      if (late[i] == id) {
+        late[i] = NONE;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long id(int piece, int block) {
+    return (long) piece << 32 | block;
+  }
+}
