@@ -3,5 +3,11 @@
 module dev.freshet.cli {
   requires dev.freshet.engine;
   requires dev.freshet.tracker;
+  requires info.picocli;
+  requires java.net.http;
+  requires jdk.unsupported;
   requires static org.jspecify;
+
+  opens dev.freshet.cli to
+      info.picocli;
 }

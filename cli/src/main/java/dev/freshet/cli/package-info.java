@@ -1,2 +1,3 @@
-/// The commands of the program; no logic of its own.
+/// The program: `Main`, one class for each command, and what they share. Parses, starts, shows;
+/// holds no BitTorrent logic.
 package dev.freshet.cli;

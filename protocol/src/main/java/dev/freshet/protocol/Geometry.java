@@ -5,8 +5,8 @@ package dev.freshet.protocol;
 /// `length` counts every byte of the piece space, padding included. Every piece has `pieceLength`
 /// bytes but the last, which has the rest; every block has [#BLOCK] bytes but the last of a piece.
 /// That is the view of the wire for v1, hybrid and v2 torrents alike: a v2-only torrent is laid out
-/// with virtual padding after each file, the last too, as libtorrent's hybrid twin would have it
-/// (BEP 47, BEP 52).
+/// with virtual padding after each file but the last, as its hybrid twin would have it (BEP 47, BEP
+/// 52).
 ///
 /// @param length bytes in all, 1 or more
 /// @param pieceLength bytes a piece, 1 or more, at most [#MAX_PIECE_LENGTH]

@@ -141,9 +141,9 @@ public final class RequestWindow {
   }
 
   private void endRound(long nowNanos) {
-    double nanos = Math.max(1, nowNanos - roundStart);
+    double nanos = (double) Math.max(1, nowNanos - roundStart);
     double wanted = roundBytes / nanos * (leastDelay + CUSHION_NANOS) / Geometry.BLOCK;
-    size = (int) Math.clamp(Math.ceil(wanted), MIN, Math.min(2L * size, MAX));
+    size = (int) Math.clamp(Math.ceil(wanted), MIN, (double) Math.min(2L * size, MAX));
     roundStart = nowNanos;
     roundBytes = 0;
   }

@@ -12,9 +12,6 @@ import java.util.List;
 /// Strict: no leading zeros, no `-0`, no integer beyond 64 bits, no key twice. Keys out of order
 /// are taken, because old .torrent files have them; whoever minds asks [BencodeDict#isOrdered].
 public final class BencodeReader {
-  private static final BencodeString[] NO_KEYS = {};
-  private static final BencodeValue[] NO_VALUES = {};
-
   private final byte[] source;
   private final int origin;
   private final int limit;
@@ -167,8 +164,8 @@ public final class BencodeReader {
     if ((own.size() & 1) != 0) {
       throw wrong("a dictionary key without a value");
     }
-    BencodeString[] keys = own.isEmpty() ? NO_KEYS : new BencodeString[own.size() / 2];
-    BencodeValue[] values = own.isEmpty() ? NO_VALUES : new BencodeValue[keys.length];
+    BencodeString[] keys = new BencodeString[own.size() / 2];
+    BencodeValue[] values = new BencodeValue[keys.length];
     boolean sorted = true;
     for (int i = 0; i < keys.length; i++) {
       keys[i] = (BencodeString) own.get(2 * i);

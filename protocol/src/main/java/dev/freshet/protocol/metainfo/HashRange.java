@@ -65,8 +65,7 @@ public record HashRange(int baseLayer, int index, int length, int proofLayers) {
 
   /// The hashes that answer this request, from the whole layer that it is about: 32 bytes a node,
   /// those beyond the file's data left out. The layer must be of height [#baseLayer]. Null if the
-  /// range does not fit the file. Costs a pass over the whole layer, so whoever serves strangers
-  /// bounds how often.
+  /// range does not fit the file.
   public @Nullable List<Hash> answer(byte[] layer, long fileLength) {
     if (!fits(fileLength)) {
       return null;

@@ -61,7 +61,7 @@ public final class Info {
   /// @throws MetainfoException if they are not one
   public static Info parse(byte[] raw) throws MetainfoException {
     try {
-      return InfoParser.parse(BencodeReader.readDict(raw, BencodeLimits.METAINFO));
+      return InfoParser.parse(BencodeReader.readDict(raw.clone(), BencodeLimits.METAINFO));
     } catch (BencodeException wrong) {
       throw new MetainfoException("not bencode: " + wrong.getMessage());
     }

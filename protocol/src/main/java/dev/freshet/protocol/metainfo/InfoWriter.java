@@ -98,9 +98,7 @@ final class InfoWriter {
   private void treeFile(FileEntry file) {
     out.key(file.path().getLast()).dict().key("").dict();
     attributes(file);
-    if (file.symlink() == null) {
-      out.key("length").integer(file.length());
-    }
+    out.key("length").integer(file.length());
     Hash root = file.piecesRoot();
     if (root != null) {
       out.key("pieces root").string(root.bytes());

@@ -2,6 +2,7 @@ package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.bencode.BencodeDict;
+import dev.freshet.protocol.bencode.BencodeInteger;
 import dev.freshet.protocol.bencode.BencodeList;
 import dev.freshet.protocol.bencode.BencodeString;
 import dev.freshet.protocol.bencode.BencodeValue;
@@ -29,22 +30,26 @@ record ListedFile(
     return new ListedFile(path, length, true, false, false, null, null);
   }
 
-  /// Reads length and attributes (BEP 47), which stand alike in a v1 list and a v2 tree. A symbolic
-  /// link needs no length: libtorrent writes none in the tree.
+  /// Reads length and attributes (BEP 47), which stand alike in a v1 list and a v2 tree.
   static ListedFile parse(BencodeDict file, List<String> path, @Nullable Hash root)
       throws MetainfoException {
+    if (!(file.get("length") instanceof BencodeInteger length) || length.value() < 0) {
+      throw new MetainfoException("a file without a length");
+    }
     String attr = file.text("attr");
     String flags = attr == null ? "" : attr;
     List<String> symlink = flags.contains("l") ? path(file.list("symlink path")) : null;
-    long length = file.integer("length", symlink == null ? -1 : 0);
-    if (length < 0) {
-      throw new MetainfoException("a file without a length");
-    }
-    if (symlink != null && length > 0) {
+    if (symlink != null && length.value() > 0) {
       throw new MetainfoException("a symbolic link with a length");
     }
     return new ListedFile(
-        path, length, flags.contains("p"), flags.contains("x"), flags.contains("h"), symlink, root);
+        path,
+        length.value(),
+        flags.contains("p"),
+        flags.contains("x"),
+        flags.contains("h"),
+        symlink,
+        root);
   }
 
   /// The elements of a path.

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,6 @@ public record Metainfo(
 
   public Metainfo {
     trackers = trackers.stream().map(List::copyOf).toList();
-    if (trackers.stream().anyMatch(List::isEmpty)) {
-      throw new IllegalArgumentException("a tier without trackers: " + trackers);
-    }
     webSeeds = List.copyOf(webSeeds);
   }
 
@@ -50,7 +46,7 @@ public record Metainfo(
   ///
   /// @throws MetainfoException if it is not one, or contradicts itself
   public static Metainfo parse(byte[] bytes) throws MetainfoException {
-    BencodeDict file = read(bytes);
+    BencodeDict file = read(bytes.clone());
     BencodeDict dict = file.dict("info");
     if (dict == null) {
       throw new MetainfoException("no info dictionary");
@@ -106,14 +102,28 @@ public record Metainfo(
 
   private static PieceLayers layers(@Nullable BencodeDict given, Info info)
       throws MetainfoException {
-    SortedMap<Hash, BencodeString> byRoot = new TreeMap<>();
+    Map<Hash, BencodeString> byRoot = new TreeMap<>();
     for (int i = 0; given != null && i < given.size(); i++) {
       if (given.key(i).length() == Hash.SHA256_LENGTH
           && given.value(i) instanceof BencodeString layer) {
         byRoot.put(Hash.of(given.key(i).bytes()), layer);
       }
     }
-    return PieceLayers.of(info, byRoot);
+    PieceLayers layers = PieceLayers.NONE;
+    for (FileEntry file : info.layeredFiles()) {
+      Hash root = file.piecesRoot();
+      BencodeString layer = root == null ? null : byRoot.remove(root);
+      if (layer != null) {
+        PieceLayers more = layers.with(file, info.geometry().pieceLength(), layer.bytes());
+        if (more == null) {
+          throw new MetainfoException("a piece layer that does not fit its file");
+        }
+        layers = more;
+      } else if (root != null && layers.layer(root) == null) {
+        throw new MetainfoException("no piece layer for " + file.path().getLast());
+      }
+    }
+    return layers;
   }
 
   /// The tiers of `announce-list`; `announce` counts only where there are none (BEP 12).

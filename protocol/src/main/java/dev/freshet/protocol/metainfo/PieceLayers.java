@@ -1,11 +1,9 @@
 package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Hash;
-import dev.freshet.protocol.bencode.BencodeString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// of its pieces. Every layer here has been checked against its root. Immutable.
 ///
 /// Layers come one by one, perhaps 100,000 of them, so they are held in maps that double in size:
-/// one more layer costs little on average, and so does a question.
+/// one more layer costs O(log n) on average, and so does a question.
 public final class PieceLayers {
   /// None known.
   public static final PieceLayers NONE = new PieceLayers(List.of());
@@ -23,30 +21,6 @@ public final class PieceLayers {
 
   private PieceLayers(List<Map<Hash, byte[]>> maps) {
     this.maps = maps;
-  }
-
-  /// All at once: the layers of this torrent's files, each checked.
-  ///
-  /// @param byRoot what is claimed to be the layer of which root; more than needed may be there
-  static PieceLayers of(Info info, SortedMap<Hash, BencodeString> byRoot) throws MetainfoException {
-    int pieceLength = info.geometry().pieceLength();
-    Map<Hash, byte[]> checked = new TreeMap<>();
-    for (FileEntry file : info.layeredFiles()) {
-      Hash root = file.piecesRoot();
-      if (root == null || checked.containsKey(root)) {
-        continue;
-      }
-      BencodeString claimed = byRoot.get(root);
-      if (claimed == null) {
-        throw new MetainfoException("no piece layer for " + file.path().getLast());
-      }
-      byte[] layer = claimed.bytes();
-      if (!fits(file, pieceLength, layer)) {
-        throw new MetainfoException("a piece layer that does not fit its file");
-      }
-      checked.put(root, layer);
-    }
-    return checked.isEmpty() ? NONE : new PieceLayers(List.of(checked));
   }
 
   /// The hash of piece `index` of the file with this root; null if its layer is not known.

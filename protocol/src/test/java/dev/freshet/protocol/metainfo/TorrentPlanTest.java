@@ -1,6 +1,5 @@
 package dev.freshet.protocol.metainfo;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,18 +58,6 @@ class TorrentPlanTest {
     Metainfo theirs = Metainfo.parse(TestContent.torrent(reference));
     assertThat(ours.info().hashes()).isEqualTo(theirs.info().hashes());
     assertThat(ours.info().files()).isEqualTo(theirs.info().files());
-  }
-
-  @Test
-  void symbolicLinksStandAsLibtorrentHasThem() throws MetainfoException {
-    List<DraftFile> files =
-        List.of(file(5, "small"), new DraftFile(List.of("ln"), 0, true, false, List.of("small")));
-    Metainfo ours =
-        TestContent.seal(draft("links", false, files, 16384, TorrentVersion.HYBRID).plan());
-    Metainfo theirs = Metainfo.parse(TestContent.torrent("links-hybrid"));
-    assertThat(new String(ours.info().raw(), ISO_8859_1))
-        .isEqualTo(new String(theirs.info().raw(), ISO_8859_1));
-    assertThat(theirs.info().files().getFirst().symlink()).containsExactly("small");
   }
 
   @ParameterizedTest

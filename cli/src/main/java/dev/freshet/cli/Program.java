@@ -1,0 +1,102 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.unit.Rate;
+import dev.freshet.cli.unit.Size;
+import dev.freshet.cli.unit.Span;
+import dev.freshet.protocol.Endpoint;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/// The commands behind one entrance: arguments in, exit code out.
+final class Program {
+  private final Shell shell;
+
+  Program(Shell shell) {
+    this.shell = shell;
+  }
+
+  /// Runs the command that the arguments name; returns the exit code.
+  int run(String... arguments) {
+    int code = commandLine().execute(arguments);
+    int signal = shell.interrupt().signal();
+    return signal == 0 ? code : ExitCode.SIGNAL + signal;
+  }
+
+  /// All commands with their options; also what man page and completion are made from.
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Freshet());
+    line.addSubcommand(new ShowCommand(shell));
+    line.addSubcommand(new CompletionCommand(this, shell));
+    line.addSubcommand(new ManualCommand(this, shell));
+    converters(line);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
+    line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((problem, _) -> misused(problem));
+    line.setExecutionExceptionHandler((problem, _, _) -> failed(problem));
+    return line;
+  }
+
+  private Ansi ansi() {
+    boolean colour =
+        shell.screen().live() && shell.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return colour ? Ansi.AUTO : Ansi.OFF;
+  }
+
+  private static void converters(CommandLine line) {
+    line.registerConverter(Size.class, reading(Size::parse, "a size such as 700MB or 1.5GiB"));
+    line.registerConverter(Rate.class, reading(Rate::parse, "a rate such as 2MB/s or 16Mbit/s"));
+    line.registerConverter(Span.class, reading(Span::parse, "a time such as 90s, 5m or 1h30m"));
+    line.registerConverter(
+        HostPort.class, reading(HostPort::parse, "HOST:PORT such as 192.0.2.1:6881"));
+    line.registerConverter(
+        Endpoint.class, reading(Endpoint::parse, "ADDRESS:PORT such as 192.0.2.1:6881"));
+  }
+
+  private static <T> ITypeConverter<T> reading(Function<String, @Nullable T> parse, String shape) {
+    return text -> {
+      T value = parse.apply(text);
+      if (value == null) {
+        throw new TypeConversionException("'" + text + "' is not " + shape);
+      }
+      return value;
+    };
+  }
+
+  private int misused(ParameterException problem) {
+    String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+    shell.message("freshet: " + sentence(problem.getMessage()));
+    shell.message("Try '" + command + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception problem) throws Exception {
+    shell.screen().clear();
+    switch (problem) {
+      case Failure failure -> {
+        shell.message("freshet: " + failure.sentence());
+        return failure.exitCode();
+      }
+      case InterruptedException _ -> {
+        return ExitCode.FAILED;
+      }
+      default -> throw problem;
+    }
+  }
+
+  private static String sentence(@Nullable String text) {
+    String said = text == null ? "the arguments make no sense" : text;
+    String line = said.lines().findFirst().orElse(said);
+    return line.endsWith(".") ? line : line + ".";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.freshet.cli.unit;
+
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A length of time in nanoseconds, 0 or more. Written `90s`, `5m`, `1h30m`, `250ms`, `2d`, `1.5h`;
+/// a number alone is seconds.
+public record Span(long nanos) {
+  private static final Pattern SHAPE =
+      Pattern.compile("(?:(?:\\d{1,12}(?:\\.\\d{1,9})?)(?:ms|[dhms]))+|\\d{1,12}(?:\\.\\d{1,9})?");
+
+  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|[dhms]|$)");
+
+  private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE / 2);
+
+  public Span {
+    if (nanos < 0) {
+      throw new IllegalArgumentException("span of " + nanos + " ns");
+    }
+  }
+
+  /// Null if `text` is not a length of time, or one of more than a century.
+  public static @Nullable Span parse(String text) {
+    String stripped = text.strip();
+    if (!SHAPE.matcher(stripped).matches()) {
+      return null;
+    }
+    BigDecimal nanos = BigDecimal.ZERO;
+    Matcher part = PART.matcher(stripped);
+    while (part.find()) {
+      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(nanosOf(part.group(2))));
+    }
+    return nanos.compareTo(LONGEST) > 0 ? null : new Span(nanos.longValue());
+  }
+
+  private static BigDecimal nanosOf(String unit) {
+    long seconds =
+        switch (unit) {
+          case "d" -> 86_400;
+          case "h" -> 3_600;
+          case "m" -> 60;
+          default -> 1;
+        };
+    return unit.equals("ms")
+        ? BigDecimal.valueOf(1_000_000)
+        : BigDecimal.valueOf(seconds * 1_000_000_000L);
+  }
+
+  /// The two largest units that say something: `8s`, `2m 05s`, `3h 20m`, `4d 01h`.
+  public static String text(long seconds) {
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3_600) {
+      return "%dm %02ds".formatted(seconds / 60, seconds % 60);
+    }
+    if (seconds < 86_400) {
+      return "%dh %02dm".formatted(seconds / 3_600, seconds / 60 % 60);
+    }
+    return "%dd %02dh".formatted(seconds / 86_400, seconds / 3_600 % 24);
+  }
+
+  @Override
+  public String toString() {
+    return text(nanos / 1_000_000_000);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.cli.source.Torrents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ProgramTest {
+  @TempDir Path folder;
+  private final Running running = new Running();
+
+  @Test
+  void withoutACommandItSaysWhatThereIs() {
+    assertThat(running.run()).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err()).startsWith("freshet: ").contains("freshet --help");
+    assertThat(running.out()).isEmpty();
+  }
+
+  @Test
+  void helpIsAResult() {
+    assertThat(running.run("--help")).isEqualTo(ExitCode.DONE);
+    assertThat(running.out()).contains("Usage: freshet", "show", "freshet get LINK");
+    assertThat(running.err()).isEmpty();
+  }
+
+  @Test
+  void badUsageIsOneSentenceAndAHint() {
+    assertThat(running.run("show", "--nonsense", "x")).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err())
+        .isEqualTo("freshet: Unknown option: '--nonsense'.\nTry 'freshet show --help'.\n");
+  }
+
+  @Test
+  void showPrintsTheTorrent() throws IOException {
+    Path file = Files.write(folder.resolve("a.torrent"), Torrents.small("a").toBytes());
+    assertThat(running.run("show", file.toString())).isEqualTo(ExitCode.DONE);
+    assertThat(running.out()).startsWith("a\n  info-hash v1  ");
+    assertThat(running.err()).isEmpty();
+  }
+
+  @Test
+  void aFailureIsOneSentence() {
+    assertThat(running.run("show", folder.resolve("none").toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(running.out()).isEmpty();
+    assertThat(running.err()).startsWith("freshet: there is no file ").hasLineCount(1);
+  }
+
+  @Test
+  void completionAndManualNameEveryCommand() {
+    assertThat(running.run("completion", "bash")).isEqualTo(ExitCode.DONE);
+    assertThat(running.run("manual")).isEqualTo(ExitCode.DONE);
+    assertThat(running.out())
+        .contains("complete -F _complete_freshet", ".TH FRESHET 1", ".SS freshet show SOURCE")
+        .contains(".B \\-\\-files");
+  }
+
+  @Test
+  void aSignalDecidesTheExitCode() {
+    running.interrupt().raised(15);
+    assertThat(running.run("--version")).isEqualTo(143);
+  }
+}

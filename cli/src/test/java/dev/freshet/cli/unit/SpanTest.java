@@ -1,0 +1,38 @@
+package dev.freshet.cli.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpanTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "90, 90000",
+    "90s, 90000",
+    "0.5, 500",
+    "5m, 300000",
+    "1h30m, 5400000",
+    "250ms, 250",
+    "1m30s, 90000",
+    "1.5h, 5400000",
+    "2d, 172800000",
+  })
+  void spansAreRead(String text, long millis) {
+    assertThat(Span.parse(text)).isEqualTo(new Span(millis * 1_000_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s", "5x", "-5s", "5m3", "1h 30m", "1e3s", "999999d", "1..5s"})
+  void whatIsNoSpanIsRefused(String text) {
+    assertThat(Span.parse(text)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0s", "59, 59s", "60, 1m 00s", "125, 2m 05s", "12000, 3h 20m", "349200, 4d 01h"})
+  void spansAreWrittenInTwoUnits(long seconds, String text) {
+    assertThat(Span.text(seconds)).isEqualTo(text);
+  }
+}
