@@ -29,6 +29,10 @@ final class Asked {
   @Nullable PieceProgress current;
 
   int lastBlock;
+
+  /// Counts how often the peer has stopped working: what it owned before is not its any more.
+  int term;
+
   PeerTraits traits = PeerTraits.UNKNOWN;
 
   private long[] late = {};
@@ -38,8 +42,8 @@ final class Asked {
     this.key = key;
   }
 
-  /// Whether the peer could fetch a piece of this size alone in reasonable time.
-  boolean managesAlone(int pieceSize, long nanos) {
+  /// Whether the peer could fetch a piece of this size alone in this time.
+  boolean manages(int pieceSize, long nanos) {
     return !traits.snubbing() && traits.bytesPerSecond() * (nanos / SECOND) >= pieceSize;
   }
 

@@ -8,26 +8,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Chooses the blocks to ask each peer for, and keeps the account of what is under way.
 ///
 /// *Theory of operation.* A piece is missing until it is verified; a missing piece is open until
-/// its first block is asked for, then it is begun. What a peer is asked for, in this order:
-///
-/// 1. More of the piece that it works on, blocks in a row.
-/// 2. A begun piece that nobody works on any more, the nearest to its end first: what is begun is
-///    to be finished, since only whole pieces can be checked and passed on.
-/// 3. A new piece, the rarest that the peer has, if the peer is fast enough for a piece of its own
-///    ([#ALONE_NANOS]); a piece from one sender shows whom to blame if it is bad.
-/// 4. A piece that others work on, among peers of its own speed if possible. Slow peers do this
-///    before they begin a new piece, and everybody does when there are more unfinished pieces than
-///    [#PARTIALS_PER_PEER] times the peers.
-///
-/// The very first pieces are chosen by chance and by everyone together: rare pieces come slowly,
-/// and with nothing to trade we get nothing (BEP 3).
-///
-/// When every missing block is under way the endgame begins, see [Endgame].
+/// its first block is asked for, then it is begun. [PieceChoice] says which piece a peer works on,
+/// and within it the peer gets blocks in a row, since that is how disks read best. When every
+/// missing block is under way the endgame begins, see [Endgame].
 ///
 /// A peer is a key, any number that is not used again. Every block that [#pick] gives counts as
 /// asked for at once, and must be followed by [#arrived], [#returned], [#released] or [#gone]. What
@@ -36,21 +23,12 @@ public final class PiecePicker {
   /// How many pieces are chosen by chance before the rarest go first.
   static final int RANDOM_FIRST = 4;
 
-  /// A peer that needs no longer for a whole piece gets one of its own.
-  static final long ALONE_NANOS = 30_000_000_000L;
-
-  /// How many unfinished pieces with free blocks there should be at most for each peer.
-  static final double PARTIALS_PER_PEER = 1.5;
-
-  /// How many there may be at all. Beyond it what nobody works on is given up.
-  static final int MAX_PARTIALS = 2048;
-
   private final Geometry geometry;
   private final Availability availability;
   private final Bitfield have;
   private final Bitfield missing;
-  private final @Nullable PieceProgress[] begun;
-  private final List<PieceProgress> partials = new ArrayList<>();
+  private final BegunPieces begun;
+  private final PieceChoice choice;
   private final Map<Integer, Asked> peers = new LinkedHashMap<>();
   private int verifying;
 
@@ -62,7 +40,8 @@ public final class PiecePicker {
     this.availability = availability;
     this.have = have.copy();
     this.missing = new Bitfield(geometry.pieceCount());
-    this.begun = new PieceProgress[geometry.pieceCount()];
+    this.begun = new BegunPieces(geometry, availability);
+    this.choice = new PieceChoice(geometry, availability, begun);
     for (int piece = 0; piece < geometry.pieceCount(); piece++) {
       if (!have.get(piece) && !unwanted.get(piece)) {
         want(piece);
@@ -84,9 +63,10 @@ public final class PiecePicker {
     have.set(piece);
     missing.clear(piece);
     availability.close(piece);
-    PieceProgress progress = begun[piece];
+    PieceProgress progress = begun.get(piece);
     if (progress != null) {
-      forget(progress);
+      verifying -= progress.done() ? 1 : 0;
+      begun.forget(progress);
     }
   }
 
@@ -107,7 +87,7 @@ public final class PiecePicker {
 
   /// These blocks of the piece are bad, and no others: they are to be fetched again. At least one.
   public void failed(int piece, BitSet blocks) {
-    PieceProgress progress = begun[piece];
+    PieceProgress progress = begun.get(piece);
     if (progress == null) {
       return;
     }
@@ -116,8 +96,8 @@ public final class PiecePicker {
       progress.lose(block);
     }
     progress.retry = true;
-    progress.owner = null;
-    place(progress);
+    progress.disown();
+    begun.changed(progress);
   }
 
   // What happens with peers.
@@ -130,7 +110,8 @@ public final class PiecePicker {
     asked.traits = traits;
     int left = count;
     while (left > 0) {
-      PieceProgress progress = next(asked, has);
+      PieceProgress progress =
+          choice.next(asked, has, have.cardinality() + verifying < RANDOM_FIRST, peers.size());
       if (progress == null) {
         break;
       }
@@ -161,11 +142,11 @@ public final class PiecePicker {
       if (!has.get(piece) || !missing.get(piece)) {
         continue;
       }
-      PieceProgress progress = begun[piece];
+      PieceProgress progress = begun.get(piece);
       if (progress == null) {
-        progress = begin(asked, piece);
+        progress = choice.begin(asked, piece);
       }
-      if (progress != null && progress.freeCount() > 0 && mayJoin(asked, progress)) {
+      if (progress != null && progress.freeCount() > 0 && choice.mayJoin(asked, progress)) {
         left -= take(nowNanos, asked, progress, left, out);
       }
     }
@@ -223,13 +204,13 @@ public final class PiecePicker {
   /// Who sent each block of a piece that is done but not verified, by the keys; empty if there is
   /// no such piece.
   public int[] senders(int piece) {
-    PieceProgress progress = begun[piece];
+    PieceProgress progress = begun.get(piece);
     return progress != null && progress.done() ? progress.senders() : new int[0];
   }
 
   /// Whether all missing blocks that may be asked for are under way.
   public boolean endgame() {
-    return availability.openCount() == 0 && partials.isEmpty();
+    return availability.openCount() == 0 && begun.partials().isEmpty();
   }
 
   /// How many blocks this peer owes us.
@@ -240,121 +221,7 @@ public final class PiecePicker {
 
   /// How many begun pieces have blocks that nobody is asked for.
   public int partialCount() {
-    return partials.size();
-  }
-
-  // Choosing a piece.
-
-  private @Nullable PieceProgress next(Asked asked, Bitfield has) {
-    PieceProgress current = asked.current;
-    if (current != null
-        && current.place >= 0
-        && has.get(current.piece)
-        && mayJoin(asked, current)) {
-      return current;
-    }
-    Joinable joinable = joinable(asked, has);
-    if (joinable.orphan() != null) {
-      return joinable.orphan();
-    }
-    boolean first = have.cardinality() + verifying < RANDOM_FIRST;
-    boolean crowded = partials.size() > PARTIALS_PER_PEER * peers.size();
-    boolean fast = manages(asked, geometry.pieceLength());
-    PieceProgress shared = joinable.like();
-    if (shared == null && (first || crowded)) {
-      shared = joinable.unlike();
-    }
-    if (shared != null && (first || crowded || !fast)) {
-      return shared;
-    }
-    PieceProgress fresh = begin(asked, first ? availability.any(has) : availability.rarest(has));
-    if (fresh != null) {
-      return fresh;
-    }
-    return joinable.like() != null ? joinable.like() : joinable.unlike();
-  }
-
-  /// The begun pieces with free blocks that a peer could work on, the best of each sort.
-  ///
-  /// @param orphan nobody works on it
-  /// @param like its owner is fast enough for it alone if the peer is, and not if the peer is not
-  /// @param unlike its owner is of the other sort
-  private record Joinable(
-      @Nullable PieceProgress orphan,
-      @Nullable PieceProgress like,
-      @Nullable PieceProgress unlike) {}
-
-  private Joinable joinable(Asked asked, Bitfield has) {
-    PieceProgress orphan = null;
-    PieceProgress like = null;
-    PieceProgress unlike = null;
-    for (PieceProgress progress : partials) {
-      if (!has.get(progress.piece) || !mayJoin(asked, progress)) {
-        continue;
-      }
-      Asked owner = progress.owner;
-      if (owner == null) {
-        orphan = nearerEnd(progress, orphan);
-      } else if (manages(owner, progress.size) == manages(asked, progress.size)) {
-        like = nearerEnd(progress, like);
-      } else {
-        unlike = nearerEnd(progress, unlike);
-      }
-    }
-    return new Joinable(orphan, like, unlike);
-  }
-
-  private static PieceProgress nearerEnd(PieceProgress one, @Nullable PieceProgress other) {
-    return other == null || one.freeCount() < other.freeCount() ? one : other;
-  }
-
-  /// Whether this peer may be asked for blocks of this piece.
-  private boolean mayJoin(Asked asked, PieceProgress progress) {
-    if (progress.owner == asked) {
-      return true;
-    }
-    if (asked.traits.alone()) {
-      return progress.untouched();
-    }
-    if (!progress.exclusive() || progress.owner == null) {
-      return true;
-    }
-    // the last pieces do not wait for a slow peer
-    return availability.openCount() == 0 && !manages(progress.owner, progress.size);
-  }
-
-  private static boolean manages(Asked asked, int pieceSize) {
-    return asked.managesAlone(pieceSize, ALONE_NANOS);
-  }
-
-  /// Begins this piece, if it is one (-1 is none) and there is room for it.
-  private @Nullable PieceProgress begin(Asked asked, int piece) {
-    if (piece < 0 || (partials.size() >= MAX_PARTIALS && !dropOrphan())) {
-      return null;
-    }
-    PieceProgress progress = begin(piece);
-    progress.owner = asked;
-    return progress;
-  }
-
-  private PieceProgress begin(int piece) {
-    availability.close(piece);
-    PieceProgress progress =
-        new PieceProgress(piece, geometry.pieceSize(piece), geometry.blockCount(piece));
-    begun[piece] = progress;
-    place(progress);
-    return progress;
-  }
-
-  private boolean dropOrphan() {
-    for (PieceProgress progress : partials) {
-      if (progress.underWay() == 0) {
-        forget(progress);
-        availability.open(progress.piece);
-        return true;
-      }
-    }
-    return false;
+    return begun.partials().size();
   }
 
   // Asking.
@@ -369,8 +236,8 @@ public final class PiecePicker {
     } else {
       block = progress.nextFree(0);
     }
-    if (progress.owner == null) {
-      progress.owner = asked;
+    if (progress.owner() == null) {
+      progress.own(asked);
     }
     asked.current = progress;
     int taken = 0;
@@ -387,7 +254,7 @@ public final class PiecePicker {
     Request request = new Request(asked, progress, block, now + asked.dueInNanos());
     asked.requests.add(request);
     progress.ask(request);
-    place(progress);
+    begun.changed(progress);
     return new Block(
         progress.piece, geometry.blockBegin(block), geometry.blockSize(progress.piece, block));
   }
@@ -395,14 +262,14 @@ public final class PiecePicker {
   // Getting, and not getting.
 
   private Arrival late(Asked asked, int piece, int block) {
-    PieceProgress progress = begun[piece];
+    PieceProgress progress = begun.get(piece);
     if (have.get(piece) || (progress != null && progress.arrived(block))) {
       return new Arrival.Duplicate();
     }
     if (!missing.get(piece)) {
       return new Arrival.Unrequested();
     }
-    return fresh(asked, progress != null ? progress : begin(piece), block);
+    return fresh(asked, progress != null ? progress : begun.begin(piece), block);
   }
 
   private Arrival fresh(Asked asked, PieceProgress progress, int block) {
@@ -416,7 +283,7 @@ public final class PiecePicker {
         progress.drop(other);
       }
     }
-    place(progress);
+    begun.changed(progress);
     boolean done = progress.done();
     verifying += done ? 1 : 0;
     return done || !others.isEmpty() ? new Arrival.Fresh(done, others) : Arrival.Fresh.PLAIN;
@@ -426,65 +293,27 @@ public final class PiecePicker {
     for (Request request : List.copyOf(asked.requests)) {
       release(request);
     }
-    for (PieceProgress progress : List.copyOf(partials)) {
-      disown(asked, progress);
-    }
     asked.current = null;
+    asked.term++;
   }
 
   private void release(Request request) {
     request.peer.giveUp(request);
     request.progress.drop(request);
-    place(request.progress);
+    begun.changed(request.progress);
     disown(request.peer, request.progress);
   }
 
   /// The peer does not work on this piece any more.
   private void disown(Asked asked, PieceProgress progress) {
-    if (progress.owner == asked) {
-      progress.owner = null;
+    if (progress.owner() == asked) {
+      progress.disown();
     }
     if (asked.current == progress) {
       asked.current = null;
     }
     if (progress.untouched() && !progress.retry) {
-      forget(progress);
-      availability.open(progress.piece);
-    }
-  }
-
-  // Keeping the list of pieces with free blocks.
-
-  private void place(PieceProgress progress) {
-    if (progress.freeCount() > 0 && progress.place < 0) {
-      progress.place = partials.size();
-      partials.add(progress);
-    } else if (progress.freeCount() == 0 && progress.place >= 0) {
-      unplace(progress);
-    }
-  }
-
-  private void unplace(PieceProgress progress) {
-    PieceProgress last = partials.removeLast();
-    if (last != progress) {
-      partials.set(progress.place, last);
-      last.place = progress.place;
-    }
-    progress.place = -1;
-  }
-
-  /// The piece is not begun any more.
-  private void forget(PieceProgress progress) {
-    begun[progress.piece] = null;
-    verifying -= progress.done() ? 1 : 0;
-    if (progress.place >= 0) {
-      unplace(progress);
-    }
-    for (int block = 0; block < progress.blockCount(); block++) {
-      for (Request request : progress.requests(block)) {
-        request.peer.giveUp(request);
-        progress.drop(request);
-      }
+      begun.reopen(progress);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.core.piece;
 import dev.freshet.protocol.Bitfield;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A piece that has been begun: which blocks are here and from whom, which are under way, and whose
@@ -10,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class PieceProgress {
   final int piece;
   final int size;
-
-  /// The peer that the piece was begun with, or taken over by; null if that peer no longer works on
-  /// it.
-  @Nullable Asked owner;
 
   /// Whether the piece has failed before, so that one peer alone should send it now.
   boolean retry;
@@ -27,6 +24,8 @@ final class PieceProgress {
   private final @Nullable Request[] outstanding;
   private final int[] senders;
   private int underWay;
+  private @Nullable Asked owner;
+  private int term;
 
   PieceProgress(int piece, int size, int blocks) {
     this.piece = piece;
@@ -54,7 +53,7 @@ final class PieceProgress {
     Request at = outstanding[request.block];
     while (at != request) {
       before = at;
-      at = java.util.Objects.requireNonNull(at, "a request that its piece does not know").next;
+      at = Objects.requireNonNull(at, "a request that its piece does not know").next;
     }
     if (before == null) {
       outstanding[request.block] = request.next;
@@ -81,7 +80,48 @@ final class PieceProgress {
     }
   }
 
+  /// This peer works on the piece from now on.
+  void own(Asked asked) {
+    owner = asked;
+    term = asked.term;
+  }
+
+  /// Nobody works on it as its owner.
+  void disown() {
+    owner = null;
+  }
+
+  /// All requests are void; the peers may still answer them.
+  void dropAll() {
+    for (int block = 0; block < blocks; block++) {
+      while (outstanding[block] instanceof Request request) {
+        request.peer.giveUp(request);
+        drop(request);
+      }
+    }
+  }
+
   // What is asked.
+
+  /// The peer that began the piece or took it over; null if it no longer works on it.
+  @Nullable Asked owner() {
+    return owner != null && owner.term == term ? owner : null;
+  }
+
+  /// Whether all that is here or under way is from this peer.
+  boolean onlyFrom(Asked asked) {
+    for (int block = 0; block < blocks; block++) {
+      if (arrived.get(block) && senders[block] != asked.key) {
+        return false;
+      }
+      for (Request at = outstanding[block]; at != null; at = at.next) {
+        if (at.peer != asked) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
 
   boolean done() {
     return arrived.isFull();
@@ -91,16 +131,8 @@ final class PieceProgress {
     return arrived.get(block);
   }
 
-  int arrivedCount() {
-    return arrived.cardinality();
-  }
-
   int freeCount() {
     return free.cardinality();
-  }
-
-  int blockCount() {
-    return blocks;
   }
 
   /// How many requests stand.
@@ -115,21 +147,13 @@ final class PieceProgress {
 
   /// Whether one peer alone is to send it.
   boolean exclusive() {
-    return retry || (owner != null && owner.traits.alone());
+    Asked by = owner();
+    return retry || (by != null && by.traits.alone());
   }
 
   /// Who sent each block. A copy.
   int[] senders() {
     return senders.clone();
-  }
-
-  /// How many requests stand for this block.
-  int asked(int block) {
-    int count = 0;
-    for (Request at = outstanding[block]; at != null; at = at.next) {
-      count++;
-    }
-    return count;
   }
 
   /// The requests that stand for this block.
