@@ -131,6 +131,15 @@ public final class Bitfield {
     cardinality = 0;
   }
 
+  /// Sets every bit that is set in `other`, of the same size.
+  public void or(Bitfield other) {
+    cardinality = 0;
+    for (int i = 0; i < words.length; i++) {
+      words[i] |= other.words[i];
+      cardinality += Long.bitCount(words[i]);
+    }
+  }
+
   /// The first set bit at or after `from`, or -1.
   public int nextSet(int from) {
     return next(from, 0);

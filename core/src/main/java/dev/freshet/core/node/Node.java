@@ -1,26 +1,267 @@
 package dev.freshet.core.node;
 
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Input;
+import dev.freshet.core.edge.Lease;
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.rate.TokenBucket;
+import dev.freshet.core.torrent.Connections;
+import dev.freshet.core.torrent.Surroundings;
+import dev.freshet.core.torrent.Torrent;
+import dev.freshet.core.torrent.WriteBudget;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.wire.Decoded;
+import dev.freshet.protocol.wire.Handshake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// One participant in any number of swarms: the whole of BitTorrent behaviour as one state machine.
 /// Not thread-safe: whoever runs it gives it one input at a time.
 public final class Node {
-  private final NodeOptions options;
-  private final RandomGenerator random;
+  private final Connections connections;
+  private final Surroundings shared;
+  private final Lobby lobby = new Lobby();
+  private final Agenda agenda = new Agenda();
+  private final Map<Integer, Torrent> torrents = new TreeMap<>();
+  private final Map<Hash, Torrent> byName = new TreeMap<>();
+  private boolean stopping;
+  private boolean stopped;
 
   /// A node without torrents. All its chance comes from `random`.
   public Node(NodeOptions options, RandomGenerator random) {
-    this.options = options;
-    this.random = random;
+    this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
+    this.shared =
+        new Surroundings(
+            connections,
+            new WriteBudget(options.maxWriteBytes()),
+            new TokenBucket(options.limits().upBytesPerSecond(), 0),
+            new TokenBucket(options.limits().downBytesPerSecond(), 0),
+            options.listenPort(),
+            options.maxConnectionsPerTorrent(),
+            options.uploadSlots(),
+            random);
   }
 
   /// Takes one input and adds what is wanted of the world to `outbox`.
   ///
-  /// @param nowNanos a clock that never goes back; only differences count
-  /// @return when to step again with [Input.Tick] if nothing else comes first, on the same clock
+  /// @param nowNanos nanoseconds since some moment before the first step, 0 or more; never goes
+  ///   back
+  /// @return when to step again with [Input.Tick] if nothing else comes first, on the same clock;
+  ///   [Long#MAX_VALUE] for never
   public long step(long nowNanos, Input input, Outbox outbox) {
-    throw new UnsupportedOperationException(options + " " + random);
+    switch (input) {
+      case NetInput net -> net(nowNanos, net, outbox);
+      case DiskInput disk -> {
+        Torrent torrent = torrents.get(disk.torrent());
+        if (torrent != null) {
+          torrent.disk(nowNanos, disk, outbox);
+          advance(nowNanos, torrent, outbox);
+        } else if (disk instanceof DiskInput.BytesRead(int _, long _, Lease bytes)) {
+          bytes.release();
+        }
+      }
+      case Input.Asked(Command command) -> asked(nowNanos, command, outbox);
+      case Input.Tick() -> {}
+    }
+    for (PeerSession late : lobby.overdue(nowNanos)) {
+      turnAway(late, outbox);
+    }
+    for (int due = agenda.due(nowNanos); due >= 0; due = agenda.due(nowNanos)) {
+      Torrent torrent = torrents.get(due);
+      if (torrent == null) {
+        agenda.remove(due);
+      } else {
+        advance(nowNanos, torrent, outbox);
+      }
+    }
+    if (stopping && !stopped && torrents.isEmpty()) {
+      stopped = true;
+      outbox.add(new Effect.Notify(new Event.NodeStopped()));
+    }
+    return Math.min(agenda.deadline(), lobby.deadline());
+  }
+
+  // What the network tells.
+
+  private void net(long now, NetInput input, Outbox out) {
+    switch (input) {
+      case NetInput.Connected(int conn) -> {
+        Torrent torrent = owner(conn);
+        if (torrent == null) {
+          out.add(new NetEffect.Close(conn));
+        } else {
+          torrent.connected(conn, out);
+          advance(now, torrent, out);
+        }
+      }
+      case NetInput.Accepted(int conn, var from) -> {
+        if (stopping || torrents.isEmpty() || !connections.accept(conn)) {
+          out.add(new NetEffect.Close(conn));
+        } else {
+          lobby.enter(new PeerSession(conn, from, false, now));
+          out.add(new NetEffect.Reading(conn, true));
+        }
+      }
+      case NetInput.Received(int conn, Lease bytes) -> received(now, conn, bytes, out);
+      case NetInput.Sent(int conn, int bytes) -> {
+        Torrent torrent = owner(conn);
+        if (torrent != null) {
+          torrent.sent(conn, bytes);
+          advance(now, torrent, out);
+        }
+      }
+      case NetInput.Closed(int conn, String reason) -> {
+        Torrent torrent = owner(conn);
+        PeerSession session = lobby.leave(conn);
+        if (session != null) {
+          session.end();
+          connections.closed(conn);
+        } else if (torrent != null) {
+          torrent.closed(now, conn, reason, out);
+          advance(now, torrent, out);
+        }
+      }
+      case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
+      case NetInput.FetchFailed(long request, String _) -> answered(now, request, input, out);
+      case NetInput.Resolved(long request, var _) -> answered(now, request, input, out);
+      case NetInput.DatagramReceived _ -> {
+        for (Torrent torrent : List.copyOf(torrents.values())) {
+          if (torrent.answered(now, input, out)) {
+            advance(now, torrent, out);
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  private void received(long now, int conn, Lease bytes, Outbox out) {
+    Torrent torrent = owner(conn);
+    if (torrent != null) {
+      torrent.received(now, conn, bytes, out);
+      advance(now, torrent, out);
+      return;
+    }
+    PeerSession session = lobby.get(conn);
+    if (session == null) {
+      bytes.release();
+      return;
+    }
+    session.feed(now, bytes);
+    Decoded said = session.next(now);
+    if (said == null) {
+      return;
+    }
+    Torrent meant = said instanceof Handshake hello ? byName.get(hello.infoHash()) : null;
+    if (meant == null) {
+      turnAway(session, out);
+      return;
+    }
+    lobby.leave(conn);
+    connections.assign(conn, meant.id());
+    if (meant.accepted(now, session, (Handshake) said, out)) {
+      meant.hear(now, session, out);
+      advance(now, meant, out);
+    } else {
+      turnAway(session, out);
+    }
+  }
+
+  private void answered(long now, long request, NetInput input, Outbox out) {
+    Torrent torrent = torrents.get((int) (request >>> 32));
+    if (torrent != null && torrent.answered(now, input, out)) {
+      advance(now, torrent, out);
+    }
+  }
+
+  private void turnAway(PeerSession session, Outbox out) {
+    lobby.leave(session.conn());
+    session.end();
+    connections.closed(session.conn());
+    out.add(new NetEffect.Close(session.conn()));
+  }
+
+  // What the embedder asks.
+
+  private void asked(long now, Command command, Outbox out) {
+    switch (command) {
+      case Command.AddTorrent(int id, var metainfo, var options) ->
+          add(now, Torrent.of(id, metainfo, options, shared, requestIds(id), now, out), out);
+      case Command.AddMagnet(int id, var magnet, var options) ->
+          add(now, Torrent.of(id, magnet, options, shared, requestIds(id), now), out);
+      case Command.AddPeers(int id, var peers) -> with(now, id, out, t -> t.met(now, peers));
+      case Command.Pause(int id) -> with(now, id, out, t -> t.pause(now, out));
+      case Command.Resume(int id) -> with(now, id, out, t -> t.resume(now));
+      case Command.Recheck(int id) -> with(now, id, out, t -> t.recheck(now, out));
+      case Command.LimitTorrent(int id, var limits) ->
+          with(now, id, out, t -> t.limit(now, limits));
+      case Command.LimitNode(var limits) -> {
+        shared.up().limit(now, limits.upBytesPerSecond());
+        shared.down().limit(now, limits.downBytesPerSecond());
+        for (Torrent torrent : List.copyOf(torrents.values())) {
+          advance(now, torrent, out);
+        }
+      }
+      case Command.Remove(int id, boolean deleteData) ->
+          with(now, id, out, t -> t.leave(now, deleteData, out));
+      case Command.Stop() -> {
+        stopping = true;
+        lobby.all().forEach(session -> turnAway(session, out));
+        for (Torrent torrent : new ArrayList<>(torrents.values())) {
+          torrent.leave(now, false, out);
+          advance(now, torrent, out);
+        }
+      }
+    }
+  }
+
+  private void add(long now, Torrent torrent, Outbox out) {
+    if (torrents.putIfAbsent(torrent.id(), torrent) != null) {
+      throw new IllegalArgumentException("torrent number " + torrent.id() + " is taken");
+    }
+    for (Hash name : torrent.hashes().wire()) {
+      byName.put(name, torrent);
+    }
+    advance(now, torrent, out);
+  }
+
+  private void with(long now, int id, Outbox out, Consumer<Torrent> action) {
+    Torrent torrent = torrents.get(id);
+    if (torrent != null) {
+      action.accept(torrent);
+      advance(now, torrent, out);
+    }
+  }
+
+  private void advance(long now, Torrent torrent, Outbox out) {
+    long next = torrent.advance(now, out);
+    if (torrent.gone()) {
+      torrents.remove(torrent.id());
+      torrent.hashes().wire().forEach(name -> byName.remove(name, torrent));
+      agenda.remove(torrent.id());
+    } else {
+      agenda.put(torrent.id(), Math.max(next, now + 1));
+    }
+  }
+
+  private @Nullable Torrent owner(int conn) {
+    return torrents.get(connections.owner(conn));
+  }
+
+  private static LongSupplier requestIds(int torrent) {
+    long[] last = {(long) torrent << 32};
+    return () -> ++last[0];
   }
 }

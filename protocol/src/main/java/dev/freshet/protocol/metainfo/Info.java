@@ -7,7 +7,10 @@ import dev.freshet.protocol.bencode.BencodeDict;
 import dev.freshet.protocol.bencode.BencodeException;
 import dev.freshet.protocol.bencode.BencodeLimits;
 import dev.freshet.protocol.bencode.BencodeReader;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The info dictionary: what the info-hash names (BEP 3, BEP 52). Immutable; consistent in itself.
@@ -32,6 +35,7 @@ public final class Info {
   private final int piecesFrom;
 
   private final List<FileEntry> layeredFiles;
+  private final Map<Hash, FileEntry> byRoot = new TreeMap<>();
 
   Info(
       byte[] raw,
@@ -54,6 +58,12 @@ public final class Info {
         layout.files().stream()
             .filter(file -> file.piecesRoot() != null && file.length() > pieceLength)
             .toList();
+    for (FileEntry file : layout.files()) {
+      Hash root = file.piecesRoot();
+      if (root != null) {
+        byRoot.putIfAbsent(root, file);
+      }
+    }
   }
 
   /// Parses the raw bytes of an info dictionary.
@@ -75,6 +85,16 @@ public final class Info {
   /// A copy of the bytes as they came.
   public byte[] raw() {
     return raw.clone();
+  }
+
+  /// How many bytes the dictionary has.
+  public int size() {
+    return raw.length;
+  }
+
+  /// `length` of the bytes as they came, from `from` on, as a read-only view.
+  public ByteBuffer slice(int from, int length) {
+    return ByteBuffer.wrap(raw).asReadOnlyBuffer().slice(from, length);
   }
 
   /// Of the bytes as they came: v1 if the dictionary has `pieces`, v2 if `meta version` is 2.
@@ -146,6 +166,12 @@ public final class Info {
   /// The files whose piece layer is needed beside the info dictionary: those longer than a piece.
   public List<FileEntry> layeredFiles() {
     return layeredFiles;
+  }
+
+  /// The file whose hash tree has this root; null if there is none. Of several with the same
+  /// content the first.
+  public @Nullable FileEntry fileWithRoot(Hash root) {
+    return byRoot.get(root);
   }
 
   /// What this piece must hash to, given the piece layers known. Null if nothing is known to check

@@ -1,0 +1,108 @@
+package dev.freshet.core.peer;
+
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.wire.Message;
+import dev.freshet.protocol.wire.ProtocolViolation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a peer has told us that it has. Until we know how many pieces there are (magnet links),
+/// what it says is kept as it came, in bounded space, and made good by [#sized].
+final class Known {
+  private static final int MAX_EARLY = 4096;
+
+  private @Nullable Bitfield pieces;
+  private boolean told;
+  private byte @Nullable [] earlyBits;
+  private boolean earlyAll;
+  private final List<Integer> earlyHaves = new ArrayList<>();
+
+  /// The pieces; null while the torrent is not known.
+  @Nullable Bitfield pieces() {
+    return pieces;
+  }
+
+  /// Whether the peer has said that it has this piece, as far as we can tell.
+  boolean has(int piece) {
+    Bitfield field = pieces;
+    return field != null && piece >= 0 && piece < field.size() && field.get(piece);
+  }
+
+  /// The torrent has `count` pieces. What was said before is checked now.
+  @Nullable ProtocolViolation sized(int count) {
+    Bitfield field = earlyAll ? Bitfield.full(count) : new Bitfield(count);
+    if (earlyBits != null) {
+      Bitfield parsed = Bitfield.parse(count, earlyBits);
+      if (parsed == null) {
+        return new ProtocolViolation("a bitfield of " + earlyBits.length + " bytes for " + count);
+      }
+      field = parsed;
+    }
+    for (int piece : earlyHaves) {
+      if (piece >= count) {
+        return new ProtocolViolation("has piece " + piece + " of " + count);
+      }
+      field.set(piece);
+    }
+    pieces = field;
+    earlyBits = null;
+    earlyHaves.clear();
+    return null;
+  }
+
+  /// Its first word: a bitfield. A second one is a violation.
+  @Nullable ProtocolViolation bits(Message.HavePieces message) {
+    if (told) {
+      return new ProtocolViolation("a second bitfield");
+    }
+    told = true;
+    Bitfield field = pieces;
+    if (field == null) {
+      earlyBits = message.bits();
+      return null;
+    }
+    Bitfield parsed = Bitfield.parse(field.size(), message.bits());
+    if (parsed == null) {
+      return new ProtocolViolation(
+          "a bitfield of " + message.bits().length + " bytes for " + field.size());
+    }
+    pieces = parsed;
+    return null;
+  }
+
+  /// Its first word: all or nothing (BEP 6).
+  @Nullable ProtocolViolation all(boolean all) {
+    if (told) {
+      return new ProtocolViolation("a second bitfield");
+    }
+    told = true;
+    if (pieces != null && all) {
+      pieces.setAll();
+    } else {
+      earlyAll = all;
+    }
+    return null;
+  }
+
+  /// One piece more, or one less (BEP 54).
+  @Nullable ProtocolViolation have(int piece, boolean on) {
+    Bitfield field = pieces;
+    told = true;
+    if (field == null) {
+      if (on && piece >= 0 && earlyHaves.size() < MAX_EARLY) {
+        earlyHaves.add(piece);
+      }
+      return null;
+    }
+    if (piece < 0 || piece >= field.size()) {
+      return new ProtocolViolation("has piece " + piece + " of " + field.size());
+    }
+    if (on) {
+      field.set(piece);
+    } else {
+      field.clear(piece);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,492 @@
+package dev.freshet.core.peer;
+
+import dev.freshet.core.edge.Lease;
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.rate.Meter;
+import dev.freshet.core.rate.RequestWindow;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.wire.Decoded;
+import dev.freshet.protocol.wire.Extension;
+import dev.freshet.protocol.wire.ExtensionHandshake;
+import dev.freshet.protocol.wire.ExtensionMessage;
+import dev.freshet.protocol.wire.Handshake;
+import dev.freshet.protocol.wire.Message;
+import dev.freshet.protocol.wire.ProtocolViolation;
+import dev.freshet.protocol.wire.WireCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// One conversation: decodes what the peer says, remembers what both sides have said, and says what
+/// it is told to say. It checks each message against the torrent's size and its own order of
+/// things; what to make of it is decided above.
+///
+/// *Theory of operation.* [#feed] takes a leased buffer, [#next] gives the messages in it one by
+/// one, each already remembered here, until it gives null. Whatever is said in between is gathered,
+/// and [#flush] sends it. Times are nanoseconds of one clock.
+public final class PeerSession {
+  /// Requests that we let a peer have outstanding at us; told to it as `reqq` (BEP 10).
+  public static final int MAX_REQUESTS = 512;
+
+  private static final int MIN_MESSAGE_LIMIT = 64 * 1024;
+  private static final int MAX_EARLY_MESSAGE = Geometry.MAX_PIECES / 8 + 16;
+  private static final int DEFAULT_REQUEST_QUEUE = 250;
+  private static final int MAX_ALLOWED_FAST = 64;
+  private static final long KEEP_ALIVE_NANOS = 100_000_000_000L;
+  private static final long SILENCE_NANOS = 240_000_000_000L;
+  private static final long HANDSHAKE_NANOS = 20_000_000_000L;
+
+  private final int conn;
+  private final Endpoint endpoint;
+  private final boolean outgoing;
+  private final long since;
+  private final Inflow inflow = new Inflow();
+  private final Outflow outflow;
+  private final Known known = new Known();
+  private final Introduction introduction = new Introduction();
+  private final ArrayDeque<Message.Request> wanted = new ArrayDeque<>();
+  private final RequestList asked = new RequestList();
+  private final RequestWindow window = RequestWindow.start();
+  private final Meter down = Meter.overSeconds(10);
+  private final Meter up = Meter.overSeconds(10);
+  private final BitSet allowedFast = new BitSet();
+
+  private @Nullable Geometry geometry;
+  private boolean chokingUs = true;
+  private boolean interestedInUs;
+  private boolean chokedByUs = true;
+  private boolean interestingToUs;
+  private boolean reading = true;
+  private long lastHeard;
+  private long lastSaid;
+  private long lastUnchoke;
+  private long sentAtUnchoke;
+
+  /// A conversation that begins now, with the handshake still to come.
+  public PeerSession(int conn, Endpoint endpoint, boolean outgoing, long nowNanos) {
+    this.conn = conn;
+    this.endpoint = endpoint;
+    this.outgoing = outgoing;
+    this.since = nowNanos;
+    this.lastHeard = nowNanos;
+    this.lastSaid = nowNanos;
+    this.lastUnchoke = nowNanos;
+    this.outflow = new Outflow(conn);
+    window.limit(DEFAULT_REQUEST_QUEUE);
+  }
+
+  // What arrives.
+
+  /// Takes over one hold of bytes that came.
+  public void feed(long nowNanos, Lease bytes) {
+    lastHeard = nowNanos;
+    inflow.feed(bytes);
+  }
+
+  /// The next thing that the peer said: a [Handshake] first, then messages, those of the extension
+  /// protocol resolved. A violation is the last; null when all bytes are used up.
+  public @Nullable Decoded next(long nowNanos) {
+    while (true) {
+      Decoded decoded = inflow.next(live() ? this::decode : WireCodec::decodeHandshake);
+      if (decoded instanceof Message.Extended extended) {
+        decoded =
+            introduction.extended()
+                ? WireCodec.decodeExtended(extended)
+                : new ProtocolViolation("an extended message that was not agreed on");
+      }
+      switch (decoded) {
+        case null -> {
+          return null;
+        }
+        case Handshake hello -> {
+          introduction.heard(hello);
+          return hello;
+        }
+        case Message message -> {
+          if (message instanceof Message.Have(int piece) && known.has(piece)) {
+            continue;
+          }
+          ProtocolViolation wrong = heard(message);
+          return wrong != null ? wrong : message;
+        }
+        case ExtensionMessage message -> {
+          if (message instanceof ExtensionMessage.DontHave(int piece) && !known.has(piece)) {
+            continue;
+          }
+          ProtocolViolation wrong = heard(message);
+          return wrong != null ? wrong : message;
+        }
+        case ProtocolViolation violation -> {
+          return violation;
+        }
+        case Decoded.Incomplete _ -> throw new IllegalStateException("inflow gave half a message");
+      }
+    }
+  }
+
+  /// Who holds the bytes of what [#next] gave last; retain it to keep them.
+  public Lease owner() {
+    return inflow.owner();
+  }
+
+  /// So many bytes have left for the kernel.
+  public void sent(int bytes) {
+    outflow.sent(bytes);
+  }
+
+  /// The torrent is known from now on. What the peer said that it has is checked.
+  public @Nullable ProtocolViolation sized(Geometry size) {
+    geometry = size;
+    return known.sized(size.pieceCount());
+  }
+
+  private Decoded decode(ByteBuffer in) {
+    Geometry size = geometry;
+    return WireCodec.decode(
+        in,
+        size == null
+            ? MAX_EARLY_MESSAGE
+            : Math.max(MIN_MESSAGE_LIMIT, (size.pieceCount() + 7) / 8 + 16));
+  }
+
+  private @Nullable ProtocolViolation heard(Message message) {
+    switch (message) {
+      case Message.Choke() -> chokingUs = true;
+      case Message.Unchoke() -> chokingUs = false;
+      case Message.Interested() -> interestedInUs = true;
+      case Message.NotInterested() -> interestedInUs = false;
+      case Message.Have(int piece) -> {
+        return known.have(piece, true);
+      }
+      case Message.HavePieces bits -> {
+        return known.bits(bits);
+      }
+      case Message.HaveAll() -> {
+        return fast() ? known.all(true) : notFast();
+      }
+      case Message.HaveNone() -> {
+        return fast() ? known.all(false) : notFast();
+      }
+      case Message.Request request -> {
+        return wanted(request);
+      }
+      case Message.Cancel(int piece, int begin, int length) ->
+          wanted.remove(new Message.Request(piece, begin, length));
+      case Message.Piece(int piece, int begin, ByteBuffer bytes) -> {
+        return checked(piece, begin, bytes.remaining());
+      }
+      case Message.AllowedFast(int piece) -> {
+        if (geometry != null
+            && piece >= 0
+            && piece < geometry.pieceCount()
+            && allowedFast.cardinality() < MAX_ALLOWED_FAST) {
+          allowedFast.set(piece);
+        }
+      }
+      case Message.KeepAlive(),
+          Message.RejectRequest _,
+          Message.SuggestPiece _,
+          Message.Port _,
+          Message.Extended _,
+          Message.HashRequest _,
+          Message.Hashes _,
+          Message.HashReject _,
+          Message.Unknown _ -> {}
+    }
+    return null;
+  }
+
+  private @Nullable ProtocolViolation heard(ExtensionMessage message) {
+    switch (message) {
+      case ExtensionMessage.Hello(ExtensionHandshake hello) -> {
+        introduction.heard(hello);
+        window.limit(hello.requestQueue() == 0 ? DEFAULT_REQUEST_QUEUE : hello.requestQueue());
+      }
+      case ExtensionMessage.UploadOnly(boolean on) -> introduction.uploadOnly(on);
+      case ExtensionMessage.DontHave(int piece) -> {
+        return known.have(piece, false);
+      }
+      case ExtensionMessage.MetadataRequest _,
+          ExtensionMessage.MetadataPiece _,
+          ExtensionMessage.MetadataReject _,
+          ExtensionMessage.Other _ -> {}
+    }
+    return null;
+  }
+
+  private @Nullable ProtocolViolation wanted(Message.Request request) {
+    ProtocolViolation wrong = checked(request.piece(), request.begin(), request.length());
+    if (wrong != null) {
+      return wrong;
+    }
+    return request.length() > 8 * Geometry.BLOCK
+        ? new ProtocolViolation("a request for " + request.length() + " bytes")
+        : null;
+  }
+
+  private @Nullable ProtocolViolation checked(int piece, int begin, int length) {
+    return geometry == null || geometry.isInside(piece, begin, length)
+        ? null
+        : new ProtocolViolation(
+            "piece %d, offset %d, %d bytes lies outside".formatted(piece, begin, length));
+  }
+
+  private static ProtocolViolation notFast() {
+    return new ProtocolViolation("a message of the fast extension that was not agreed on");
+  }
+
+  // What we say.
+
+  /// Opens the conversation, or answers the peer's handshake.
+  public void sayHello(Handshake ours, Outbox out) {
+    outflow.add(WireCodec.bytes(ours), out);
+  }
+
+  /// Says any message that changes nothing here.
+  public void say(Message message, Outbox out) {
+    outflow.add(message, out);
+  }
+
+  /// Says a message of an extension that the peer speaks; nothing if it does not.
+  public void say(Extension extension, ExtensionMessage message, Outbox out) {
+    int id = introduction.id(extension);
+    if (id != 0) {
+      outflow.add(WireCodec.encodeExtended(message, id), out);
+    }
+  }
+
+  /// Says the handshake of the extension protocol (BEP 10).
+  public void say(ExtensionHandshake hello, Outbox out) {
+    outflow.add(WireCodec.encodeExtended(new ExtensionMessage.Hello(hello), 0), out);
+  }
+
+  /// Chokes or unchokes the peer. True if that is a change. Choking rejects what it waits for when
+  /// the fast extension is on, and forgets it otherwise.
+  public boolean choke(boolean on, long nowNanos, Outbox out) {
+    if (chokedByUs == on) {
+      return false;
+    }
+    chokedByUs = on;
+    if (on) {
+      outflow.add(new Message.Choke(), out);
+      while (!wanted.isEmpty()) {
+        reject(wanted.remove(), out);
+      }
+    } else {
+      lastUnchoke = nowNanos;
+      sentAtUnchoke = up.total();
+      outflow.add(new Message.Unchoke(), out);
+    }
+    return true;
+  }
+
+  /// Says whether the peer has something that we want, if that is news.
+  public void interested(boolean on, Outbox out) {
+    if (interestingToUs != on) {
+      interestingToUs = on;
+      outflow.add(on ? new Message.Interested() : new Message.NotInterested(), out);
+    }
+  }
+
+  /// Asks for a block and remembers it.
+  public void ask(int piece, int begin, int length, long nowNanos, Outbox out) {
+    asked.add(piece, begin, nowNanos);
+    outflow.add(new Message.Request(piece, begin, length), out);
+  }
+
+  /// Takes back a request and forgets it.
+  public void cancel(int piece, int begin, int length, Outbox out) {
+    int index = asked.indexOf(piece, begin);
+    if (index >= 0) {
+      outflow.add(new Message.Cancel(piece, begin, length), out);
+      asked.remove(index);
+    }
+  }
+
+  /// Says no to a request; nothing without the fast extension.
+  public void reject(Message.Request request, Outbox out) {
+    if (fast()) {
+      outflow.add(
+          new Message.RejectRequest(request.piece(), request.begin(), request.length()), out);
+    }
+  }
+
+  /// Sends a block, of which `bytes` is a view into `lease`; one hold of it is handed on.
+  public void give(int piece, int begin, ByteBuffer bytes, Lease lease, long nowNanos, Outbox out) {
+    up.add(nowNanos, bytes.remaining());
+    lastSaid = nowNanos;
+    outflow.addBlock(piece, begin, bytes, lease, out);
+  }
+
+  /// Sends what was said since the last time. True if there was anything.
+  public boolean flush(long nowNanos, Outbox out) {
+    if (outflow.flush(out)) {
+      lastSaid = nowNanos;
+      return true;
+    }
+    return false;
+  }
+
+  /// Stops or resumes reading from the peer.
+  public void read(boolean on, Outbox out) {
+    if (reading != on) {
+      reading = on;
+      out.add(new NetEffect.Reading(conn, on));
+    }
+  }
+
+  /// Ends it: gives back what is held. The connection is the caller's to close.
+  public void end() {
+    inflow.release();
+  }
+
+  // Time.
+
+  /// Keeps the conversation alive; the reason to end it if the peer is silent for too long.
+  public @Nullable String advance(long nowNanos, Outbox out) {
+    if (!live()) {
+      return nowNanos - since >= HANDSHAKE_NANOS ? "no handshake in time" : null;
+    }
+    if (reading && nowNanos - lastHeard >= SILENCE_NANOS) {
+      return "silent for too long";
+    }
+    if (nowNanos - lastSaid >= KEEP_ALIVE_NANOS) {
+      say(new Message.KeepAlive(), out);
+    }
+    return null;
+  }
+
+  // What is asked.
+
+  /// The connection's id.
+  public int conn() {
+    return conn;
+  }
+
+  /// The other end of the connection.
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /// Where the peer can be reached: its address with the port that it says it listens on.
+  public Endpoint listening() {
+    int port = introduction.listenPort();
+    return outgoing || port == 0 ? endpoint : new Endpoint(endpoint.ip(), port);
+  }
+
+  /// Whether we opened the connection.
+  public boolean outgoing() {
+    return outgoing;
+  }
+
+  /// When the conversation began.
+  public long since() {
+    return since;
+  }
+
+  /// Whether the peer's handshake has come.
+  public boolean live() {
+    return introduction.hello() != null;
+  }
+
+  /// What the peer has said of itself.
+  public Introduction introduction() {
+    return introduction;
+  }
+
+  /// Whether both sides speak the fast extension (we always do).
+  public boolean fast() {
+    return introduction.fast();
+  }
+
+  /// What the peer has; null while the torrent is not known.
+  public @Nullable Bitfield has() {
+    return known.pieces();
+  }
+
+  /// Whether the peer has everything.
+  public boolean seed() {
+    Bitfield pieces = known.pieces();
+    return pieces != null && pieces.isFull();
+  }
+
+  /// Whether the peer wants nothing (BEP 21), or is a seed.
+  public boolean uploadOnly() {
+    return introduction.uploadOnly() || seed();
+  }
+
+  /// Whether the peer lets us ask.
+  public boolean chokingUs() {
+    return chokingUs;
+  }
+
+  /// Whether the peer wants something of us.
+  public boolean interestedInUs() {
+    return interestedInUs;
+  }
+
+  /// Whether we let the peer ask.
+  public boolean chokedByUs() {
+    return chokedByUs;
+  }
+
+  /// Whether we have said that we want something of the peer.
+  public boolean interestingToUs() {
+    return interestingToUs;
+  }
+
+  /// When we unchoked the peer last; the beginning if never.
+  public long lastUnchoke() {
+    return lastUnchoke;
+  }
+
+  /// Payload that the peer got since then.
+  public long sentSinceUnchoke() {
+    return up.total() - sentAtUnchoke;
+  }
+
+  /// Pieces that we may ask for while choked (BEP 6).
+  public BitSet allowedFast() {
+    return allowedFast;
+  }
+
+  /// What the peer waits for, oldest first; ours to take from.
+  public ArrayDeque<Message.Request> wanted() {
+    return wanted;
+  }
+
+  /// What we wait for, oldest first.
+  public RequestList asked() {
+    return asked;
+  }
+
+  /// How much to ask for at once.
+  public RequestWindow window() {
+    return window;
+  }
+
+  /// Payload that came.
+  public Meter down() {
+    return down;
+  }
+
+  /// Payload that was given.
+  public Meter up() {
+    return up;
+  }
+
+  /// Bytes handed to the network that have not left.
+  public long queuedBytes() {
+    return outflow.queued();
+  }
+
+  /// Whether a choked peer may still have this request: pieces we told it are fast are not used, so
+  /// only while it is unchoked.
+  public boolean maySend() {
+    return !chokedByUs;
+  }
+}

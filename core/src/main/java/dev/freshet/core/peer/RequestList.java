@@ -1,0 +1,76 @@
+package dev.freshet.core.peer;
+
+import java.util.Arrays;
+
+/// Blocks asked for and not yet answered, oldest first, each with the time of asking. Small, so a
+/// search from the front is the fastest; nothing is allocated for a block.
+public final class RequestList {
+  private long[] blocks = new long[16];
+  private long[] times = new long[16];
+  private int size;
+
+  /// Empty.
+  public RequestList() {}
+
+  /// How many there are.
+  public int size() {
+    return size;
+  }
+
+  /// Whether there are none.
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /// Adds one at the end.
+  public void add(int piece, int begin, long nowNanos) {
+    if (size == blocks.length) {
+      blocks = Arrays.copyOf(blocks, 2 * size);
+      times = Arrays.copyOf(times, 2 * size);
+    }
+    blocks[size] = block(piece, begin);
+    times[size++] = nowNanos;
+  }
+
+  /// Where this block stands, or -1.
+  public int indexOf(int piece, int begin) {
+    long block = block(piece, begin);
+    for (int i = 0; i < size; i++) {
+      if (blocks[i] == block) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The piece of entry `index`.
+  public int piece(int index) {
+    return (int) (blocks[index] >>> 32);
+  }
+
+  /// Where the block of entry `index` begins in its piece.
+  public int begin(int index) {
+    return (int) blocks[index];
+  }
+
+  /// When entry `index` was added.
+  public long time(int index) {
+    return times[index];
+  }
+
+  /// Takes entry `index` out.
+  public void remove(int index) {
+    int behind = --size - index;
+    System.arraycopy(blocks, index + 1, blocks, index, behind);
+    System.arraycopy(times, index + 1, times, index, behind);
+  }
+
+  /// Takes all out.
+  public void clear() {
+    size = 0;
+  }
+
+  private static long block(int piece, int begin) {
+    return (long) piece << 32 | begin;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.freshet.core.torrent;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The connections of a node: how many there may be, whose each is, and the ids for new ones.
+/// Shared by the node's torrents.
+public final class Connections {
+  /// Whose a connection is whose peer has not said yet which torrent it is about.
+  public static final int NOBODY = -1;
+
+  private final int most;
+  private final int mostHalfOpen;
+  private final Map<Integer, Integer> owners = new LinkedHashMap<>();
+  private int halfOpen;
+  private int lastId;
+
+  /// Room for so many connections, of which so many may be half open.
+  public Connections(int most, int mostHalfOpen) {
+    this.most = most;
+    this.mostHalfOpen = mostHalfOpen;
+  }
+
+  /// An id for a connection that this torrent is about to open; 0 if there may not be one more now.
+  int open(int torrent) {
+    if (owners.size() >= most || halfOpen >= mostHalfOpen) {
+      return 0;
+    }
+    halfOpen++;
+    owners.put(++lastId, torrent);
+    return lastId;
+  }
+
+  /// Counts a connection that came in; false if there may not be one more.
+  public boolean accept(int conn) {
+    if (owners.size() >= most) {
+      return false;
+    }
+    owners.put(conn, NOBODY);
+    return true;
+  }
+
+  /// The peer on this connection talks about this torrent.
+  public void assign(int conn, int torrent) {
+    owners.replace(conn, torrent);
+  }
+
+  /// The torrent that this connection belongs to, [#NOBODY] if that is not known yet, or
+  /// [Integer#MIN_VALUE] if there is no such connection.
+  public int owner(int conn) {
+    return owners.getOrDefault(conn, Integer.MIN_VALUE);
+  }
+
+  /// A connection that we opened stands now, or has failed to.
+  void settled() {
+    halfOpen--;
+  }
+
+  /// Whether one more could be opened now.
+  boolean room() {
+    return owners.size() < most && halfOpen < mostHalfOpen;
+  }
+
+  /// A connection is gone.
+  public void closed(int conn) {
+    owners.remove(conn);
+  }
+}

@@ -1,0 +1,281 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.protocol.metainfo.PieceHash;
+import dev.freshet.protocol.metainfo.PieceLayers;
+import org.jspecify.annotations.Nullable;
+
+/// What the torrent is and which of its pieces we have: opening, checking what lies on disk, making
+/// progress durable, waiting when the disk says no. Its invariant: a piece is in [#have] only after
+/// its hash fitted the bytes on disk, or the journal or the caller vouched for it.
+final class Contents {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long COMMIT_NANOS = SECOND;
+  private static final long RETRY_NANOS = 5 * SECOND;
+  private static final int MAX_CHECKS = 16;
+
+  /// Where the files stand.
+  sealed interface State {
+    /// Not asked for. Leaves to [Opening].
+    record Shut() implements State {}
+
+    /// Asked for. Leaves to [Checking], or to [Waiting] if the disk says no.
+    record Opening() implements State {}
+
+    /// The disk said no; asked again at `retryAt`. Leaves to [Opening].
+    record Waiting(long retryAt) implements State {}
+
+    /// Pieces of unknown worth are being hashed. Leaves to [Ready].
+    record Checking() implements State {}
+
+    /// Everything on disk is known. Leaves to [Checking] on request.
+    record Ready() implements State {}
+  }
+
+  private final int torrent;
+  private final Info info;
+  private final String directory;
+  private final boolean allocate;
+  private final boolean readOnly;
+  private final boolean trusted;
+  private final Geometry geometry;
+  private final Bitfield have;
+  private PieceLayers layers;
+  private State state = new State.Shut();
+  private Bitfield unknown;
+  private int nextCheck;
+  private int checking;
+  private long verified;
+  private boolean dirty;
+  private boolean committing;
+  private long commitAt;
+  private @Nullable DiskProblem trouble;
+  private String troubleMessage = "";
+  private long troubleUntil;
+
+  Contents(int torrent, Info info, PieceLayers layers, TorrentOptions options) {
+    this.torrent = torrent;
+    this.info = info;
+    this.layers = layers;
+    this.directory = options.directory();
+    this.allocate = options.allocate();
+    this.readOnly = options.readOnly();
+    this.trusted = options.trusted();
+    this.geometry = info.geometry();
+    this.have = new Bitfield(geometry.pieceCount());
+    this.unknown = new Bitfield(geometry.pieceCount());
+  }
+
+  // What arrives.
+
+  /// Asks for the files.
+  void open(Outbox out) {
+    state = new State.Opening();
+    out.add(new DiskEffect.Open(torrent, info, directory, allocate, readOnly));
+  }
+
+  /// The files are there.
+  void opened(Bitfield known, Bitfield toCheck) {
+    have.clearAll();
+    verified = 0;
+    takeAll(known);
+    unknown = toCheck;
+    if (trusted) {
+      takeAll(toCheck);
+      unknown = new Bitfield(geometry.pieceCount());
+      dirty = !toCheck.isEmpty();
+    }
+    nextCheck = 0;
+    checking = 0;
+    state = new State.Checking();
+  }
+
+  /// A piece was hashed in a check. True if it had been waited for.
+  boolean checked(int piece, boolean ok) {
+    if (!(state instanceof State.Checking) || !unknown.clear(piece)) {
+      return false;
+    }
+    checking--;
+    if (ok) {
+      take(piece);
+    }
+    dirty = true;
+    return true;
+  }
+
+  /// A downloaded piece fitted its hash.
+  void completed(int piece) {
+    take(piece);
+    dirty = true;
+  }
+
+  /// A piece can no longer be trusted.
+  void lost(int piece) {
+    if (have.clear(piece)) {
+      verified -= info.contentSize(piece);
+    }
+  }
+
+  private void take(int piece) {
+    if (have.set(piece)) {
+      verified += info.contentSize(piece);
+    }
+  }
+
+  private void takeAll(Bitfield pieces) {
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      take(piece);
+    }
+  }
+
+  /// A commit is done.
+  void committed() {
+    committing = false;
+  }
+
+  /// The disk said no to opening.
+  void openFailed(long now, DiskProblem problem, String message) {
+    trouble(now, problem, message);
+    state = new State.Waiting(now + RETRY_NANOS);
+  }
+
+  /// The disk said no to anything else. True if that is news.
+  boolean trouble(long now, DiskProblem problem, String message) {
+    boolean news = trouble != problem;
+    trouble = problem;
+    troubleMessage = message;
+    troubleUntil = now + RETRY_NANOS;
+    committing = false;
+    return news;
+  }
+
+  /// A write or a commit went well. True if that is news.
+  boolean recovered() {
+    boolean news = trouble != null;
+    trouble = null;
+    troubleMessage = "";
+    return news;
+  }
+
+  /// Forgets all and checks again.
+  void recheck(Outbox out) {
+    state = new State.Opening();
+    out.add(new DiskEffect.Forget(torrent));
+  }
+
+  /// The piece layers known have grown.
+  void layers(PieceLayers more) {
+    layers = more;
+  }
+
+  // Time.
+
+  /// Goes on with what is to be done: opening again, checking, committing.
+  void advance(long now, Outbox out) {
+    switch (state) {
+      case State.Waiting(long retryAt) when now - retryAt >= 0 -> open(out);
+      case State.Checking() -> check(out);
+      case State.Shut(), State.Opening(), State.Waiting _, State.Ready() -> {}
+    }
+    if (dirty && !committing && now - commitAt >= 0 && !inTrouble(now)) {
+      dirty = false;
+      committing = true;
+      commitAt = now + COMMIT_NANOS;
+      out.add(new DiskEffect.Commit(torrent));
+    }
+  }
+
+  /// When to call [#advance] again if nothing comes.
+  long deadline(long now) {
+    long next = Long.MAX_VALUE;
+    if (state instanceof State.Waiting(long retryAt)) {
+      next = retryAt;
+    }
+    if (dirty && !committing) {
+      long commit = trouble == null ? commitAt : troubleUntil;
+      next = Math.min(next, now + Math.max(0, commit - now));
+    }
+    return next;
+  }
+
+  private void check(Outbox out) {
+    while (checking < MAX_CHECKS) {
+      int piece = unknown.nextSet(nextCheck);
+      if (piece < 0) {
+        break;
+      }
+      nextCheck = piece + 1;
+      PieceHash expected = hash(piece);
+      if (expected == null) {
+        throw new IllegalStateException("opened before piece " + piece + " could be checked");
+      }
+      checking++;
+      out.add(new DiskEffect.Verify(torrent, piece, expected, false));
+    }
+    if (checking == 0 && unknown.isEmpty()) {
+      state = new State.Ready();
+    }
+  }
+
+  // What is asked.
+
+  /// What the piece must hash to; null while that is not known.
+  @Nullable PieceHash hash(int piece) {
+    return info.pieceHash(piece, layers);
+  }
+
+  Info info() {
+    return info;
+  }
+
+  PieceLayers layers() {
+    return layers;
+  }
+
+  Geometry geometry() {
+    return geometry;
+  }
+
+  Bitfield have() {
+    return have;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean ready() {
+    return state instanceof State.Ready;
+  }
+
+  /// Pieces that wait to be checked.
+  int toCheck() {
+    return unknown.cardinality();
+  }
+
+  /// Whether the disk said no so lately that it should not be asked again yet.
+  boolean inTrouble(long now) {
+    return trouble != null && now - troubleUntil < 0;
+  }
+
+  /// What the disk said last; empty if all is well.
+  String troubleMessage() {
+    return troubleMessage;
+  }
+
+  /// Bytes of files in the pieces that we lack.
+  long left() {
+    return info.contentLength() - verifiedBytes();
+  }
+
+  /// Bytes of files in the pieces that we have.
+  long verifiedBytes() {
+    return verified;
+  }
+}

@@ -1,0 +1,395 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.Lease;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.peer.RequestList;
+import dev.freshet.core.piece.Arrival;
+import dev.freshet.core.piece.Availability;
+import dev.freshet.core.piece.Block;
+import dev.freshet.core.piece.PeerTraits;
+import dev.freshet.core.piece.PiecePicker;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.metainfo.PieceHash;
+import dev.freshet.protocol.wire.Message;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches what is missing: asks neighbours for blocks, hands what comes to the disk, and finds out
+/// who sent what was bad.
+///
+/// *Theory of operation.* A session is filled whenever something may have changed for it: up to its
+/// request window, as far as the download limit lets the bytes of the answers pass, and only while
+/// the disk keeps up. Tokens are taken when a block is asked for, and given back when it will not
+/// come.
+final class Downloads {
+  private static final int FAIR_TURN = 2;
+
+  private final int torrent;
+  private final Contents contents;
+  private final RateGate gate;
+  private final WriteBudget writes;
+  private final Traffic traffic;
+  private final Availability availability;
+  private final Suspicion suspicion;
+  private final Map<Integer, Integer> useful = new LinkedHashMap<>();
+  private final List<Block> chosen = new ArrayList<>();
+  private final RandomGenerator random;
+  private @Nullable PiecePicker picker;
+  private boolean starved;
+  private boolean held;
+  private int firstTurn;
+
+  Downloads(
+      int torrent,
+      Contents contents,
+      RateGate gate,
+      WriteBudget writes,
+      Traffic traffic,
+      RandomGenerator random) {
+    this.torrent = torrent;
+    this.contents = contents;
+    this.gate = gate;
+    this.writes = writes;
+    this.traffic = traffic;
+    this.random = random;
+    this.availability = new Availability(contents.geometry().pieceCount(), random);
+    this.suspicion = new Suspicion(contents);
+  }
+
+  // Peers come and go, gain and lose.
+
+  /// It is known what we have: fetching may begin.
+  void begin() {
+    Bitfield none = new Bitfield(contents.geometry().pieceCount());
+    picker = new PiecePicker(contents.geometry(), contents.have(), none, availability);
+  }
+
+  /// What we have is to be found out anew.
+  void stop() {
+    picker = null;
+  }
+
+  /// The peer has said what it has.
+  void joined(PeerSession session, Outbox out) {
+    Bitfield has = session.has();
+    if (has != null && !useful.containsKey(session.conn())) {
+      availability.joined(has);
+      useful.put(session.conn(), usefulIn(has));
+      interest(session, out);
+    }
+  }
+
+  /// The peer has one piece more.
+  void gained(PeerSession session, int piece, Outbox out) {
+    Bitfield has = session.has();
+    if (has == null) {
+      return;
+    }
+    if (useful.containsKey(session.conn())) {
+      availability.gained(has, piece);
+      if (!contents.have().get(piece)) {
+        useful.merge(session.conn(), 1, Integer::sum);
+      }
+      interest(session, out);
+    } else {
+      joined(session, out);
+    }
+  }
+
+  /// The peer no longer has this piece.
+  void lost(long now, PeerSession session, int piece) {
+    Bitfield has = session.has();
+    if (has != null && useful.containsKey(session.conn())) {
+      availability.lost(has, piece);
+      if (!contents.have().get(piece)) {
+        useful.merge(session.conn(), -1, Integer::sum);
+      }
+      drop(now, session, piece);
+    }
+  }
+
+  /// We have this piece now, so one reason less to be interested.
+  void satisfied(PeerSession session, int piece, Outbox out) {
+    Bitfield has = session.has();
+    if (has != null && has.get(piece) && useful.containsKey(session.conn())) {
+      useful.merge(session.conn(), -1, Integer::sum);
+      interest(session, out);
+    }
+  }
+
+  /// The peer is gone.
+  void gone(long now, PeerSession session) {
+    forget(session);
+    Bitfield has = session.has();
+    if (has != null && useful.remove(session.conn()) != null) {
+      availability.left(has);
+    }
+    if (picker != null) {
+      picker.gone(session.conn());
+    }
+  }
+
+  /// The peer choked us: what it owed will not come, but for pieces that are allowed fast.
+  void choked(long now, PeerSession session) {
+    if (!session.fast()) {
+      forget(session);
+      session.window().choked();
+      if (picker != null) {
+        picker.released(session.conn());
+      }
+    }
+  }
+
+  /// The peer will not serve this request.
+  void rejected(long now, PeerSession session, int piece, int begin) {
+    int index = session.asked().indexOf(piece, begin);
+    if (index >= 0) {
+      session.asked().remove(index);
+      gate.refund(contents.geometry().blockSize(piece, begin / Geometry.BLOCK));
+      if (picker != null) {
+        picker.returned(session.conn(), piece, begin);
+      }
+    }
+  }
+
+  private int usefulIn(Bitfield has) {
+    return has.cardinality() - has.intersectionCount(contents.have());
+  }
+
+  private void interest(PeerSession session, Outbox out) {
+    session.interested(useful.getOrDefault(session.conn(), 0) > 0, out);
+  }
+
+  private void drop(long now, PeerSession session, int piece) {
+    RequestList asked = session.asked();
+    for (int i = asked.size() - 1; i >= 0; i--) {
+      if (asked.piece(i) == piece) {
+        rejected(now, session, piece, asked.begin(i));
+      }
+    }
+  }
+
+  private void forget(PeerSession session) {
+    RequestList asked = session.asked();
+    Geometry geometry = contents.geometry();
+    for (int i = 0; i < asked.size(); i++) {
+      gate.refund(geometry.blockSize(asked.piece(i), asked.begin(i) / Geometry.BLOCK));
+    }
+    asked.clear();
+  }
+
+  // Blocks.
+
+  /// A block came. The reason to end the conversation; null if it goes on.
+  Exchange.@Nullable Ending arrived(
+      long now,
+      PeerSession session,
+      Message.Piece block,
+      Map<Integer, PeerSession> sessions,
+      Outbox out) {
+    int length = block.bytes().remaining();
+    traffic.received(now, length);
+    session.down().add(now, length);
+    int index = session.asked().indexOf(block.piece(), block.begin());
+    if (picker == null || !contents.geometry().isBlock(block.piece(), block.begin(), length)) {
+      traffic.wasted(length);
+      return null;
+    }
+    if (index >= 0) {
+      session.window().arrived(now, session.asked().time(index), length);
+      session.asked().remove(index);
+    } else {
+      gate.take(now, length);
+    }
+    switch (picker.arrived(session.conn(), block.piece(), block.begin())) {
+      case Arrival.Fresh(boolean done, List<Integer> others) -> {
+        write(block, session.owner(), out);
+        for (int conn : others) {
+          PeerSession other = sessions.get(conn);
+          if (other != null) {
+            other.cancel(block.piece(), block.begin(), length, out);
+            gate.refund(length);
+          }
+        }
+        if (done) {
+          verify(block.piece(), out);
+        }
+      }
+      case Arrival.Duplicate(), Arrival.Unrequested() -> traffic.wasted(length);
+    }
+    if (writes.full()) {
+      held = true;
+      session.read(false, out);
+    }
+    fill(now, session, out);
+    return null;
+  }
+
+  private void write(Message.Piece block, Lease owner, Outbox out) {
+    ByteBuffer bytes = block.bytes();
+    writes.add(bytes.remaining());
+    out.add(new DiskEffect.Write(torrent, block.piece(), block.begin(), bytes, owner.retain()));
+  }
+
+  private void verify(int piece, Outbox out) {
+    PieceHash expected = contents.hash(piece);
+    if (expected == null) {
+      throw new IllegalStateException("piece " + piece + " was fetched but cannot be checked");
+    }
+    out.add(new DiskEffect.Verify(torrent, piece, expected, suspicion.wantsLeaves(piece)));
+  }
+
+  /// So many bytes were written: those who were held back are read again when there is room.
+  void written(int bytes, Collection<PeerSession> sessions, Outbox out) {
+    writes.done(bytes);
+    if (held && writes.roomy()) {
+      held = false;
+      for (PeerSession session : sessions) {
+        session.read(true, out);
+      }
+    }
+  }
+
+  /// A write failed.
+  void unwritten(int piece, int bytes) {
+    writes.done(bytes);
+    if (picker != null) {
+      picker.failed(piece);
+    }
+  }
+
+  /// A piece could not be hashed.
+  void unverified(int piece) {
+    if (picker != null) {
+      picker.failed(piece);
+    }
+  }
+
+  /// A piece that we had is gone.
+  void missing(int piece) {
+    if (picker != null) {
+      picker.lost(piece);
+    }
+  }
+
+  /// A piece was hashed. The connections of those who are known to have sent bad bytes.
+  List<Integer> verified(int piece, boolean ok, byte @Nullable [] leaves) {
+    PiecePicker from = picker;
+    if (from == null) {
+      return List.of();
+    }
+    if (ok) {
+      List<Integer> liars = suspicion.passed(piece, leaves);
+      from.verified(piece);
+      return liars;
+    }
+    traffic.corrupt(contents.geometry().pieceSize(piece));
+    List<Integer> liars = suspicion.failed(piece, from.senders(piece), leaves);
+    from.failed(piece);
+    return liars;
+  }
+
+  /// The true hashes of a failed piece's blocks are known. The connections of those who sent
+  /// others.
+  List<Integer> blocksKnown(int piece, byte[] leaves) {
+    return suspicion.told(piece, leaves);
+  }
+
+  // Time.
+
+  /// Asks the session for as much as it should be asked for now.
+  void fill(long now, PeerSession session, Outbox out) {
+    fill(now, session, Integer.MAX_VALUE, out);
+  }
+
+  /// Gives up what is overdue, then fills every session. Under a limit they take turns.
+  void round(long now, Collection<PeerSession> sessions, Outbox out) {
+    if (picker == null) {
+      return;
+    }
+    List<PeerSession> all = new ArrayList<>(sessions);
+    for (PeerSession session : all) {
+      expire(now, session);
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    int most = gate.limited() ? FAIR_TURN : Integer.MAX_VALUE;
+    firstTurn = random.nextInt(all.size());
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = 0; i < all.size(); i++) {
+        more |= fill(now, all.get((firstTurn + i) % all.size()), most, out);
+      }
+      more &= gate.limited() && !starved;
+    }
+  }
+
+  /// When the download limit lets the next block pass; [Long#MAX_VALUE] if no one waits for that.
+  long deadline(long now) {
+    return starved ? gate.deadlineFor(now, Geometry.BLOCK) : Long.MAX_VALUE;
+  }
+
+  private boolean fill(long now, PeerSession session, int most, Outbox out) {
+    PiecePicker from = picker;
+    Bitfield has = session.has();
+    if (from == null
+        || has == null
+        || !session.interestingToUs()
+        || session.chokingUs()
+        || writes.full()
+        || contents.inTrouble(now)) {
+      return false;
+    }
+    int outstanding = session.asked().size();
+    boolean snubbing = session.window().snubbed(now, outstanding);
+    int room = Math.min(most, session.window().size() - outstanding);
+    if (room <= 0) {
+      return false;
+    }
+    if (gate.limited()) {
+      long blocks = gate.available(now) / Geometry.BLOCK;
+      starved = blocks < room;
+      room = (int) Math.min(room, blocks);
+      if (room <= 0) {
+        return false;
+      }
+    }
+    chosen.clear();
+    from.pick(
+        now,
+        session.conn(),
+        has,
+        new PeerTraits(session.down().rate(now), snubbing, suspicion.suspects(session.conn())),
+        room,
+        chosen);
+    for (Block block : chosen) {
+      gate.take(now, block.length());
+      session.ask(block.piece(), block.begin(), block.length(), now, out);
+      session.window().asked(now, session.asked().size());
+    }
+    return !chosen.isEmpty();
+  }
+
+  private void expire(long now, PeerSession session) {
+    RequestList asked = session.asked();
+    while (!asked.isEmpty() && now - asked.time(0) >= session.window().timeoutNanos()) {
+      rejected(now, session, asked.piece(0), asked.begin(0));
+    }
+  }
+
+  /// How many whole copies the neighbours have between them.
+  double copies() {
+    return availability.copies();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.InfoHashes;
+import dev.freshet.protocol.PeerId;
+import dev.freshet.protocol.wire.Extension;
+import dev.freshet.protocol.wire.ExtensionHandshake;
+import dev.freshet.protocol.wire.Handshake;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What we say of ourselves at the beginning of a conversation.
+final class Greeting {
+  /// Our name in the handshake of the extension protocol.
+  static final String CLIENT = "Freshet 0.1.0";
+
+  private final InfoHashes hashes;
+  private final PeerId peerId;
+  private final int listenPort;
+
+  Greeting(InfoHashes hashes, PeerId peerId, int listenPort) {
+    this.hashes = hashes;
+    this.peerId = peerId;
+    this.listenPort = listenPort;
+  }
+
+  /// Whether this handshake is about our torrent.
+  boolean fits(Handshake hello) {
+    return hashes.wire().contains(hello.infoHash());
+  }
+
+  /// Opens a conversation that we began.
+  void open(PeerSession session, Outbox out) {
+    session.sayHello(hello(hashes.primary()), out);
+  }
+
+  /// Answers the one who began it, under the name that it used.
+  void answer(PeerSession session, Hash infoHash, Outbox out) {
+    session.sayHello(hello(infoHash), out);
+  }
+
+  /// Says what extensions we speak, if the peer knows of extensions.
+  void extensions(PeerSession session, int metadataSize, boolean uploadOnly, Outbox out) {
+    if (!session.introduction().extended()) {
+      return;
+    }
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (Extension extension : Extension.values()) {
+      ids.put(extension.key(), extension.id());
+    }
+    session.say(
+        new ExtensionHandshake(
+            ids,
+            CLIENT,
+            listenPort,
+            PeerSession.MAX_REQUESTS,
+            metadataSize,
+            uploadOnly,
+            session.endpoint().ip()),
+        out);
+  }
+
+  private Handshake hello(Hash infoHash) {
+    boolean both = hashes.v1() != null && hashes.v2() != null && infoHash.equals(hashes.v1());
+    long reserved = Handshake.EXTENSIONS | Handshake.FAST | (both ? Handshake.V2 : 0);
+    return new Handshake(reserved, infoHash, peerId);
+  }
+}

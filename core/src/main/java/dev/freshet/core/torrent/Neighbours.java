@@ -1,0 +1,201 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.PeerId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The neighbour set: which of the known addresses we talk to. Opens connections up to a limit,
+/// keeps one of two that lead to the same peer, and makes room for newcomers when all places are
+/// taken by peers that neither give nor take.
+final class Neighbours {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long REPLACE_NANOS = 30 * SECOND;
+  private static final long PROVE_NANOS = 60 * SECOND;
+  private static final int KEPT_FOR_INCOMING = 5;
+
+  private final PeerId ours;
+  private final int most;
+  private final Connections connections;
+  private final int torrent;
+  private final PeerBook book;
+  private final Map<Integer, PeerSession> connecting = new LinkedHashMap<>();
+  private final Map<Integer, PeerSession> sessions = new LinkedHashMap<>();
+  private long replaceAt;
+
+  Neighbours(int torrent, PeerId ours, int most, Connections connections, RandomGenerator random) {
+    this.torrent = torrent;
+    this.ours = ours;
+    this.most = most;
+    this.connections = connections;
+    this.book = new PeerBook(random);
+  }
+
+  /// The addresses known.
+  PeerBook book() {
+    return book;
+  }
+
+  /// All conversations that have a connection, in the order in which they began.
+  Collection<PeerSession> all() {
+    return sessions.values();
+  }
+
+  /// The same by connection.
+  Map<Integer, PeerSession> byConn() {
+    return sessions;
+  }
+
+  /// The conversation on this connection; null if there is none.
+  @Nullable PeerSession get(int conn) {
+    return sessions.get(conn);
+  }
+
+  /// Whether this conversation still goes on.
+  boolean has(PeerSession session) {
+    return sessions.containsKey(session.conn());
+  }
+
+  /// How many connections are being opened.
+  int opening() {
+    return connecting.size();
+  }
+
+  // What arrives.
+
+  /// A connection that we asked for stands: the conversation on it; null if it is not ours.
+  @Nullable PeerSession connected(int conn) {
+    PeerSession session = connecting.remove(conn);
+    if (session != null) {
+      connections.settled();
+      sessions.put(conn, session);
+    }
+    return session;
+  }
+
+  /// A peer that connected to us belongs here. The connections has counted it. False if there is no
+  /// room.
+  boolean accepted(PeerSession session) {
+    if (sessions.size() + connecting.size() >= most || book.banned(session.endpoint())) {
+      return false;
+    }
+    sessions.put(session.conn(), session);
+    return true;
+  }
+
+  /// A connection is gone, or never came to be. The conversation that was on it; null if none.
+  @Nullable PeerSession gone(long now, int conn, boolean failed) {
+    PeerSession half = connecting.remove(conn);
+    if (half != null) {
+      connections.settled();
+      connections.closed(conn);
+      book.disconnected(now, half.endpoint(), true, false);
+      return null;
+    }
+    PeerSession session = sessions.remove(conn);
+    if (session != null) {
+      connections.closed(conn);
+      session.end();
+      boolean neverLive = session.outgoing() && !session.live();
+      if (session.outgoing() || session.live()) {
+        book.disconnected(now, session.listening(), failed || neverLive, session.seed());
+      }
+    }
+    return session;
+  }
+
+  /// The peer of `fresh` has said who it is: the conversation to end because there are two with the
+  /// same peer, or because the peer is us; null if none. Both ends choose the same one: the
+  /// connection that the peer with the greater id opened stays.
+  @Nullable PeerSession duplicate(PeerSession fresh) {
+    PeerId theirs = fresh.introduction().peerId();
+    if (theirs == null || theirs.equals(ours)) {
+      return fresh;
+    }
+    for (PeerSession old : sessions.values()) {
+      if (old != fresh && theirs.equals(old.introduction().peerId())) {
+        boolean oursStays = Arrays.compareUnsigned(ours.bytes(), theirs.bytes()) > 0;
+        return old.outgoing() != fresh.outgoing() && fresh.outgoing() == oursStays ? old : fresh;
+      }
+    }
+    return null;
+  }
+
+  // Time.
+
+  /// Opens what may be opened now.
+  void connect(long now, boolean wantSeeds, Outbox out) {
+    while (sessions.size() + connecting.size() < most - KEPT_FOR_INCOMING || tiny()) {
+      int conn = connections.open(torrent);
+      if (conn == 0) {
+        return;
+      }
+      Endpoint to = book.next(now, wantSeeds);
+      if (to == null) {
+        connections.settled();
+        connections.closed(conn);
+        return;
+      }
+      connecting.put(conn, new PeerSession(conn, to, true, now));
+      out.add(new NetEffect.Connect(conn, to));
+    }
+  }
+
+  private boolean tiny() {
+    return most <= 2 * KEPT_FOR_INCOMING && sessions.size() + connecting.size() < most;
+  }
+
+  /// The neighbours of no use: seeds when we want nothing, and, from time to time while all places
+  /// are taken and others wait, the one that has given and taken least.
+  List<PeerSession> useless(long now, boolean wantSeeds) {
+    List<PeerSession> useless = new ArrayList<>();
+    PeerSession worst = null;
+    for (PeerSession session : sessions.values()) {
+      if (!wantSeeds && session.live() && session.seed()) {
+        useless.add(session);
+      } else if (now - session.since() >= PROVE_NANOS
+          && (worst == null || worth(session, now) < worth(worst, now))) {
+        worst = session;
+      }
+    }
+    boolean crowded = sessions.size() >= most - KEPT_FOR_INCOMING;
+    if (crowded && worst != null && now - replaceAt >= 0 && book.candidates(wantSeeds) > 0) {
+      replaceAt = now + REPLACE_NANOS;
+      useless.add(worst);
+    }
+    return useless;
+  }
+
+  private static long worth(PeerSession session, long now) {
+    return session.down().rate(now) + session.up().rate(now);
+  }
+
+  /// When an address may be tried that may not be now; [Long#MAX_VALUE] if none.
+  long deadline(long now, boolean wantSeeds) {
+    return sessions.size() + connecting.size() >= most
+        ? Long.MAX_VALUE
+        : book.deadline(now, wantSeeds);
+  }
+
+  /// Gives up the connections that are being opened.
+  void giveUp(long now, Outbox out) {
+    for (int conn : List.copyOf(connecting.keySet())) {
+      out.add(new NetEffect.Close(conn));
+      gone(now, conn, false);
+    }
+  }
+
+  /// Whether this is our own id.
+  boolean isUs(PeerId id) {
+    return ours.equals(id);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.protocol.Endpoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The addresses of a swarm that we know: whom to try next, whom to leave alone. Bounded: beyond
+/// [#MAX_KNOWN] the least promising address makes room.
+final class PeerBook {
+  /// The most addresses kept.
+  static final int MAX_KNOWN = 2000;
+
+  /// The most tries of an address that never answered.
+  static final int MAX_FAILURES = 5;
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long FIRST_RETRY = 5 * SECOND;
+  private static final long LONGEST_RETRY = 600 * SECOND;
+
+  private final RandomGenerator random;
+  private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
+  private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
+
+  private static final class Entry {
+    final Endpoint endpoint;
+    boolean connected;
+    boolean seed;
+    int failures;
+    long notBefore;
+
+    Entry(Endpoint endpoint, long now) {
+      this.endpoint = endpoint;
+      this.notBefore = now;
+    }
+  }
+
+  PeerBook(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /// Learns of addresses. Those that cannot be peers are passed over. How many were new.
+  int learn(long now, List<Endpoint> endpoints) {
+    int fresh = 0;
+    for (Endpoint endpoint : endpoints) {
+      if (usable(endpoint) && !entries.containsKey(endpoint) && makeRoom()) {
+        entries.put(endpoint, new Entry(endpoint, now));
+        fresh++;
+      }
+    }
+    return fresh;
+  }
+
+  /// The address to try now, and marks it as tried; null if there is none. Among those whose time
+  /// has come the fewest failures win, then chance, so that a crowd spreads over all of its
+  /// members.
+  @Nullable Endpoint next(long now, boolean wantSeeds) {
+    Entry best = null;
+    int ties = 0;
+    for (Entry entry : entries.values()) {
+      if (!ready(entry, now, wantSeeds)) {
+        continue;
+      }
+      if (best == null || entry.failures < best.failures) {
+        best = entry;
+        ties = 1;
+      } else if (entry.failures == best.failures && random.nextInt(++ties) == 0) {
+        best = entry;
+      }
+    }
+    if (best == null) {
+      return null;
+    }
+    best.connected = true;
+    return best.endpoint;
+  }
+
+  /// When the next address may be tried; [Long#MAX_VALUE] if there is none to wait for.
+  long deadline(long now, boolean wantSeeds) {
+    long soonest = Long.MAX_VALUE;
+    for (Entry entry : entries.values()) {
+      if (candidate(entry, wantSeeds)) {
+        long wait = Math.max(0, entry.notBefore - now);
+        soonest = Math.min(soonest, wait);
+      }
+    }
+    return soonest == Long.MAX_VALUE ? soonest : now + soonest;
+  }
+
+  /// A connection to this address stands, whoever opened it.
+  void connected(long now, Endpoint endpoint) {
+    learn(now, List.of(endpoint));
+    Entry entry = entries.get(endpoint);
+    if (entry != null) {
+      entry.connected = true;
+      entry.failures = 0;
+    }
+  }
+
+  /// The connection is gone. If it never stood (`failed`) the next try waits longer each time.
+  void disconnected(long now, Endpoint endpoint, boolean failed, boolean seed) {
+    Entry entry = entries.get(endpoint);
+    if (entry == null) {
+      return;
+    }
+    entry.connected = false;
+    entry.seed = seed;
+    if (failed) {
+      entry.failures++;
+    }
+    if (entry.failures >= MAX_FAILURES) {
+      entries.remove(endpoint);
+      return;
+    }
+    long wait = failed ? FIRST_RETRY << (2 * (entry.failures - 1)) : 6 * FIRST_RETRY;
+    wait = Math.min(wait, LONGEST_RETRY);
+    entry.notBefore = now + wait + random.nextLong(wait / 2);
+  }
+
+  /// Never again this address.
+  void ban(Endpoint endpoint) {
+    entries.remove(endpoint);
+    if (bannedEndpoints.size() >= MAX_KNOWN) {
+      bannedEndpoints.pollFirst();
+    }
+    bannedEndpoints.add(endpoint);
+  }
+
+  /// Whether this address is banned.
+  boolean banned(Endpoint endpoint) {
+    return bannedEndpoints.contains(endpoint);
+  }
+
+  /// How many addresses are known.
+  int size() {
+    return entries.size();
+  }
+
+  /// How many addresses could be tried, now or later.
+  int candidates(boolean wantSeeds) {
+    int count = 0;
+    for (Entry entry : entries.values()) {
+      if (candidate(entry, wantSeeds)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean candidate(Entry entry, boolean wantSeeds) {
+    return !entry.connected && (wantSeeds || !entry.seed);
+  }
+
+  private static boolean ready(Entry entry, long now, boolean wantSeeds) {
+    return candidate(entry, wantSeeds) && now - entry.notBefore >= 0;
+  }
+
+  private boolean usable(Endpoint endpoint) {
+    return endpoint.port() != 0
+        && !endpoint.ip().isUnspecified()
+        && !endpoint.ip().isMulticast()
+        && !bannedEndpoints.contains(endpoint);
+  }
+
+  private boolean makeRoom() {
+    if (entries.size() < MAX_KNOWN) {
+      return true;
+    }
+    List<Entry> idle = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (!entry.connected && entry.failures > 0) {
+        idle.add(entry);
+      }
+    }
+    if (idle.isEmpty()) {
+      return false;
+    }
+    entries.remove(idle.get(random.nextInt(idle.size())).endpoint);
+    return true;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.rate.TokenBucket;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/// What a torrent shares with the others of its node.
+///
+/// @param connections how many connections there may be
+/// @param writes payload on its way to the disk
+/// @param up the node's upload limit
+/// @param down the node's download limit
+/// @param listenPort where peers reach us, 0 if nowhere
+/// @param connectionsPerTorrent most connections of one torrent
+/// @param uploadSlots how many peers are unchoked by rank
+/// @param random the node's chance, of which each torrent takes a fork
+public record Surroundings(
+    Connections connections,
+    WriteBudget writes,
+    TokenBucket up,
+    TokenBucket down,
+    int listenPort,
+    int connectionsPerTorrent,
+    int uploadSlots,
+    RandomGenerator random) {
+  /// The same with a chance of its own, so that one torrent's doings do not change another's.
+  Surroundings fork() {
+    return new Surroundings(
+        connections,
+        writes,
+        up,
+        down,
+        listenPort,
+        connectionsPerTorrent,
+        uploadSlots,
+        new SplittableRandom(random.nextLong()));
+  }
+
+  /// A torrent's gate for what it sends, with a limit of its own.
+  RateGate upGate(long bytesPerSecond, long now) {
+    return new RateGate(new TokenBucket(bytesPerSecond, now), up);
+  }
+
+  /// A torrent's gate for what it asks for, with a limit of its own.
+  RateGate downGate(long bytesPerSecond, long now) {
+    return new RateGate(new TokenBucket(bytesPerSecond, now), down);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.Lease;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.protocol.wire.Message;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Serves what unchoked peers have asked for.
+///
+/// *Theory of operation.* Requests wait at their session. A turn takes the oldest of a session,
+/// with those right behind it in the same piece, and reads them from disk at once; what was read
+/// goes out as one block each. Nothing is read that the rate limit does not allow now, nor while
+/// the session's connection still has [#highWater] bytes to send, so memory is bounded by peers
+/// times that. Sessions take turns, and under a limit a turn is one block, so that a limited uplink
+/// is shared fairly.
+final class Uploads {
+  private static final int MAX_RUN = 8 * 16 * 1024;
+  private static final long MIN_HIGH_WATER = 64 * 1024;
+  private static final long MAX_HIGH_WATER = 1024 * 1024;
+  private static final int MAX_READS = 64;
+
+  private record Reading(int conn, List<Message.Request> blocks) {}
+
+  private final int torrent;
+  private final RateGate gate;
+  private final Map<Long, Reading> readings = new LinkedHashMap<>();
+  private final Map<Integer, Long> reserved = new LinkedHashMap<>();
+  private final ArrayDeque<Integer> turns = new ArrayDeque<>();
+  private long nextRequest;
+  private boolean starved;
+
+  Uploads(int torrent, RateGate gate) {
+    this.torrent = torrent;
+    this.gate = gate;
+  }
+
+  /// The session has something to serve.
+  void ready(PeerSession session) {
+    if (!session.wanted().isEmpty() && !turns.contains(session.conn())) {
+      turns.add(session.conn());
+    }
+  }
+
+  /// Starts as many reads as limits allow now.
+  void advance(long now, Map<Integer, PeerSession> sessions, Outbox out) {
+    starved = false;
+    int idle = 0;
+    while (idle < turns.size() && readings.size() < MAX_READS) {
+      int conn = turns.remove();
+      PeerSession session = sessions.get(conn);
+      if (session == null || session.wanted().isEmpty() || !session.maySend()) {
+        continue;
+      }
+      turns.add(conn);
+      if (start(now, session, out)) {
+        idle = 0;
+      } else {
+        idle++;
+      }
+      if (starved) {
+        return;
+      }
+    }
+  }
+
+  /// When the rate limit allows the next block; [Long#MAX_VALUE] if no one waits for that.
+  long deadline(long now) {
+    return starved ? gate.deadlineFor(now, 16 * 1024) : Long.MAX_VALUE;
+  }
+
+  /// What a read gave. The blocks go out if they are still wanted. Bytes that were sent.
+  int read(long now, long request, Lease bytes, @Nullable PeerSession session, Outbox out) {
+    Reading reading = readings.remove(request);
+    int sent = 0;
+    if (reading != null && session != null) {
+      release(reading);
+      ByteBuffer from = bytes.buffer();
+      int start = reading.blocks.getFirst().begin();
+      for (Message.Request block : reading.blocks) {
+        if (session.maySend()) {
+          ByteBuffer view = from.slice(from.position() + block.begin() - start, block.length());
+          session.give(block.piece(), block.begin(), view, bytes.retain(), now, out);
+          sent += block.length();
+        } else {
+          gate.refund(block.length());
+          session.reject(block, out);
+        }
+      }
+    }
+    bytes.release();
+    return sent;
+  }
+
+  /// Whose read this is; 0 if nobody's.
+  int reader(long request) {
+    Reading reading = readings.get(request);
+    return reading == null ? 0 : reading.conn;
+  }
+
+  /// A read failed: the blocks that no one will get.
+  List<Message.Request> failed(long request) {
+    Reading reading = readings.remove(request);
+    if (reading == null) {
+      return List.of();
+    }
+    release(reading);
+    gate.refund(length(reading.blocks));
+    return reading.blocks;
+  }
+
+  /// The peer is gone.
+  void gone(int conn) {
+    turns.remove(conn);
+    reserved.remove(conn);
+  }
+
+  /// Whether anyone waits for a block.
+  boolean busy(Collection<PeerSession> sessions) {
+    return !readings.isEmpty() || sessions.stream().anyMatch(s -> !s.wanted().isEmpty());
+  }
+
+  private boolean start(long now, PeerSession session, Outbox out) {
+    long room =
+        highWater(session, now) - session.queuedBytes() - reserved.getOrDefault(session.conn(), 0L);
+    if (room <= 0) {
+      return false;
+    }
+    long allowed = gate.available(now);
+    Message.Request first = session.wanted().element();
+    if (allowed < first.length()) {
+      starved = true;
+      return false;
+    }
+    int limit =
+        gate.limited() ? first.length() : (int) Math.min(MAX_RUN, Math.max(room, first.length()));
+    List<Message.Request> run = run(session.wanted(), limit);
+    int length = length(run);
+    gate.take(now, length);
+    long request = ++nextRequest;
+    Reading reading = new Reading(session.conn(), run);
+    readings.put(request, reading);
+    reserved.merge(session.conn(), (long) length, Long::sum);
+    out.add(new DiskEffect.Read(torrent, request, first.piece(), first.begin(), length));
+    return true;
+  }
+
+  /// The oldest request and those that follow it without a gap, at most `limit` bytes.
+  private static List<Message.Request> run(ArrayDeque<Message.Request> wanted, int limit) {
+    List<Message.Request> run = new ArrayList<>();
+    Message.Request last = wanted.remove();
+    run.add(last);
+    int length = last.length();
+    Message.Request next = wanted.peek();
+    while (next != null
+        && next.piece() == last.piece()
+        && next.begin() == last.begin() + last.length()
+        && length + next.length() <= limit) {
+      run.add(next);
+      length += next.length();
+      last = wanted.remove();
+      next = wanted.peek();
+    }
+    return run;
+  }
+
+  private static int length(List<Message.Request> run) {
+    int length = 0;
+    for (Message.Request block : run) {
+      length += block.length();
+    }
+    return length;
+  }
+
+  private void release(Reading reading) {
+    reserved.computeIfPresent(reading.conn, (_, bytes) -> bytes - length(reading.blocks));
+  }
+
+  /// How much may wait to be sent: half a second at the rate of late, within bounds.
+  private static long highWater(PeerSession session, long now) {
+    return Math.clamp(session.up().rate(now) / 2, MIN_HIGH_WATER, MAX_HIGH_WATER);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.freshet.core.world;
+
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.metainfo.DraftFile;
+import dev.freshet.protocol.metainfo.HashTree;
+import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.protocol.metainfo.MetainfoException;
+import dev.freshet.protocol.metainfo.PieceSums;
+import dev.freshet.protocol.metainfo.TorrentDraft;
+import dev.freshet.protocol.metainfo.TorrentPlan;
+import dev.freshet.protocol.metainfo.TorrentVersion;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// A torrent of one file of random bytes.
+record Sample(byte[] content, Metainfo metainfo) {
+  static Sample of(long seed, int length, int pieceLength, TorrentVersion version) {
+    byte[] content = new byte[length];
+    new SplittableRandom(seed).nextBytes(content);
+    TorrentDraft draft =
+        new TorrentDraft(
+            "sample.bin",
+            true,
+            List.of(new DraftFile(List.of("sample.bin"), length)),
+            pieceLength,
+            version,
+            false,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            0);
+    try {
+      TorrentPlan plan = draft.plan();
+      Geometry geometry = plan.geometry();
+      byte[] padded = Arrays.copyOf(content, (int) geometry.length());
+      PieceSums sums = plan.sums();
+      for (int piece = 0; piece < geometry.pieceCount(); piece++) {
+        int from = (int) geometry.offset(piece);
+        byte[] bytes = Arrays.copyOfRange(padded, from, from + geometry.pieceSize(piece));
+        if (version.hasV1()) {
+          sums.putV1(piece, Hash.of(digest("SHA-1", bytes)));
+        }
+        if (version.hasV2()) {
+          byte[] leaves = leaves(bytes, plan.v2Length(piece));
+          sums.putV2(piece, HashTree.pieceRoot(leaves, leaves.length / 32, plan.v2Width(piece)));
+        }
+      }
+      return new Sample(padded, plan.seal(sums));
+    } catch (MetainfoException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] leaves(byte[] bytes, int length) {
+    ByteArrayOutputStream leaves = new ByteArrayOutputStream();
+    for (int at = 0; at < length; at += Geometry.BLOCK) {
+      leaves.writeBytes(
+          digest("SHA-256", Arrays.copyOfRange(bytes, at, Math.min(length, at + Geometry.BLOCK))));
+    }
+    return leaves.toByteArray();
+  }
+
+  private static byte[] digest(String algorithm, byte[] bytes) {
+    try {
+      return MessageDigest.getInstance(algorithm).digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

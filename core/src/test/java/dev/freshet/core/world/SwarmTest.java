@@ -1,0 +1,148 @@
+package dev.freshet.core.world;
+
+import static dev.freshet.core.world.World.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.SeedGoal;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.magnet.Magnet;
+import dev.freshet.protocol.metainfo.TorrentVersion;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whole swarms of nodes in virtual time.
+class SwarmTest {
+  private static final int TORRENT = 7;
+  private static final long MB = 1_000_000;
+
+  private static Participant seed(World world, Sample sample, boolean superSeed, long up) {
+    Participant seed = world.join(World.Link.of(up));
+    seed.disk().put(sample.content());
+    seed.ask(
+        new Command.AddTorrent(
+            TORRENT,
+            sample.metainfo(),
+            TorrentOptions.in("data").withSuperSeed(superSeed).withTrusted(true)));
+    return seed;
+  }
+
+  private static Participant leech(
+      World world, Sample sample, long up, SeedGoal goal, List<Endpoint> peers) {
+    Participant leech = world.join(World.Link.of(up));
+    leech.ask(
+        new Command.AddTorrent(
+            TORRENT, sample.metainfo(), TorrentOptions.in("data").withGoal(goal).withPeers(peers)));
+    return leech;
+  }
+
+  private static boolean complete(Participant participant) {
+    return participant.saw(Event.Completed.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TorrentVersion.class)
+  void oneSeedServesOneDownloader(TorrentVersion version) {
+    World world = new World(1);
+    Sample sample = Sample.of(1, 1_000_000, 64 * 1024, version);
+    Participant seed = seed(world, sample, false, MB);
+    Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
+
+    assertThat(world.run(60 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(leech.disk().bytes(TORRENT)).isEqualTo(sample.content());
+    assertThat(leech.disk().written()).isLessThanOrEqualTo(sample.content().length);
+    assertThat(world.now()).isLessThan(3 * SECOND);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TorrentVersion.class)
+  void aMagnetLinkIsEnough(TorrentVersion version) {
+    World world = new World(2);
+    Sample sample = Sample.of(2, 700_001, 32 * 1024, version);
+    Participant seed = seed(world, sample, false, MB);
+    Participant leech = world.join(World.Link.of(MB));
+    leech.ask(
+        new Command.AddMagnet(
+            TORRENT,
+            new Magnet(
+                sample.metainfo().info().hashes(),
+                null,
+                0,
+                List.of(),
+                List.of(),
+                List.of(seed.endpoint()),
+                List.of(),
+                List.of()),
+            TorrentOptions.in("data")));
+
+    assertThat(world.run(60 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(leech.disk().bytes(TORRENT)).isEqualTo(sample.content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aFlashCrowdSharesAmongItself(long seedNumber) {
+    World world = new World(seedNumber);
+    Sample sample = Sample.of(3, 4 * 1024 * 1024, 64 * 1024, TorrentVersion.V1);
+    Participant seed = seed(world, sample, false, MB);
+    List<Participant> crowd = crowd(world, sample, seed, 8, SeedGoal.FOREVER);
+
+    assertThat(world.run(120 * SECOND, () -> crowd.stream().allMatch(SwarmTest::complete)))
+        .isTrue();
+    for (Participant one : crowd) {
+      assertThat(one.disk().bytes(TORRENT)).isEqualTo(sample.content());
+    }
+    assertThat(seed.sentBytes()).isLessThan(2L * sample.content().length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aSuperSeedMayDieAfterLittleMoreThanOneCopy(long seedNumber) {
+    World world = new World(seedNumber);
+    Sample sample = Sample.of(4, 4 * 1024 * 1024, 64 * 1024, TorrentVersion.HYBRID);
+    Participant seed = seed(world, sample, true, MB);
+    List<Participant> crowd = crowd(world, sample, seed, 8, SeedGoal.LINGER);
+
+    long enough = sample.content().length * 12L / 10;
+    assertThat(
+            world.run(
+                120 * SECOND,
+                () -> seed.sentBytes() >= enough || crowd.stream().allMatch(SwarmTest::complete)))
+        .isTrue();
+    seed.crash();
+    assertThat(world.run(120 * SECOND, () -> crowd.stream().allMatch(SwarmTest::complete)))
+        .isTrue();
+  }
+
+  @Test
+  void theSameSeedGivesTheSameLog() {
+    List<String> logs = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      World world = new World(11);
+      Sample sample = Sample.of(5, 1024 * 1024, 32 * 1024, TorrentVersion.HYBRID);
+      Participant seed = seed(world, sample, false, MB);
+      List<Participant> crowd = crowd(world, sample, seed, 5, SeedGoal.FOREVER);
+      world.run(30 * SECOND, () -> crowd.stream().allMatch(SwarmTest::complete));
+      logs.add(world.log());
+    }
+    assertThat(logs.get(0)).isEqualTo(logs.get(1)).isNotEmpty();
+  }
+
+  private static List<Participant> crowd(
+      World world, Sample sample, Participant seed, int count, SeedGoal goal) {
+    List<Endpoint> known = new ArrayList<>(List.of(seed.endpoint()));
+    List<Participant> crowd = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Participant one = leech(world, sample, MB, goal, known);
+      known.add(one.endpoint());
+      crowd.add(one);
+    }
+    return crowd;
+  }
+}
