@@ -4,4 +4,6 @@ module dev.freshet.net {
   requires transitive dev.freshet.core;
   requires java.net.http;
   requires static transitive org.jspecify;
+
+  exports dev.freshet.net;
 }

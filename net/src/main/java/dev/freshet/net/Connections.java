@@ -1,0 +1,323 @@
+package dev.freshet.net;
+
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// All TCP connections of one loop. Inputs go to the given sink in the middle of the work, and the
+/// effects that follow from them may come back at once: every method leaves things whole before it
+/// calls the sink, and looks anew afterwards.
+final class Connections {
+  /// Most bytes that may wait to leave on one connection; the core asks for far less at a time.
+  static final long MAX_QUEUED_BYTES = 64L << 20;
+
+  private record Deadline(Connection connection, long nanos) {}
+
+  private record Late(int conn, NetInput input) {}
+
+  private final Selector selector;
+  private final NetOptions options;
+  private final ReadPool pool;
+  private final Map<Integer, Connection> byId = new HashMap<>();
+  private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
+  private final ArrayDeque<Connection> parked = new ArrayDeque<>();
+
+  /// When those being opened must stand; in order of time, since all get equally long.
+  private final ArrayDeque<Deadline> deadlines = new ArrayDeque<>();
+
+  /// What was noticed while performing; told at the next round.
+  private final ArrayDeque<Late> late = new ArrayDeque<>();
+
+  private final ByteBuffer[] scratch = new ByteBuffer[SendQueue.MAX_GATHERED];
+  private int lastAccepted;
+
+  Connections(Selector selector, NetOptions options, ReadPool pool) {
+    this.selector = selector;
+    this.options = options;
+    this.pool = pool;
+  }
+
+  // what the core wants
+
+  void connect(int id, Endpoint to) {
+    if (byId.size() >= options.maxConnections()) {
+      closedLater(id, "too many connections");
+      return;
+    }
+    SocketChannel channel = null;
+    try {
+      channel = open(to.ip());
+      boolean stands = channel.connect(Sockets.address(to));
+      Connection connection = new Connection(id, channel, selector, true);
+      byId.put(id, connection);
+      if (stands) {
+        connection.established();
+        late.add(new Late(id, new NetInput.Connected(id)));
+      } else {
+        deadlines.add(new Deadline(connection, System.nanoTime() + options.connectTimeoutNanos()));
+      }
+    } catch (IOException | UnsupportedAddressTypeException e) {
+      byId.remove(id);
+      discard(channel);
+      closedLater(id, Reason.of(e));
+    }
+  }
+
+  private void closedLater(int id, String reason) {
+    late.add(new Late(id, new NetInput.Closed(id, reason)));
+  }
+
+  private SocketChannel open(IpAddress to) throws IOException {
+    if (options.bind().isEmpty()) {
+      SocketChannel channel = SocketChannel.open();
+      channel.configureBlocking(false);
+      return channel;
+    }
+    for (IpAddress from : options.bind()) {
+      if (from.isV4() == to.isV4()) {
+        SocketChannel channel =
+            SocketChannel.open(
+                from.isV4() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        channel.configureBlocking(false);
+        return channel.bind(new InetSocketAddress(Sockets.address(from), 0));
+      }
+    }
+    throw new IOException("no bound address of the family of " + to);
+  }
+
+  void send(NetEffect.Send send) {
+    Connection connection = byId.get(send.conn());
+    if (connection == null) {
+      if (send.lease() != null) {
+        send.lease().release();
+      }
+      return;
+    }
+    connection.queue().add(send.bytes(), send.lease());
+    if (connection.queue().bytes() > MAX_QUEUED_BYTES) {
+      forget(connection);
+      closedLater(connection.id(), "takes too little of what it is sent");
+    } else {
+      flushLater(connection);
+    }
+  }
+
+  void reading(int id, boolean on) {
+    Connection connection = byId.get(id);
+    if (connection != null) {
+      connection.reading(on);
+    }
+  }
+
+  void close(int id) {
+    late.removeIf(word -> word.conn == id);
+    Connection connection = byId.get(id);
+    if (connection == null) {
+      return;
+    }
+    try {
+      while (connection.writesNow() && !connection.queue().isEmpty()) {
+        SendQueue.Flushed flushed = connection.queue().writeTo(connection.channel(), scratch);
+        connection.kernelFull(flushed.kernelFull());
+      }
+    } catch (IOException e) {
+      // it is going anyway, and nobody waits for word of it
+      connection.kernelFull(true);
+    }
+    forget(connection);
+  }
+
+  // what the selector says
+
+  void accepted(SocketChannel channel, Consumer<NetInput> sink) {
+    if (byId.size() >= options.maxConnections()) {
+      discard(channel);
+      return;
+    }
+    Connection connection;
+    Endpoint from;
+    try {
+      channel.configureBlocking(false);
+      from = Sockets.endpoint((InetSocketAddress) channel.getRemoteAddress());
+      connection = new Connection(--lastAccepted, channel, selector, false);
+      connection.established();
+    } catch (IOException e) {
+      discard(channel);
+      return;
+    }
+    byId.put(connection.id(), connection);
+    sink.accept(new NetInput.Accepted(connection.id(), from));
+  }
+
+  void ready(Connection connection, Consumer<NetInput> sink) {
+    if (connection.key().isValid() && connection.key().isConnectable()) {
+      finishConnect(connection, sink);
+      return;
+    }
+    if (connection.key().isValid() && connection.key().isWritable()) {
+      connection.kernelFull(false);
+      flush(connection, sink);
+    }
+    if (connection.key().isValid() && connection.key().isReadable() && connection.readsNow()) {
+      read(connection, sink);
+    }
+  }
+
+  private void finishConnect(Connection connection, Consumer<NetInput> sink) {
+    try {
+      SocketChannel channel = connection.channel();
+      channel.finishConnect();
+      if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+        throw new IOException("connected to itself");
+      }
+      connection.established();
+    } catch (IOException e) {
+      fail(connection, Reason.of(e), sink);
+      return;
+    }
+    flushLater(connection);
+    sink.accept(new NetInput.Connected(connection.id()));
+  }
+
+  /// Reads once, into what room a slab has: nobody gets more in a round.
+  private void read(Connection connection, Consumer<NetInput> sink) {
+    Slab slab = pool.slab();
+    if (slab == null) {
+      connection.parked(true);
+      parked.add(connection);
+      return;
+    }
+    int start = slab.room().position();
+    int count;
+    try {
+      count = connection.channel().read(slab.room());
+    } catch (IOException e) {
+      fail(connection, Reason.of(e), sink);
+      return;
+    }
+    if (count < 0) {
+      fail(connection, "closed by the other side", sink);
+    } else if (count > 0) {
+      sink.accept(new NetInput.Received(connection.id(), slab.cut(start)));
+    }
+  }
+
+  // once a round
+
+  /// Whether something can be done without the selector.
+  boolean busy() {
+    return !toFlush.isEmpty() || !late.isEmpty();
+  }
+
+  /// Tells late news, writes what is queued, ends what took too long to open.
+  void round(Consumer<NetInput> sink) {
+    // the sink may add to both lists, and take from the first
+    Late word = late.poll();
+    for (int left = late.size(); word != null; left--) {
+      sink.accept(word.input);
+      word = left > 0 ? late.poll() : null;
+    }
+    for (int left = toFlush.size(); left > 0; left--) {
+      Connection connection = toFlush.remove();
+      connection.unlist();
+      flush(connection, sink);
+    }
+    expire(sink);
+    if (pool.replenished()) {
+      for (Connection connection : parked) {
+        connection.parked(false);
+      }
+      parked.clear();
+    }
+  }
+
+  private void expire(Consumer<NetInput> sink) {
+    Deadline first = deadlines.peek();
+    while (first != null && due(first)) {
+      deadlines.remove();
+      if (first.connection.connecting() && first.connection.key().isValid()) {
+        fail(first.connection, "timed out", sink);
+      }
+      first = deadlines.peek();
+    }
+  }
+
+  /// Also those that need no watching any more.
+  private static boolean due(Deadline deadline) {
+    return !deadline.connection.connecting()
+        || !deadline.connection.key().isValid()
+        || System.nanoTime() - deadline.nanos >= 0;
+  }
+
+  /// How long until [#round] has something to do by itself; [Long#MAX_VALUE] if never.
+  long nanosToDeadline() {
+    Deadline first = deadlines.peek();
+    return first == null ? Long.MAX_VALUE : first.nanos - System.nanoTime();
+  }
+
+  private void flushLater(Connection connection) {
+    if (connection.writesNow() && !connection.queue().isEmpty() && connection.list()) {
+      toFlush.add(connection);
+    }
+  }
+
+  private void flush(Connection connection, Consumer<NetInput> sink) {
+    if (!connection.key().isValid() || !connection.writesNow() || connection.queue().isEmpty()) {
+      return;
+    }
+    SendQueue.Flushed flushed;
+    try {
+      flushed = connection.queue().writeTo(connection.channel(), scratch);
+    } catch (IOException e) {
+      fail(connection, Reason.of(e), sink);
+      return;
+    }
+    connection.kernelFull(flushed.kernelFull());
+    flushLater(connection);
+    if (flushed.bytes() > 0) {
+      sink.accept(new NetInput.Sent(connection.id(), flushed.bytes()));
+    }
+  }
+
+  private void fail(Connection connection, String reason, Consumer<NetInput> sink) {
+    forget(connection);
+    sink.accept(new NetInput.Closed(connection.id(), reason));
+  }
+
+  private void forget(Connection connection) {
+    byId.remove(connection.id());
+    connection.close();
+  }
+
+  private static void discard(@Nullable SocketChannel channel) {
+    if (channel == null) {
+      return;
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // nothing was begun on it
+      return;
+    }
+  }
+
+  void closeAll() {
+    for (Connection connection : List.copyOf(byId.values())) {
+      close(connection.id());
+    }
+  }
+}

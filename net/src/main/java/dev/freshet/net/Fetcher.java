@@ -1,0 +1,147 @@
+package dev.freshet.net;
+
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP GET, off the loop, on virtual threads. The client is made when the first request comes.
+/// Redirects are followed here rather than by the client, so that they stay within HTTP and the
+/// time and size limits span all of them.
+final class Fetcher implements Closeable {
+  private static final int MAX_REDIRECTS = 5;
+  private static final int MAX_AT_ONCE = 64;
+  private static final int MAX_WAITING = 4096;
+  private static final long IDLE_SECONDS = 5;
+
+  private final String userAgent;
+  private final Consumer<NetInput> answers;
+  private final ThreadPoolExecutor threads;
+
+  /// What the client runs its own work on.
+  private final ExecutorService clientThreads;
+
+  /// Used on the loop thread only.
+  private @Nullable HttpClient client;
+
+  Fetcher(String userAgent, Consumer<NetInput> answers) {
+    this.userAgent = userAgent;
+    this.answers = answers;
+    this.threads =
+        new ThreadPoolExecutor(
+            MAX_AT_ONCE,
+            MAX_AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            Thread.ofVirtual().name("freshet-fetch-", 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    clientThreads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("freshet-http-", 0).factory());
+  }
+
+  void fetch(NetEffect.Fetch fetch) {
+    HttpClient http = client();
+    try {
+      threads.execute(() -> answers.accept(answer(http, fetch)));
+    } catch (RejectedExecutionException e) {
+      answers.accept(new NetInput.FetchFailed(fetch.request(), "too many requests at once"));
+    }
+  }
+
+  private HttpClient client() {
+    HttpClient made = client;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .executor(clientThreads)
+              .build();
+      client = made;
+    }
+    return made;
+  }
+
+  private NetInput answer(HttpClient http, NetEffect.Fetch fetch) {
+    try {
+      HttpResponse<byte[]> response = follow(http, fetch);
+      return new NetInput.Fetched(fetch.request(), response.statusCode(), response.body());
+    } catch (IllegalArgumentException e) {
+      return new NetInput.FetchFailed(fetch.request(), "not a usable URL");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new NetInput.FetchFailed(fetch.request(), "closing down");
+    } catch (ExecutionException e) {
+      return new NetInput.FetchFailed(fetch.request(), Reason.of(causeOf(e)));
+    } catch (IOException | TimeoutException e) {
+      return new NetInput.FetchFailed(fetch.request(), Reason.of(e));
+    }
+  }
+
+  private static Throwable causeOf(ExecutionException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  private HttpResponse<byte[]> follow(HttpClient http, NetEffect.Fetch fetch)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    long started = System.nanoTime();
+    URI at = URI.create(fetch.url());
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      long left = fetch.timeoutNanos() - (System.nanoTime() - started);
+      HttpResponse<byte[]> response = get(http, at, fetch.limit(), left);
+      String location = response.headers().firstValue("location").orElse(null);
+      if (!redirects(response.statusCode()) || location == null) {
+        return response;
+      }
+      at = at.resolve(location);
+      String scheme = String.valueOf(at.getScheme()).toLowerCase(Locale.ROOT);
+      if (!scheme.equals("http") && !scheme.equals("https")) {
+        throw new IOException("redirected out of HTTP");
+      }
+    }
+    throw new IOException("redirected more than " + MAX_REDIRECTS + " times");
+  }
+
+  private static boolean redirects(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  private HttpResponse<byte[]> get(HttpClient http, URI at, int limit, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    HttpRequest request = HttpRequest.newBuilder(at).header("User-Agent", userAgent).build();
+    CompletableFuture<HttpResponse<byte[]>> response =
+        http.sendAsync(request, _ -> new CappedBody(limit));
+    try {
+      return response.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } finally {
+      // nothing to do if it is there; else the exchange ends and its socket is closed
+      response.cancel(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    if (client != null) {
+      client.shutdownNow();
+    }
+    clientThreads.shutdown();
+  }
+}

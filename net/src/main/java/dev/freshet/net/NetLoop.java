@@ -1,0 +1,217 @@
+package dev.freshet.net;
+
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// The real network of one node: performs every [NetEffect] and yields every [NetInput].
+///
+/// # Theory of operation
+///
+/// One thread owns this and the node: it calls [#poll], gets inputs one by one through the sink,
+/// steps the node with each, and gives the effects to [#perform], which may be done from within the
+/// sink. Nothing here blocks but `poll`, and that only as long as it was told or until [#wakeup].
+/// There is no hand-over between a network thread and the node's, so no lock, no queue of received
+/// bytes, and back-pressure needs no protocol: while the node is busy, nothing is read.
+///
+/// A round tells late news, writes what was queued since the last one (so that many small messages
+/// leave in one call), then asks the selector and serves each ready socket once: one read of at
+/// most a slab, one gathering write, some datagrams, some new connections. Nobody can hold up the
+/// others. HTTP and names are looked up on other threads, whose answers come in through a queue.
+public final class NetLoop implements Closeable {
+  /// Most new connections taken from one listening socket in a round.
+  private static final int MAX_ACCEPTED_PER_ROUND = 64;
+
+  /// How long nobody is let in after the system refused to, for want of file descriptors mostly.
+  private static final long ACCEPT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// No sleep is longer than this.
+  private static final long MAX_SLEEP_MILLIS = 60_000;
+
+  private final Selector selector;
+  private final Ports ports;
+  private final Connections connections;
+  private final Datagrams datagrams;
+  private final Fetcher fetcher;
+  private final NameLookup names;
+
+  /// What other threads found out.
+  private final Queue<NetInput> answers = new ConcurrentLinkedQueue<>();
+
+  /// Whether the selector was told to wake since it last slept.
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  private boolean acceptPaused;
+  private long acceptAgainNanos;
+
+  private NetLoop(Selector selector, Ports ports, NetOptions options) {
+    this.selector = selector;
+    this.ports = ports;
+    connections =
+        new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
+    datagrams = new Datagrams(ports.udp());
+    fetcher = new Fetcher(options.userAgent(), this::answered);
+    names = new NameLookup(this::answered);
+  }
+
+  /// Opens the ports; nothing happens before the first [#poll].
+  ///
+  /// @throws IOException one sentence for people, such as "port 6881 is in use by another program"
+  public static NetLoop open(NetOptions options) throws IOException {
+    Ports ports = Ports.open(options.port(), options.bind());
+    try {
+      Selector selector = Selector.open();
+      for (ServerSocketChannel channel : ports.tcp()) {
+        channel.register(selector, SelectionKey.OP_ACCEPT, new Ready.Listener(channel));
+      }
+      for (DatagramChannel channel : ports.udp()) {
+        channel.register(selector, SelectionKey.OP_READ, new Ready.Mailbox(channel));
+      }
+      return new NetLoop(selector, ports, options);
+    } catch (IOException e) {
+      ports.close();
+      throw e;
+    }
+  }
+
+  /// The TCP port that we are reached on.
+  public int port() {
+    return ports.port();
+  }
+
+  /// The UDP port: the same number, unless another program had that for UDP.
+  public int udpPort() {
+    return ports.udpPort();
+  }
+
+  /// One round: gives `sink` all that there is, and waits for something if there is nothing.
+  ///
+  /// @param timeoutNanos how long to wait at most; 0 or less for not at all
+  /// @throws IOException if the selector itself fails, which no peer can cause
+  public void poll(long timeoutNanos, Consumer<NetInput> sink) throws IOException {
+    boolean[] told = new boolean[1];
+    Consumer<NetInput> noting =
+        input -> {
+          told[0] = true;
+          sink.accept(input);
+        };
+    connections.round(noting);
+    // what was told may have changed until when the caller wants to wait
+    boolean wait = !told[0] && !connections.busy() && answers.isEmpty();
+    select(wait ? Math.min(timeoutNanos, nanosToDeadline()) : 0);
+    woken.set(false);
+    for (NetInput answer = answers.poll(); answer != null; answer = answers.poll()) {
+      sink.accept(answer);
+    }
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.isValid()) {
+        serve((Ready) key.attachment(), sink);
+      }
+    }
+    selector.selectedKeys().clear();
+    resumeAccepting();
+  }
+
+  private long nanosToDeadline() {
+    long own = acceptPaused ? acceptAgainNanos - System.nanoTime() : Long.MAX_VALUE;
+    return Math.min(own, connections.nanosToDeadline());
+  }
+
+  private void select(long nanos) throws IOException {
+    if (nanos <= 0) {
+      selector.selectNow();
+    } else {
+      // rounded up: waking too early would mean spinning until the deadline
+      long millis = TimeUnit.NANOSECONDS.toMillis(nanos - 1) + 1;
+      selector.select(Math.min(millis, MAX_SLEEP_MILLIS));
+    }
+  }
+
+  private void serve(Ready ready, Consumer<NetInput> sink) {
+    switch (ready) {
+      case Connection connection -> connections.ready(connection, sink);
+      case Ready.Listener(ServerSocketChannel channel) -> accept(channel, sink);
+      case Ready.Mailbox(DatagramChannel channel) -> datagrams.receive(channel, sink);
+    }
+  }
+
+  private void accept(ServerSocketChannel channel, Consumer<NetInput> sink) {
+    try {
+      for (int left = MAX_ACCEPTED_PER_ROUND; left > 0; left--) {
+        SocketChannel accepted = channel.accept();
+        if (accepted == null) {
+          return;
+        }
+        connections.accepted(accepted, sink);
+      }
+    } catch (IOException e) {
+      acceptPaused = true;
+      acceptAgainNanos = System.nanoTime() + ACCEPT_PAUSE_NANOS;
+      listen(0);
+    }
+  }
+
+  private void resumeAccepting() {
+    if (acceptPaused && System.nanoTime() - acceptAgainNanos >= 0) {
+      acceptPaused = false;
+      listen(SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  private void listen(int ops) {
+    for (ServerSocketChannel channel : ports.tcp()) {
+      SelectionKey key = channel.keyFor(selector);
+      if (key != null) {
+        key.interestOps(ops);
+      }
+    }
+  }
+
+  /// Begins what the node wants; what comes of it is told by a later [#poll]. On the thread that
+  /// polls, also from within its sink.
+  public void perform(NetEffect effect) {
+    switch (effect) {
+      case NetEffect.Connect(int conn, var to) -> connections.connect(conn, to);
+      case NetEffect.Send send -> connections.send(send);
+      case NetEffect.Reading(int conn, boolean on) -> connections.reading(conn, on);
+      case NetEffect.Close(int conn) -> connections.close(conn);
+      case NetEffect.Fetch fetch -> fetcher.fetch(fetch);
+      case NetEffect.Resolve(long request, String host) -> names.resolve(request, host);
+      case NetEffect.SendDatagram(var to, var bytes) -> datagrams.send(to, bytes);
+    }
+  }
+
+  /// Ends the waiting of the present or next [#poll]. From any thread; cheap when repeated.
+  public void wakeup() {
+    if (woken.compareAndSet(false, true)) {
+      selector.wakeup();
+    }
+  }
+
+  private void answered(NetInput answer) {
+    answers.add(answer);
+    wakeup();
+  }
+
+  /// Closes all sockets, after giving the kernel what it takes of what is queued, and ends what
+  /// other threads do for us. On the thread that polls, or after it has ended.
+  @Override
+  public void close() throws IOException {
+    fetcher.close();
+    names.close();
+    connections.closeAll();
+    ports.close();
+    selector.close();
+  }
+}

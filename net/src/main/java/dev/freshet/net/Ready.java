@@ -1,0 +1,13 @@
+package dev.freshet.net;
+
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+
+/// What the selector can say is ready.
+sealed interface Ready permits Connection, Ready.Listener, Ready.Mailbox {
+  /// Someone wants to connect.
+  record Listener(ServerSocketChannel channel) implements Ready {}
+
+  /// Datagrams are there.
+  record Mailbox(DatagramChannel channel) implements Ready {}
+}
