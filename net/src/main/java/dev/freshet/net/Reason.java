@@ -23,6 +23,11 @@ final class Reason {
         return clause;
       }
     }
+    if (failure instanceof ConnectException && failure.getMessage() == null) {
+      // the HTTP client tries again by itself, and that loses the message; of the codes that become
+      // this exception, a refusal is the only one that comes at once
+      return "connection refused";
+    }
     String message = failure.getMessage();
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
@@ -35,9 +40,6 @@ final class Reason {
       case NoRouteToHostException _ -> "no route to host";
       case HttpTimeoutException _, TimeoutException _ -> "timed out";
       case EOFException _ -> "closed without an answer";
-      // of the codes that become this exception, a refusal is the only one that comes at once; the
-      // HTTP client's own attempt to try again loses the message
-      case ConnectException e when e.getMessage() == null -> "connection refused";
       case IOException e -> spoken(e.getMessage());
       default -> null;
     };
