@@ -147,6 +147,11 @@ public final class Availability {
     return seeds;
   }
 
+  /// How many pieces nobody has.
+  public int without() {
+    return seeds > 0 ? 0 : tally[0];
+  }
+
   /// The least that any piece is counted.
   public int rarestCount() {
     return counts.length == 0 ? seeds : least() + seeds;

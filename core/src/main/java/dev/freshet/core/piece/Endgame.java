@@ -11,9 +11,10 @@ import java.util.PriorityQueue;
 ///
 /// Asking everybody for everything, as BEP 3 has it, ends soon and wastes much. Here each request
 /// has a time at which it should be answered, by the rate of the peer and what it owes. A block is
-/// worth a second request only if the new peer should have it sooner than those asked before: so
-/// the blocks go first that would come last, and a peer that does its part is left alone. Two
-/// requests a block are the most; three when few blocks are left or those asked are late.
+/// worth a second request only if the new peer should have it clearly sooner than those asked
+/// before: so the blocks go first that would come last, and a peer that does its part is left
+/// alone. Two requests a block are the most; three when few blocks are left or those asked are
+/// late.
 final class Endgame {
   /// So many requests stand for a block at most.
   static final int MOST = 2;
@@ -23,6 +24,10 @@ final class Endgame {
 
   /// How few requests count as little.
   static final int FEW = 20;
+
+  /// How much sooner a block should come to be asked for once more. Less is not worth the waste: a
+  /// peer that does its part has about a second of work in its queue.
+  static final long MIN_GAIN_NANOS = 1_000_000_000L;
 
   /// How many requests are looked at to choose from.
   static final int MAX_LOOKS = 4096;
@@ -52,7 +57,7 @@ final class Endgame {
           return inOrder(best, order);
         }
         long gain = has.get(request.progress.piece) ? gain(now, soonest, asked, request) : 0;
-        if (gain > 0 && mayRepeat(now, request, standing <= FEW)) {
+        if (gain >= MIN_GAIN_NANOS && mayRepeat(now, request, standing <= FEW)) {
           best.add(new Candidate(request, gain));
           if (best.size() > count) {
             best.remove();
@@ -69,8 +74,8 @@ final class Endgame {
     return candidates.stream().map(Candidate::request).toList();
   }
 
-  /// How much sooner the block should come if this peer is asked too; 0 or less if no sooner. A
-  /// block counts once, at its latest request.
+  /// How much sooner the block should come if this peer is asked too; 0 if no sooner. A block
+  /// counts once, at its latest request.
   private static long gain(long now, long soonest, Asked asked, Request request) {
     if (request.progress.first(request.block) != request) {
       return 0;
