@@ -4,6 +4,7 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.announce.AnnounceEvent;
 import dev.freshet.protocol.announce.AnnounceRequest;
+import dev.freshet.protocol.announce.SwarmCounts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ final class Swarm {
     return v4.seeds() + v6.seeds();
   }
 
-  SwarmCount count() {
-    return new SwarmCount(seeds(), size() - seeds(), completed);
+  SwarmCounts count() {
+    return new SwarmCounts(seeds(), completed, size() - seeds());
   }
 
   int ageSeconds(int now) {

@@ -6,6 +6,7 @@ import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.announce.AnnounceEvent;
 import dev.freshet.protocol.announce.AnnounceRequest;
 import dev.freshet.protocol.announce.AnnounceResponse;
+import dev.freshet.protocol.announce.SwarmCounts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class SwarmRegistry {
   private static final int SHORTEST_LIFE_SECONDS = 11 * 60;
 
   private static final int SLACK_SECONDS = 60;
+  private static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
   private static final String REFUSED = "unregistered torrent";
 
   private final RegistryConfig config;
@@ -69,7 +71,7 @@ public final class SwarmRegistry {
     Swarm swarm = swarms.get(request.infoHash());
     if (swarm == null) {
       if (leaves) {
-        return answer(SwarmCount.NONE, config.maxIntervalSeconds(), List.of(), source);
+        return answer(NOBODY, config.maxIntervalSeconds(), List.of(), source);
       }
       swarm = found(request.infoHash(), now);
     }
@@ -87,7 +89,7 @@ public final class SwarmRegistry {
   }
 
   /// How large these swarms are, in the order asked; those not known are empty.
-  public List<SwarmCount> scrape(List<Hash> infoHashes) {
+  public List<SwarmCounts> scrape(List<Hash> infoHashes) {
     return infoHashes.stream().map(this::count).toList();
   }
 
@@ -124,9 +126,9 @@ public final class SwarmRegistry {
   }
 
   /// How large one swarm is.
-  public SwarmCount count(Hash infoHash) {
+  public SwarmCounts count(Hash infoHash) {
     Swarm swarm = swarms.get(infoHash);
-    return swarm == null ? SwarmCount.NONE : swarm.count();
+    return swarm == null ? NOBODY : swarm.count();
   }
 
   /// Everything in numbers.
@@ -203,7 +205,7 @@ public final class SwarmRegistry {
   }
 
   private AnnounceResponse answer(
-      SwarmCount count, int interval, List<Endpoint> given, IpAddress source) {
+      SwarmCounts count, int interval, List<Endpoint> given, IpAddress source) {
     return new AnnounceResponse.Peers(
         interval,
         intervals.minSeconds(interval),

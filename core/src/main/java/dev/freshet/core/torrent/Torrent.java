@@ -369,7 +369,7 @@ public final class Torrent {
       neighbours.connect(now, wantsSeeds(), out);
       if (neighbours.book().candidates(wantsSeeds()) == 0
           && neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS) {
-        announcer.wantMore(now);
+        announcer.wantMore();
       }
     }
     phase(out);
@@ -486,7 +486,7 @@ public final class Torrent {
     if (full && !complete) {
       giving.completed(now, traffic.up().total());
       if (traffic.down().total() > 0) {
-        announcer.completed(now);
+        announcer.completed();
       }
       exchange.finished(out);
       out.add(new Effect.Notify(new Event.Completed(id)));

@@ -9,6 +9,7 @@ import dev.freshet.protocol.PeerId;
 import dev.freshet.protocol.announce.AnnounceEvent;
 import dev.freshet.protocol.announce.AnnounceRequest;
 import dev.freshet.protocol.announce.AnnounceResponse;
+import dev.freshet.protocol.announce.SwarmCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class SwarmRegistryTest {
                     0, request(HASH, six.port(), 9, 50, AnnounceEvent.STARTED), six.ip())))
         .isEmpty();
     assertThat(peers(announce(0, 2, AnnounceEvent.STARTED, 9))).containsExactly(peer(1));
-    assertThat(registry.count(HASH)).isEqualTo(new SwarmCount(0, 3, 0));
+    assertThat(registry.count(HASH)).isEqualTo(new SwarmCounts(0, 0, 3));
   }
 
   @Test
@@ -72,7 +73,7 @@ class SwarmRegistryTest {
     announce(0, 1, AnnounceEvent.STARTED, 9);
     announce(0, 2, AnnounceEvent.STARTED, 9);
     assertThat(peers(announce(0, 1, AnnounceEvent.STOPPED, 9))).isEmpty();
-    assertThat(registry.count(HASH)).isEqualTo(new SwarmCount(0, 1, 0));
+    assertThat(registry.count(HASH)).isEqualTo(new SwarmCounts(0, 0, 1));
   }
 
   @Test
@@ -80,15 +81,15 @@ class SwarmRegistryTest {
     announce(0, 1, AnnounceEvent.STARTED, 9);
     announce(0, 1, AnnounceEvent.COMPLETED, 0);
     announce(0, 1, AnnounceEvent.COMPLETED, 0);
-    assertThat(registry.count(HASH).completed()).isEqualTo(1);
+    assertThat(registry.count(HASH).downloads()).isEqualTo(1);
     announce(0, 2, AnnounceEvent.STARTED, 9);
     announce(0, 2, AnnounceEvent.NONE, 0);
-    assertThat(registry.count(HASH).completed()).isEqualTo(2);
+    assertThat(registry.count(HASH).downloads()).isEqualTo(2);
     announce(0, 3, AnnounceEvent.STARTED, 9);
     announce(0, 3, AnnounceEvent.STOPPED, 0);
-    assertThat(registry.count(HASH).completed()).isEqualTo(3);
+    assertThat(registry.count(HASH).downloads()).isEqualTo(3);
     announce(0, 4, AnnounceEvent.STARTED, 0);
-    assertThat(registry.count(HASH)).isEqualTo(new SwarmCount(3, 0, 3));
+    assertThat(registry.count(HASH)).isEqualTo(new SwarmCounts(3, 3, 0));
   }
 
   @Test
