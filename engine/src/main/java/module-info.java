@@ -5,4 +5,6 @@ module dev.freshet.engine {
   requires dev.freshet.net;
   requires dev.freshet.storage;
   requires static transitive org.jspecify;
+
+  exports dev.freshet.engine;
 }

@@ -1,0 +1,215 @@
+package dev.freshet.engine;
+
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.core.edge.Input;
+import dev.freshet.net.NetLoop;
+import dev.freshet.net.NetOptions;
+import dev.freshet.protocol.magnet.Magnet;
+import dev.freshet.protocol.metainfo.Metainfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One participant in any number of swarms, to be embedded in any program: it opens a port, moves
+/// bytes between peers and disk on threads of its own, and tells what happens. Nothing about it is
+/// static, so a process may have several. All methods may be called from any thread.
+///
+/// ```java
+/// try (Engine engine = Engine.open(EngineOptions.defaults())) {
+///   Torrent torrent = engine.add(metainfo, TorrentOptions.in("downloads"));
+///   torrent.completion().join();
+/// }
+/// ```
+public final class Engine implements AutoCloseable {
+  /// How long threads get to end when they are no longer asked but told.
+  private static final Duration HARD_CLOSE = Duration.ofSeconds(5);
+
+  /// Connections beyond the node's own limit that the network takes, for the node to turn away.
+  private static final int SPARE_CONNECTIONS = 64;
+
+  private final EngineOptions options;
+  private final int port;
+  private final Roster roster = new Roster();
+  private final Delivery delivery = new Delivery();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final Loop loop;
+  private final Thread thread;
+
+  /// Why nothing more can be asked; null while it can.
+  private final AtomicReference<@Nullable EngineException> over = new AtomicReference<>();
+
+  Engine(
+      EngineOptions options,
+      NetLoop net,
+      Mind mind,
+      Function<Consumer<DiskInput>, DiskShell> openDisk) {
+    this.options = options;
+    port = net.port();
+    loop = new Loop(mind, net, openDisk, this::told);
+    thread = Thread.ofPlatform().name("freshet-engine-" + port).daemon().unstarted(this::run);
+  }
+
+  static NetOptions netOptions(EngineOptions options) {
+    return NetOptions.defaults()
+        .withPort(options.port())
+        .withBind(options.bind())
+        .withMaxConnections(options.maxConnections() + SPARE_CONNECTIONS);
+  }
+
+  Engine start() {
+    delivery.start();
+    thread.start();
+    return this;
+  }
+
+  private void run() {
+    EngineException fault = loop.run();
+    over.compareAndSet(null, fault == null ? closed() : fault);
+    loop.close();
+    EngineException reason = fault == null ? closed() : fault;
+    roster.all().forEach(torrent -> torrent.fail(reason));
+    if (fault == null) {
+      end.complete(null);
+    } else {
+      end.completeExceptionally(fault);
+    }
+  }
+
+  private static EngineException closed() {
+    return new EngineException(EngineException.Code.CLOSED, "the engine is closed");
+  }
+
+  /// The TCP port that peers reach us on.
+  public int port() {
+    return port;
+  }
+
+  /// Takes part in the swarm of this torrent.
+  ///
+  /// @throws EngineException if a torrent with one of its info-hashes is here already, or the
+  ///   engine has ended
+  public Torrent add(Metainfo metainfo, TorrentOptions torrentOptions) {
+    checkRunning();
+    Torrent torrent =
+        roster.enter(
+            metainfo.info().hashes(),
+            number -> new Torrent(number, this, Standing.first(metainfo.info(), torrentOptions)));
+    torrent.known(metainfo.info());
+    return begin(torrent, new Command.AddTorrent(torrent.number(), metainfo, torrentOptions));
+  }
+
+  /// Takes part in the swarm that this link names; its peers tell what the torrent is.
+  ///
+  /// @throws EngineException if a torrent with one of its info-hashes is here already, or the
+  ///   engine has ended
+  public Torrent add(Magnet magnet, TorrentOptions torrentOptions) {
+    checkRunning();
+    Torrent torrent =
+        roster.enter(
+            magnet.hashes(),
+            number -> new Torrent(number, this, Standing.first(magnet, torrentOptions)));
+    return begin(torrent, new Command.AddMagnet(torrent.number(), magnet, torrentOptions));
+  }
+
+  private Torrent begin(Torrent torrent, Command command) {
+    ask(command);
+    EngineException reason = over.get();
+    if (reason != null) {
+      // it ended while we were adding, perhaps without having seen this torrent
+      torrent.fail(reason);
+    }
+    return torrent;
+  }
+
+  private void checkRunning() {
+    EngineException reason = over.get();
+    if (reason != null) {
+      throw new EngineException(reason.code(), String.valueOf(reason.getMessage()), reason);
+    }
+  }
+
+  /// The torrents that are here, in the order that they were added.
+  public List<Torrent> torrents() {
+    return roster.all();
+  }
+
+  /// Sets the limits for all torrents together.
+  public void limit(RateLimits limits) {
+    ask(new Command.LimitNode(limits));
+  }
+
+  /// Tells `listener` of everything that happens from now on, one event at a time and in order, on
+  /// a thread that is there for listeners only: one that takes long delays other listeners, nothing
+  /// else. If they fall behind, of each torrent's status only the newest waits, and while more than
+  /// 16,384 events wait, new ones of finished pieces, of peers and of trackers are dropped; what
+  /// changes a torrent's course is never dropped. A listener's exception is logged and forgotten.
+  public Subscription listen(Consumer<? super Event> listener) {
+    return delivery.add(listener);
+  }
+
+  /// Comes true when the engine has ended because it was closed, fails if a fault of its own ended
+  /// it.
+  public CompletableFuture<Void> ended() {
+    return end.isDone()
+        ? end.copy()
+        : end.whenCompleteAsync((_, _) -> {}, Thread::startVirtualThread);
+  }
+
+  /// Asks the node for something; in vain, without a word, once the engine has ended.
+  void ask(Command command) {
+    loop.post(new Input.Asked(command));
+  }
+
+  /// What the node tells. On the loop's thread.
+  private void told(Event event) {
+    if (event instanceof Event.TorrentEvent about) {
+      Torrent torrent = roster.torrent(about.torrent());
+      if (torrent != null) {
+        // first, so that who waits for the torrent to be gone may add it again
+        keepRoster(torrent, about);
+        torrent.told(about);
+      }
+    }
+    delivery.tell(event);
+  }
+
+  private void keepRoster(Torrent torrent, Event.TorrentEvent about) {
+    if (about instanceof Event.MetadataReceived known) {
+      roster.name(torrent, known.info().hashes());
+    } else if (about instanceof Event.Removed) {
+      roster.leave(torrent);
+    }
+  }
+
+  /// Leaves all swarms, closes all files and ends all threads. Torrents get the options' time-out
+  /// to say goodbye; after that it is done without. Closing again waits for the same end. From a
+  /// listener it may be called too: then that listener's thread ends after the call.
+  @Override
+  public void close() {
+    if (over.compareAndSet(null, closed())) {
+      ask(new Command.Stop());
+    }
+    boolean interrupted = false;
+    try {
+      if (!thread.join(options.closeTimeout())) {
+        loop.halt();
+        thread.join(HARD_CLOSE);
+      }
+      delivery.end(HARD_CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      loop.halt();
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

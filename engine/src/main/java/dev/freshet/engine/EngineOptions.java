@@ -1,0 +1,191 @@
+package dev.freshet.engine;
+
+import dev.freshet.core.api.RateLimits;
+import dev.freshet.protocol.IpAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+
+/// How an engine as a whole behaves.
+///
+/// @param port to listen on, TCP and UDP; 0 for any free one
+/// @param bind addresses to listen on and connect from; empty for all, IPv4 and IPv6
+/// @param limits for all torrents together
+/// @param stateDirectory where the journals of torrents are kept, so that a restart need not check
+///   their data again
+/// @param maxConnections most peers connected at once, those being connected included
+/// @param diskThreads how many threads read, write and hash
+/// @param writeBudgetBytes most payload waiting for the disk; beyond it nothing more is read from
+///   the network
+/// @param closeTimeout how long [Engine#close] lets torrents say goodbye and files be closed
+/// @param seed of all chance in the engine's decisions
+public record EngineOptions(
+    int port,
+    List<IpAddress> bind,
+    RateLimits limits,
+    Path stateDirectory,
+    int maxConnections,
+    int diskThreads,
+    int writeBudgetBytes,
+    Duration closeTimeout,
+    long seed) {
+  public EngineOptions {
+    bind = List.copyOf(bind);
+    if (port < 0
+        || port > 0xffff
+        || maxConnections < 1
+        || diskThreads < 1
+        || writeBudgetBytes < 1
+        || closeTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "port %d, connections %d, disk threads %d, write budget %d, close time-out %s"
+              .formatted(port, maxConnections, diskThreads, writeBudgetBytes, closeTimeout));
+    }
+  }
+
+  /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
+  /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
+  /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess.
+  public static EngineOptions defaults() {
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+    return new EngineOptions(
+        0,
+        List.of(),
+        RateLimits.NONE,
+        usualStateDirectory(),
+        500,
+        threads,
+        32 << 20,
+        Duration.ofSeconds(10),
+        new SecureRandom().nextLong());
+  }
+
+  private static Path usualStateDirectory() {
+    String xdg = System.getenv("XDG_STATE_HOME");
+    // the specification has relative paths ignored
+    Path base =
+        xdg != null && Path.of(xdg).isAbsolute()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".local", "state");
+    return base.resolve("freshet");
+  }
+
+  /// The same, listening on this port.
+  public EngineOptions withPort(int newPort) {
+    return new EngineOptions(
+        newPort,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed);
+  }
+
+  /// The same, on these addresses only.
+  public EngineOptions withBind(List<IpAddress> addresses) {
+    return new EngineOptions(
+        port,
+        addresses,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed);
+  }
+
+  /// The same with these limits.
+  public EngineOptions withLimits(RateLimits newLimits) {
+    return new EngineOptions(
+        port,
+        bind,
+        newLimits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed);
+  }
+
+  /// The same with its journals in this folder.
+  public EngineOptions withStateDirectory(Path directory) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        directory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed);
+  }
+
+  /// The same with at most so many connections.
+  public EngineOptions withMaxConnections(int most) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        most,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed);
+  }
+
+  /// The same with so many disk threads.
+  public EngineOptions withDiskThreads(int threads) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        threads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed);
+  }
+
+  /// The same with at most so much payload waiting for the disk.
+  public EngineOptions withWriteBudgetBytes(int bytes) {
+    return new EngineOptions(
+        port, bind, limits, stateDirectory, maxConnections, diskThreads, bytes, closeTimeout, seed);
+  }
+
+  /// The same, closing hard after so long.
+  public EngineOptions withCloseTimeout(Duration timeout) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        timeout,
+        seed);
+  }
+
+  /// The same with this seed.
+  public EngineOptions withSeed(long newSeed) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        newSeed);
+  }
+}

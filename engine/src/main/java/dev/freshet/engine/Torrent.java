@@ -1,0 +1,159 @@
+package dev.freshet.engine;
+
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.Phase;
+import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.InfoHashes;
+import dev.freshet.protocol.metainfo.Info;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// One torrent of an [Engine]. Everything here may be called from any thread and returns at once;
+/// futures complete on threads of their own, never on the engine's. A future that cannot come true
+/// any more fails with an [EngineException].
+public final class Torrent {
+  private final int number;
+  private final Engine engine;
+  private final CompletableFuture<Info> metadata = new CompletableFuture<>();
+  private final CompletableFuture<TorrentStatus> completion = new CompletableFuture<>();
+  private final CompletableFuture<Void> goal = new CompletableFuture<>();
+  private final CompletableFuture<Void> removal = new CompletableFuture<>();
+  private final AtomicBoolean removing = new AtomicBoolean();
+  private volatile TorrentStatus status;
+
+  Torrent(int number, Engine engine, TorrentStatus first) {
+    this.number = number;
+    this.engine = engine;
+    this.status = first;
+  }
+
+  /// Its info-hashes; for a magnet link those of the link, until the metadata is here.
+  public InfoHashes hashes() {
+    return status.hashes();
+  }
+
+  /// How it stood a moment ago; about a second old at most while anything changes.
+  public TorrentStatus status() {
+    return status;
+  }
+
+  /// What the torrent is: at once if it was added with its metainfo, else when peers have told.
+  public CompletableFuture<Info> metadata() {
+    return promise(metadata);
+  }
+
+  /// Comes true when every piece is verified and written, with the status then.
+  public CompletableFuture<TorrentStatus> completion() {
+    return promise(completion);
+  }
+
+  /// Comes true when the [dev.freshet.core.api.SeedGoal] of its options is reached.
+  public CompletableFuture<Void> goalReached() {
+    return promise(goal);
+  }
+
+  /// Leaves the swarm for a while.
+  public void pause() {
+    engine.ask(new Command.Pause(number));
+  }
+
+  /// Comes back to it.
+  public void resume() {
+    engine.ask(new Command.Resume(number));
+  }
+
+  /// Checks all data again.
+  public void recheck() {
+    engine.ask(new Command.Recheck(number));
+  }
+
+  /// Tells it of peers to try.
+  public void addPeers(List<Endpoint> peers) {
+    engine.ask(new Command.AddPeers(number, peers));
+  }
+
+  /// Sets its own limits, within those of the engine.
+  public void limit(RateLimits limits) {
+    engine.ask(new Command.LimitTorrent(number, limits));
+  }
+
+  /// Leaves the swarm and forgets the torrent, with `deleteData` its files too. Comes true when the
+  /// files are closed. Asked again, it is the first answer.
+  public CompletableFuture<Void> remove(boolean deleteData) {
+    if (removing.compareAndSet(false, true)) {
+      engine.ask(new Command.Remove(number, deleteData));
+    }
+    return promise(removal);
+  }
+
+  /// Listens to this torrent's events, in the manner of [Engine#listen].
+  public Subscription listen(Consumer<? super Event.TorrentEvent> listener) {
+    return engine.listen(event -> {
+      if (event instanceof Event.TorrentEvent own && own.torrent() == number) {
+        listener.accept(own);
+      }
+    });
+  }
+
+  @Override
+  public String toString() {
+    return status.name() + " (" + status.hashes() + ")";
+  }
+
+  int number() {
+    return number;
+  }
+
+  /// What the node says of it. On the loop's thread.
+  void told(Event.TorrentEvent event) {
+    switch (event) {
+      case Event.StatusChanged changed -> status = changed.status();
+      case Event.MetadataReceived(_, Info info) -> known(info);
+      case Event.Completed _ -> {
+        status = Standing.complete(status);
+        completion.complete(status);
+      }
+      case Event.GoalReached _ -> goal.complete(null);
+      case Event.Removed _ -> {
+        removal.complete(null);
+        fail(new EngineException(EngineException.Code.REMOVED, this + " was removed before that"));
+      }
+      case Event.PhaseChanged(_, Phase phase) -> status = Standing.in(phase, status);
+      case Event.PieceCompleted _,
+          Event.PeerConnected _,
+          Event.PeerDisconnected _,
+          Event.PeerBanned _,
+          Event.TrackerAnswered _,
+          Event.TrackerFailed _,
+          Event.DiskTrouble _,
+          Event.DiskRecovered _ -> {}
+    }
+  }
+
+  /// The metainfo is here.
+  void known(Info info) {
+    status = Standing.known(info, status);
+    metadata.complete(info);
+  }
+
+  /// What has not come true never will.
+  void fail(EngineException reason) {
+    metadata.completeExceptionally(reason);
+    completion.completeExceptionally(reason);
+    goal.completeExceptionally(reason);
+    removal.completeExceptionally(reason);
+  }
+
+  /// The caller's own future: what hangs on it runs on a thread of its own, and completing it from
+  /// outside changes nothing here.
+  private static <T> CompletableFuture<T> promise(CompletableFuture<T> kept) {
+    return kept.isDone()
+        ? kept.copy()
+        : kept.whenCompleteAsync((_, _) -> {}, Thread::startVirtualThread);
+  }
+}
