@@ -3,4 +3,7 @@
 module dev.freshet.storage {
   requires transitive dev.freshet.core;
   requires static transitive org.jspecify;
+
+  exports dev.freshet.storage;
+  exports dev.freshet.storage.disk;
 }

@@ -1,0 +1,318 @@
+package dev.freshet.storage;
+
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.metainfo.FileSlice;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.storage.disk.DiskException;
+import dev.freshet.storage.disk.FileStatus;
+import dev.freshet.storage.journal.FileMark;
+import dev.freshet.storage.journal.Journal;
+import dev.freshet.storage.layout.FileLayout;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What was verified and is not durable yet, and the way there: force the data files that those
+/// pieces lie in, then append to the journal, then force the journal. Thread-safe; commits come one
+/// after the other, anything else may happen beside them.
+///
+/// A file that could not be forced is suspect from then on: the system may have dropped its bytes
+/// and call the next attempt a success, so no piece of it is recorded any more until the torrent is
+/// opened again and the piece is read back.
+final class Ledger {
+  private final Geometry geometry;
+  private final FileLayout layout;
+  private final TorrentFiles files;
+  private final Journal journal;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// Verified since the last commit began.
+  private Bitfield verified;
+
+  /// Found to be bad since the last commit began, and not vouched for by the journal.
+  private Bitfield bad;
+
+  /// Verified, and being made durable by the commit that is under way.
+  private Bitfield inFlight;
+
+  private final BitSet dirty = new BitSet();
+  private final BitSet suspect = new BitSet();
+
+  Ledger(Info info, FileLayout layout, TorrentFiles files, Journal journal) {
+    this.geometry = info.geometry();
+    this.layout = layout;
+    this.files = files;
+    this.journal = journal;
+    this.verified = new Bitfield(geometry.pieceCount());
+    this.bad = new Bitfield(geometry.pieceCount());
+    this.inFlight = new Bitfield(geometry.pieceCount());
+    files.watch(this::opened);
+  }
+
+  /// Bytes of this piece are about to change, in these files.
+  void touched(int piece, List<FileSlice> slices) throws DiskException {
+    lock.lock();
+    try {
+      verified.clear(piece);
+      inFlight.clear(piece);
+      bad.clear(piece);
+      for (FileSlice slice : slices) {
+        if (layout.isStored(slice.file())) {
+          dirty.set(slice.file());
+        }
+      }
+      boolean vouchedFor = journal.have().get(piece);
+      try {
+        journal.touch(piece);
+      } catch (DiskException e) {
+        if (vouchedFor) {
+          throw e;
+        }
+        // without the note the piece may have to be fetched again after a crash, no more
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A piece was verified as it is on disk.
+  void verified(int piece, boolean ok) throws DiskException {
+    lock.lock();
+    try {
+      if (ok) {
+        bad.clear(piece);
+        if (!journal.have().get(piece)) {
+          verified.set(piece);
+        }
+        return;
+      }
+      verified.clear(piece);
+      inFlight.clear(piece);
+      if (journal.have().get(piece)) {
+        journal.lose(piece);
+      } else {
+        bad.set(piece);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes all that was verified before durable, and records it.
+  ///
+  /// @throws DiskException with `MISSING` if a file of those pieces is gone or replaced; the pieces
+  ///   of other files are recorded nevertheless
+  void commit() throws DiskException {
+    Bitfield nowBad;
+    BitSet wanted = new BitSet();
+    lock.lock();
+    try {
+      inFlight = verified;
+      nowBad = bad;
+      verified = new Bitfield(geometry.pieceCount());
+      bad = new Bitfield(geometry.pieceCount());
+      if (inFlight.isEmpty() && nowBad.isEmpty()) {
+        return;
+      }
+      addFiles(inFlight, wanted);
+    } finally {
+      lock.unlock();
+    }
+    int missing;
+    try {
+      force(wanted);
+      missing = record(nowBad);
+      journal.force();
+    } catch (DiskException e) {
+      takeBack();
+      throw e;
+    }
+    if (missing >= 0) {
+      throw files.missing(missing);
+    }
+  }
+
+  /// Begins anew with what the files look like: nothing is had, all that has bytes is unknown.
+  Bitfield forget(Info info) throws DiskException {
+    lock.lock();
+    try {
+      verified.clearAll();
+      bad.clearAll();
+      Resumed afresh = Resumed.afresh(info, layout, files.scan());
+      journal.rewrite(afresh.have(), afresh.unknown(), afresh.marks());
+      return afresh.unknown();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes how all files look and that they were closed in order.
+  void shutDown() throws DiskException {
+    lock.lock();
+    try {
+      for (int file = 0; file < layout.fileCount(); file++) {
+        FileMark mark = journal.mark(file);
+        FileStatus status = mark == null ? null : files.status(file);
+        if (mark != null && status != null && isSame(mark, status)) {
+          journal.mark(file, FileMark.of(status));
+        }
+      }
+      journal.shutDown();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void opened(int file, FileStatus status) throws DiskException {
+    lock.lock();
+    try {
+      FileMark mark = journal.mark(file);
+      if (mark == null || !isSame(mark, status)) {
+        replaced(file, FileMark.of(status));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The file is new, or another than the journal speaks of: nothing known of its pieces holds.
+  private void replaced(int file, FileMark mark) throws DiskException {
+    int last = layout.length(file) == 0 ? -1 : layout.lastPiece(file);
+    Bitfield have = journal.have().copy();
+    Bitfield unknown = journal.unknown().copy();
+    for (int piece = last < 0 ? 0 : layout.firstPiece(file); piece <= last; piece++) {
+      verified.clear(piece);
+      inFlight.clear(piece);
+      if (have.clear(piece)) {
+        unknown.set(piece);
+      }
+    }
+    if (have.cardinality() == journal.have().cardinality()) {
+      journal.mark(file, mark);
+      return;
+    }
+    @Nullable FileMark[] marks = new @Nullable FileMark[layout.fileCount()];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = i == file ? mark : journal.mark(i);
+    }
+    journal.rewrite(have, unknown, marks);
+  }
+
+  private void force(BitSet wanted) throws DiskException {
+    for (int file = wanted.nextSetBit(0); file >= 0; file = wanted.nextSetBit(file + 1)) {
+      if (clearDirty(file)) {
+        try {
+          files.force(file);
+        } catch (DiskException e) {
+          suspected(file);
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void suspected(int file) {
+    lock.lock();
+    try {
+      suspect.set(file);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean clearDirty(int file) {
+    lock.lock();
+    try {
+      boolean was = dirty.get(file);
+      dirty.clear(file);
+      return was;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Appends what holds; tells a file of a verified piece that is gone or replaced, or -1.
+  private int record(Bitfield nowBad) throws DiskException {
+    lock.lock();
+    try {
+      BitSet touched = new BitSet();
+      addFiles(inFlight, touched);
+      BitSet wanted = (BitSet) touched.clone();
+      addFiles(nowBad, touched);
+      BitSet lost = new BitSet();
+      for (int file = touched.nextSetBit(0); file >= 0; file = touched.nextSetBit(file + 1)) {
+        if (!markNow(file)) {
+          lost.set(file);
+        }
+      }
+      for (int p = inFlight.nextSet(0); p >= 0; p = inFlight.nextSet(p + 1)) {
+        if (lies(p, lost) || lies(p, suspect)) {
+          inFlight.clear(p);
+        }
+      }
+      journal.record(inFlight, nowBad);
+      lost.and(wanted);
+      return lost.nextSetBit(0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes how the file looks; false if it is not the one that was verified.
+  private boolean markNow(int file) throws DiskException {
+    FileStatus status = files.status(file);
+    FileMark mark = journal.mark(file);
+    if (status == null) {
+      return false;
+    }
+    if (mark != null && !isSame(mark, status)) {
+      replaced(file, FileMark.of(status));
+      return false;
+    }
+    journal.mark(file, FileMark.of(status));
+    return status.size() >= layout.length(file) || mark == null || mark.size() <= status.size();
+  }
+
+  /// A commit failed: what it was about is to be tried again, but for what cannot be trusted.
+  private void takeBack() {
+    lock.lock();
+    try {
+      for (int p = inFlight.nextSet(0); p >= 0; p = inFlight.nextSet(p + 1)) {
+        if (!lies(p, suspect)) {
+          verified.set(p);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void addFiles(Bitfield pieces, BitSet all) {
+    for (int p = pieces.nextSet(0); p >= 0; p = pieces.nextSet(p + 1)) {
+      for (FileSlice slice : layout.slices(p, 0, geometry.pieceSize(p))) {
+        if (layout.isStored(slice.file())) {
+          all.set(slice.file());
+        }
+      }
+    }
+  }
+
+  /// Whether the piece has bytes of one of these files.
+  private boolean lies(int piece, BitSet some) {
+    if (some.isEmpty()) {
+      return false;
+    }
+    for (FileSlice slice : layout.slices(piece, 0, geometry.pieceSize(piece))) {
+      if (some.get(slice.file())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSame(FileMark mark, FileStatus status) {
+    return mark.key() == status.key();
+  }
+}

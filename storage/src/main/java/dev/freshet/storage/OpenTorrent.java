@@ -1,0 +1,157 @@
+package dev.freshet.storage;
+
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.storage.disk.Disk;
+import dev.freshet.storage.disk.DiskException;
+import dev.freshet.storage.disk.FileStatus;
+import dev.freshet.storage.journal.Journal;
+import dev.freshet.storage.journal.JournalKey;
+import dev.freshet.storage.layout.FileLayout;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A torrent that storage has open: its files, its journal, and the pieces between them.
+final class OpenTorrent {
+  private final Info info;
+  private final TorrentFiles files;
+  private final Journal journal;
+  private final Ledger ledger;
+  private final PieceStore pieces;
+  private final boolean readOnly;
+
+  private OpenTorrent(
+      Info info,
+      TorrentFiles files,
+      Journal journal,
+      Ledger ledger,
+      PieceStore pieces,
+      boolean readOnly) {
+    this.info = info;
+    this.files = files;
+    this.journal = journal;
+    this.ledger = ledger;
+    this.pieces = pieces;
+    this.readOnly = readOnly;
+  }
+
+  /// A torrent that was opened, and what to answer.
+  record Opening(OpenTorrent torrent, DiskInput.Opened answer) {}
+
+  /// Lays a torrent out, reads its journal and looks at its files.
+  static Opening open(
+      Disk disk, FilePool pool, BufferPool buffers, Path state, DiskEffect.Open open)
+      throws DiskException {
+    Info info = open.info();
+    Path root = disk.folder(path(open.directory()), !open.readOnly());
+    Path journals = disk.folder(state, true);
+    Journal journal = Journal.open(disk, journals, JournalKey.of(info, root));
+    try {
+      FileLayout layout = new FileLayout(info);
+      TorrentFiles files = new TorrentFiles(disk, pool, root, info, layout, open.readOnly());
+      if (!open.readOnly()) {
+        makeEmptyFiles(layout, files);
+      }
+      @Nullable FileStatus[] found = files.scan();
+      Resumed resumed = Resumed.of(info, layout, journal, found);
+      journal.rewrite(resumed.have(), resumed.unknown(), resumed.marks());
+      Ledger ledger = new Ledger(info, layout, files, journal);
+      if (open.allocate() && !open.readOnly()) {
+        allocate(layout, files, found);
+      }
+      PieceStore pieces = new PieceStore(info, layout, files, ledger, buffers, open.readOnly());
+      return new Opening(
+          new OpenTorrent(info, files, journal, ledger, pieces, open.readOnly()),
+          new DiskInput.Opened(open.torrent(), resumed.have(), resumed.unknown()));
+    } catch (DiskException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  /// The pieces, to write, read and verify.
+  PieceStore pieces() {
+    return pieces;
+  }
+
+  /// Makes what was verified durable.
+  void commit() throws DiskException {
+    ledger.commit();
+  }
+
+  /// Forgets all pieces; tells those that have bytes.
+  DiskInput.Opened forget(int torrent) throws DiskException {
+    pieces.forgetDigests();
+    Bitfield unknown = ledger.forget(info);
+    return new DiskInput.Opened(torrent, new Bitfield(unknown.size()), unknown);
+  }
+
+  /// Commits, notes that all is in order, and closes.
+  void close() throws DiskException {
+    try {
+      ledger.commit();
+      ledger.shutDown();
+    } finally {
+      abandon();
+    }
+  }
+
+  /// Deletes the files, unless they are only to be read, and the journal, and closes.
+  void delete() throws DiskException {
+    files.close();
+    try {
+      if (!readOnly) {
+        files.delete();
+      }
+      journal.delete();
+    } finally {
+      abandon();
+    }
+  }
+
+  /// Closes as a crash would: nothing is written.
+  void abandon() {
+    files.close();
+    journal.close();
+  }
+
+  private static Path path(String directory) throws DiskException {
+    try {
+      return Path.of(directory);
+    } catch (InvalidPathException e) {
+      throw new DiskException(
+          DiskProblem.BAD_NAME, "\"" + directory + "\" cannot be the name of a folder here");
+    }
+  }
+
+  private static void makeEmptyFiles(FileLayout layout, TorrentFiles files) throws DiskException {
+    for (int file = 0; file < layout.fileCount(); file++) {
+      if (layout.isStored(file) && layout.length(file) == 0) {
+        files.makeEmpty(file);
+      }
+    }
+  }
+
+  private static void allocate(FileLayout layout, TorrentFiles files, @Nullable FileStatus[] found)
+      throws DiskException {
+    long needed = 0;
+    for (int file = 0; file < found.length; file++) {
+      needed += missing(layout, file, found[file]);
+    }
+    files.checkRoom(needed);
+    for (int file = 0; file < found.length; file++) {
+      if (missing(layout, file, found[file]) > 0) {
+        files.make(file);
+      }
+    }
+  }
+
+  private static long missing(FileLayout layout, int file, @Nullable FileStatus found) {
+    long has = found == null ? 0 : found.size();
+    return layout.isStored(file) ? Math.max(0, layout.length(file) - has) : 0;
+  }
+}

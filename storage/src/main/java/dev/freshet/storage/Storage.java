@@ -1,0 +1,105 @@
+package dev.freshet.storage;
+
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.storage.disk.Disk;
+import dev.freshet.storage.disk.DiskException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Performs what the core wants of the disk, one effect a call, and answers with what came of it.
+///
+/// Thread-safe as far as the contract of [DiskEffect] goes: effects on one piece come one after the
+/// other, and opening, forgetting, committing and closing a torrent one after the other; opening,
+/// forgetting and closing beside nothing else of that torrent. [DiskWorkers] sees to that with
+/// threads, a simulator by calling one at a time.
+public final class Storage implements AutoCloseable {
+  /// Most files open at once, journals and locks aside.
+  static final int MAX_OPEN_FILES = 64;
+
+  /// Most direct memory for reading and hashing.
+  static final long MAX_BUFFER_BYTES = 32 << 20;
+
+  private final Disk disk;
+  private final Path stateDirectory;
+  private final FilePool files = new FilePool(MAX_OPEN_FILES);
+  private final BufferPool buffers = new BufferPool(MAX_BUFFER_BYTES);
+  private final ConcurrentHashMap<Integer, OpenTorrent> torrents = new ConcurrentHashMap<>();
+
+  /// Storage on that disk.
+  ///
+  /// @param stateDirectory where journals are kept; made when the first torrent is opened
+  public Storage(Disk disk, Path stateDirectory) {
+    this.disk = disk;
+    this.stateDirectory = stateDirectory;
+  }
+
+  /// Performs one effect and tells what came of it, mostly one input; a close that failed before it
+  /// closed tells both. What is wrong with the disk is an answer; an exception is our own fault.
+  public List<DiskInput> perform(DiskEffect effect) {
+    try {
+      return List.of(answer(effect));
+    } catch (DiskException e) {
+      DiskInput failed =
+          new DiskInput.Failed(effect.torrent(), effect, e.problem(), e.getMessage());
+      return effect instanceof DiskEffect.Close
+          ? List.of(failed, new DiskInput.Closed(effect.torrent()))
+          : List.of(failed);
+    } finally {
+      if (effect instanceof DiskEffect.Write write) {
+        write.lease().release();
+      }
+    }
+  }
+
+  /// Lets go of all files and locks as a crash would: what was not committed is not recorded.
+  @Override
+  public void close() {
+    torrents.values().forEach(OpenTorrent::abandon);
+    torrents.clear();
+  }
+
+  private DiskInput answer(DiskEffect effect) throws DiskException {
+    return switch (effect) {
+      case DiskEffect.Open open -> open(open);
+      case DiskEffect.Write write -> torrent(write).pieces().write(write);
+      case DiskEffect.Read read -> torrent(read).pieces().read(read);
+      case DiskEffect.Verify verify -> torrent(verify).pieces().verify(verify);
+      case DiskEffect.Commit commit -> {
+        torrent(commit).commit();
+        yield new DiskInput.Committed(commit.torrent());
+      }
+      case DiskEffect.Forget forget -> torrent(forget).forget(forget.torrent());
+      case DiskEffect.Close close -> close(close);
+    };
+  }
+
+  private DiskInput open(DiskEffect.Open open) throws DiskException {
+    if (torrents.containsKey(open.torrent())) {
+      throw new IllegalStateException("torrent " + open.torrent() + " is open already");
+    }
+    OpenTorrent.Opening opening = OpenTorrent.open(disk, files, buffers, stateDirectory, open);
+    torrents.put(open.torrent(), opening.torrent());
+    return opening.answer();
+  }
+
+  private DiskInput close(DiskEffect.Close close) throws DiskException {
+    OpenTorrent torrent = torrents.remove(close.torrent());
+    if (torrent != null && close.deleteData()) {
+      torrent.delete();
+    } else if (torrent != null) {
+      torrent.close();
+    }
+    return new DiskInput.Closed(close.torrent());
+  }
+
+  private OpenTorrent torrent(DiskEffect effect) throws DiskException {
+    OpenTorrent torrent = torrents.get(effect.torrent());
+    if (torrent == null) {
+      throw new DiskException(DiskProblem.FAILED, "the torrent is not open");
+    }
+    return torrent;
+  }
+}

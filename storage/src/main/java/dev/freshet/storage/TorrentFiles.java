@@ -1,0 +1,245 @@
+package dev.freshet.storage;
+
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.protocol.metainfo.FileEntry;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.storage.disk.Access;
+import dev.freshet.storage.disk.Disk;
+import dev.freshet.storage.disk.DiskException;
+import dev.freshet.storage.disk.DiskFile;
+import dev.freshet.storage.disk.FileStatus;
+import dev.freshet.storage.layout.FileLayout;
+import dev.freshet.storage.layout.SafeNames;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The files of one torrent below its folder. Thread-safe.
+///
+/// When we write, names are the safe ones and no symbolic link below the folder is followed. When
+/// we only read, the user's own names and links are good: what a name leads to is served only if it
+/// hashes to what the torrent says.
+final class TorrentFiles {
+  private final Disk disk;
+  private final FilePool pool;
+  private final Path root;
+  private final FileLayout layout;
+  private final boolean readOnly;
+  private final List<@Nullable Path> names;
+  private Watch watch = (file, status) -> {};
+
+  /// Held while a file is first opened for writing, so that it is given its size only once.
+  private final ReentrantLock growing = new ReentrantLock();
+
+  /// @param root what [Disk#folder] returned
+  TorrentFiles(Disk disk, FilePool pool, Path root, Info info, FileLayout layout, boolean readOnly)
+      throws DiskException {
+    this.disk = disk;
+    this.pool = pool;
+    this.root = root;
+    this.layout = layout;
+    this.readOnly = readOnly;
+    this.names = readOnly ? existing(disk, root, info) : SafeNames.of(info);
+  }
+
+  private static List<@Nullable Path> existing(Disk disk, Path root, Info info)
+      throws DiskException {
+    List<@Nullable Path> names = new ArrayList<>(SafeNames.of(info));
+    for (int i = 0; i < names.size(); i++) {
+      FileEntry file = info.files().get(i);
+      Path verbatim = names.get(i) == null ? null : SafeNames.verbatim(info, file);
+      if (verbatim != null && !verbatim.equals(names.get(i))) {
+        FileStatus status = disk.status(root, verbatim, true);
+        if (status != null && status.isFile()) {
+          names.set(i, verbatim);
+        }
+      }
+    }
+    return names;
+  }
+
+  /// Who is told when a file was opened for writing, before anything is written to it.
+  interface Watch {
+    void opened(int file, FileStatus status) throws DiskException;
+  }
+
+  /// Tells `newWatch` from now on.
+  void watch(Watch newWatch) {
+    watch = newWatch;
+  }
+
+  /// How each file looks; null if it is not there, is no file, or lies behind a link that we do not
+  /// follow.
+  @Nullable FileStatus[] scan() throws DiskException {
+    @Nullable FileStatus[] all = new @Nullable FileStatus[names.size()];
+    Map<Path, Boolean> folders = new HashMap<>();
+    for (int i = 0; i < all.length; i++) {
+      Path name = names.get(i);
+      if (name != null && (readOnly || isFolder(name.getParent(), folders))) {
+        all[i] = status(i);
+      }
+    }
+    return all;
+  }
+
+  /// How this file looks; null if it is not there or no file.
+  @Nullable FileStatus status(int file) throws DiskException {
+    FileStatus status = disk.status(root, name(file), readOnly);
+    return status != null && status.isFile() ? status : null;
+  }
+
+  /// Reads part of a file until `into` is full or the file ends; tells how many bytes came.
+  int read(int file, long begin, ByteBuffer into) throws DiskException {
+    return pool.use(
+        new FilePool.Key(this, file),
+        false,
+        () -> disk.open(root, name(file), readOnly ? Access.READ_THROUGH_LINKS : Access.READ),
+        open -> open.read(into, begin));
+  }
+
+  /// Writes part of a file. A file that is made now, or is shorter or longer than it should be, is
+  /// given its right size first.
+  void write(int file, long begin, ByteBuffer from) throws DiskException {
+    pool.use(
+        new FilePool.Key(this, file),
+        true,
+        () -> openSized(file),
+        open -> {
+          open.write(from, begin);
+          return open;
+        });
+  }
+
+  /// Makes the file, with its right size, if it is not there.
+  void make(int file) throws DiskException {
+    pool.use(new FilePool.Key(this, file), true, () -> openSized(file), open -> open);
+  }
+
+  /// Makes an empty file if nothing is there.
+  void makeEmpty(int file) throws DiskException {
+    if (disk.status(root, name(file), false) == null) {
+      disk.open(root, name(file), Access.WRITE).close();
+    }
+  }
+
+  /// Returns when all that was written to this file is durable.
+  void force(int file) throws DiskException {
+    pool.use(
+        new FilePool.Key(this, file),
+        true,
+        () -> {
+          if (status(file) == null) {
+            throw missing(file);
+          }
+          return openSized(file);
+        },
+        open -> {
+          open.force();
+          return open;
+        });
+  }
+
+  /// That this file, which had data, is gone or shorter.
+  DiskException missing(int file) {
+    return new DiskException(
+        DiskProblem.MISSING, root.resolve(name(file)) + " is gone or shorter than it was");
+  }
+
+  /// Makes sure that there is room for so many bytes more.
+  void checkRoom(long bytes) throws DiskException {
+    long usable = disk.usableSpace(root);
+    if (usable < bytes) {
+      throw new DiskException(
+          DiskProblem.FULL,
+          "%s has room for %,d bytes more, and %,d are needed".formatted(root, usable, bytes));
+    }
+  }
+
+  /// Closes all files.
+  void close() {
+    pool.closeAll(this);
+  }
+
+  /// Deletes all files, and the folders that are empty then, up to the torrent's own.
+  void delete() throws DiskException {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (Path name : names) {
+      if (name != null) {
+        deleteFile(name);
+        for (Path up = name.getParent(); up != null && folders.add(up); ) {
+          up = up.getParent();
+        }
+      }
+    }
+    List<Path> deepestFirst = new ArrayList<>(folders);
+    deepestFirst.sort((a, b) -> Integer.compare(b.getNameCount(), a.getNameCount()));
+    for (Path folder : deepestFirst) {
+      FileStatus status = disk.status(root, folder, false);
+      if (status != null && status.kind() == FileStatus.Kind.FOLDER) {
+        disk.delete(root, folder);
+      }
+    }
+  }
+
+  private void deleteFile(Path name) throws DiskException {
+    FileStatus status = disk.status(root, name, false);
+    if (status != null && status.isFile()) {
+      disk.delete(root, name);
+    }
+  }
+
+  private DiskFile openSized(int file) throws DiskException {
+    growing.lock();
+    try {
+      DiskFile open = disk.open(root, name(file), Access.WRITE);
+      try {
+        if (open.size() != layout.length(file)) {
+          open.resize(layout.length(file));
+        }
+        FileStatus status = status(file);
+        if (status == null) {
+          throw missing(file);
+        }
+        watch.opened(file, status);
+        return open;
+      } catch (DiskException | RuntimeException e) {
+        open.close();
+        throw e;
+      }
+    } finally {
+      growing.unlock();
+    }
+  }
+
+  private boolean isFolder(@Nullable Path folder, Map<Path, Boolean> known) throws DiskException {
+    if (folder == null) {
+      return true;
+    }
+    Boolean answer = known.get(folder);
+    if (answer == null) {
+      answer = isFolder(folder.getParent(), known) && isPlainFolder(folder);
+      known.put(folder, answer);
+    }
+    return answer;
+  }
+
+  private boolean isPlainFolder(Path folder) throws DiskException {
+    FileStatus status = disk.status(root, folder, false);
+    return status != null && status.kind() == FileStatus.Kind.FOLDER;
+  }
+
+  private Path name(int file) {
+    Path name = names.get(file);
+    if (name == null) {
+      throw new IllegalArgumentException("file " + file + " is not stored");
+    }
+    return name;
+  }
+}

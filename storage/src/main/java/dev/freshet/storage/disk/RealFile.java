@@ -1,0 +1,85 @@
+package dev.freshet.storage.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/// A file of the system, read and written by position.
+final class RealFile implements DiskFile {
+  private final FileChannel channel;
+  private final Path path;
+
+  RealFile(FileChannel channel, Path path) {
+    this.channel = channel;
+    this.path = path;
+  }
+
+  @Override
+  public int read(ByteBuffer into, long position) throws DiskException {
+    int begin = into.position();
+    try {
+      while (into.hasRemaining()) {
+        if (channel.read(into, position + into.position() - begin) < 0) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      throw Causes.of("read", path, e);
+    }
+    return into.position() - begin;
+  }
+
+  @Override
+  public void write(ByteBuffer from, long position) throws DiskException {
+    int begin = from.position();
+    try {
+      while (from.hasRemaining()) {
+        channel.write(from, position + from.position() - begin);
+      }
+    } catch (IOException e) {
+      throw Causes.of("write", path, e);
+    }
+  }
+
+  @Override
+  public long size() throws DiskException {
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw Causes.of("read", path, e);
+    }
+  }
+
+  @Override
+  public void resize(long size) throws DiskException {
+    try {
+      long old = channel.size();
+      if (size < old) {
+        channel.truncate(size);
+      } else if (size > old) {
+        channel.write(ByteBuffer.allocate(1), size - 1);
+      }
+    } catch (IOException e) {
+      throw Causes.of("write", path, e);
+    }
+  }
+
+  @Override
+  public void force() throws DiskException {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw Causes.of("write", path, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException nothingPromised) {
+      // what had to be safe was forced before
+    }
+  }
+}

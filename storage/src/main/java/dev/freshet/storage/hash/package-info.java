@@ -1,0 +1,2 @@
+/// Pieces to hashes. Imports only the protocol.
+package dev.freshet.storage.hash;

@@ -1,0 +1,120 @@
+package dev.freshet.storage.layout;
+
+import dev.freshet.protocol.metainfo.FileEntry;
+import dev.freshet.protocol.metainfo.Info;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where below the target folder each file of a torrent is stored, whatever its metainfo says.
+///
+/// Names depend on the metainfo alone, so they are the same at every start. Each element is made
+/// safe by itself; within a folder, names that some file system would take for one (by case or
+/// composition), and files in the place of folders, are told apart by a number. So no path leads
+/// out of the folder and no two files share one. Linear in the number of files.
+public final class SafeNames {
+  private SafeNames() {}
+
+  /// A relative path for each file; null for padding and symbolic links, which are not stored.
+  public static List<@Nullable Path> of(Info info) {
+    Folder top = new Folder(Path.of(""));
+    List<@Nullable Path> names = new ArrayList<>(info.files().size());
+    for (FileEntry file : info.files()) {
+      boolean stored = !file.padding() && file.symlink() == null;
+      names.add(stored ? top.file(elements(info, file)) : null);
+    }
+    return Collections.unmodifiableList(names);
+  }
+
+  /// The path of a file exactly as the metainfo has it, if that is a path below the folder; null if
+  /// not. Such a path is for reading only: two files may share it.
+  public static @Nullable Path verbatim(Info info, FileEntry file) {
+    Path path = Path.of("");
+    for (String element : elements(info, file)) {
+      if (element.isEmpty()
+          || element.equals(".")
+          || element.equals("..")
+          || element.indexOf('/') >= 0
+          || element.indexOf('\\') >= 0
+          || element.indexOf(':') >= 0
+          || element.indexOf('\0') >= 0) {
+        return null;
+      }
+      try {
+        path = path.resolve(element);
+      } catch (InvalidPathException notHere) {
+        return null;
+      }
+    }
+    return path;
+  }
+
+  private static List<String> elements(Info info, FileEntry file) {
+    if (info.isSingleFile()) {
+      return List.of(info.name());
+    }
+    List<String> all = new ArrayList<>(file.path().size() + 1);
+    all.add(info.name());
+    all.addAll(file.path());
+    return all;
+  }
+
+  /// A folder whose names are being given out.
+  private static final class Folder {
+    private final Path path;
+
+    /// Sub-folders by the element of the metainfo that they stand for.
+    private final Map<String, Folder> folders = new HashMap<>();
+
+    /// Names given out, folded.
+    private final Set<String> taken = new HashSet<>();
+
+    /// For each name that was wanted twice, folded and with number 0, the last number tried.
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    Folder(Path path) {
+      this.path = path;
+    }
+
+    Path file(List<String> elements) {
+      Folder folder = this;
+      for (String element : elements.subList(0, elements.size() - 1)) {
+        folder = folder.folder(element);
+      }
+      return folder.path.resolve(folder.free(SafeElement.of(elements.getLast())));
+    }
+
+    private Folder folder(String element) {
+      Folder known = folders.get(element);
+      if (known != null) {
+        return known;
+      }
+      Folder made = new Folder(path.resolve(free(SafeElement.of(element))));
+      folders.put(element, made);
+      return made;
+    }
+
+    private String free(String wanted) {
+      if (taken.add(SafeElement.folded(wanted))) {
+        return wanted;
+      }
+      String folded = SafeElement.folded(SafeElement.numbered(wanted, 0));
+      int number = numbers.getOrDefault(folded, 0);
+      while (true) {
+        number++;
+        String name = SafeElement.numbered(wanted, number);
+        if (taken.add(SafeElement.folded(name))) {
+          numbers.put(folded, number);
+          return name;
+        }
+      }
+    }
+  }
+}
