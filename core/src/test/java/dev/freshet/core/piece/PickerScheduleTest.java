@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -140,7 +141,7 @@ final class PickerScheduleTest {
     private List<Block> pick(int key, int count) {
       Peer peer = peer(key);
       List<Block> out = new ArrayList<>();
-      TreeSet<Long> freeBefore = free();
+      Set<Long> freeBefore = free();
       picker.pick(now, key, peer.has, peer.traits, count, out);
       assertThat(out).as(where).hasSizeLessThanOrEqualTo(count);
       for (Block block : out) {
@@ -161,7 +162,7 @@ final class PickerScheduleTest {
     }
 
     /// Missing blocks that nobody owes us, by the model.
-    private TreeSet<Long> free() {
+    private Set<Long> free() {
       var free = new TreeSet<Long>();
       for (int piece = have.nextClear(0); piece >= 0; piece = have.nextClear(piece + 1)) {
         for (int block = 0; block < geometry.blockCount(piece); block++) {

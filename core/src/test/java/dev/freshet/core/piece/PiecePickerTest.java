@@ -209,7 +209,7 @@ final class PiecePickerTest {
     var picker = picker(0, 1, 2, 3);
     List<Block> first = pick(picker, 1, SLOW, 1000);
     for (int peer = 2; peer < 6; peer++) {
-      pick(picker, peer, new PeerTraits(500 * peer * peer * peer, false, false), 1000);
+      pick(picker, peer, new PeerTraits(500L * peer * peer * peer, false, false), 1000);
     }
     assertThat(most(picker)).isEqualTo(2);
 
