@@ -2,5 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.freshet.tracker {
   requires transitive dev.freshet.core;
+  requires org.eclipse.jetty.server;
   requires static transitive org.jspecify;
+
+  exports dev.freshet.tracker;
 }

@@ -35,6 +35,8 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "org.jspecify",
                     "org.eclipse.jetty",
                     "org.slf4j",
+                    // of the JDK, whatever its name: what connection ids are made with
+                    "javax.crypto",
                     "dev.freshet.protocol",
                     "dev.freshet.core.registry",
                     "dev.freshet.net"),
@@ -44,6 +46,8 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "picocli",
                     "dev.freshet.protocol",
                     "dev.freshet.core.api",
+                    // what a tracker tells of its swarms
+                    "dev.freshet.core.registry",
                     "dev.freshet.engine",
                     "dev.freshet.tracker")));
   }

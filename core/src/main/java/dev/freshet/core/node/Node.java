@@ -102,7 +102,7 @@ public final class Node {
         if (torrent == null) {
           out.add(new NetEffect.Close(conn));
         } else {
-          torrent.conversations().connected(conn, out);
+          torrent.connected(conn, out);
           advance(now, torrent, out);
         }
       }
@@ -118,7 +118,7 @@ public final class Node {
       case NetInput.Sent(int conn, int bytes) -> {
         Torrent torrent = owner(conn);
         if (torrent != null) {
-          torrent.conversations().sent(conn, bytes);
+          torrent.sent(conn, bytes);
           advance(now, torrent, out);
         }
       }
@@ -129,7 +129,7 @@ public final class Node {
           session.end();
           connections.closed(conn);
         } else if (torrent != null) {
-          torrent.conversations().closed(now, conn, reason, out);
+          torrent.closed(now, conn, reason, out);
           advance(now, torrent, out);
         }
       }
@@ -150,7 +150,7 @@ public final class Node {
   private void received(long now, int conn, Lease bytes, Outbox out) {
     Torrent torrent = owner(conn);
     if (torrent != null) {
-      torrent.conversations().received(now, conn, bytes, out);
+      torrent.received(now, conn, bytes, out);
       advance(now, torrent, out);
       return;
     }
@@ -171,7 +171,8 @@ public final class Node {
     }
     lobby.leave(conn);
     connections.assign(conn, meant.id());
-    if (meant.talking() && meant.conversations().accepted(now, session, (Handshake) said, out)) {
+    if (meant.accepted(now, session, (Handshake) said, out)) {
+      meant.hear(now, session, out);
       advance(now, meant, out);
     } else {
       turnAway(session, out);

@@ -1,0 +1,130 @@
+package dev.freshet.tracker;
+
+import dev.freshet.protocol.IpAddress;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// The HTTP sockets of a tracker: Jetty with few threads, small requests and short patience.
+final class HttpServer implements AutoCloseable {
+  private static final int MAX_THREADS = 8;
+  private static final int MAX_REQUEST_HEAD = 8 * 1024;
+  private static final int MAX_ANSWER_HEAD = 1024;
+  private static final int OUTPUT_BUFFER = 8 * 1024;
+  private static final int MAX_CONNECTIONS = 4096;
+  private static final int ACCEPT_QUEUE = 1024;
+  private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(15);
+
+  private final Server server;
+  private final List<ServerConnector> connectors = new ArrayList<>();
+
+  HttpServer(HttpDesk desk) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
+    threads.setName("tracker-http");
+    threads.setDaemon(true);
+    server = new Server(threads);
+    server.setHandler(new Front(desk));
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    server.setStopTimeout(0);
+  }
+
+  /// Takes a port; nothing is answered before [#start].
+  ///
+  /// @return the port taken
+  int bind(InetSocketAddress at) throws IOException {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(MAX_REQUEST_HEAD);
+    http.setResponseHeaderSize(MAX_ANSWER_HEAD);
+    http.setOutputBufferSize(OUTPUT_BUFFER);
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(
+        at.getAddress().isAnyLocalAddress() ? null : at.getAddress().getHostAddress());
+    connector.setPort(at.getPort());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connectors.add(connector);
+    connector.open();
+    server.addConnector(connector);
+    return connector.getLocalPort();
+  }
+
+  /// Answers from now on.
+  void start() throws IOException {
+    try {
+      server.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the HTTP server was starting");
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the HTTP server does not start: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    connectors.forEach(ServerConnector::close);
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      // the sockets are closed, and there is nobody left to answer
+    }
+  }
+
+  private static final class Front extends Handler.Abstract.NonBlocking {
+    private final HttpDesk desk;
+
+    Front(HttpDesk desk) {
+      this.desk = desk;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String method = request.getMethod();
+      if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
+        response.setStatus(HttpStatus.METHOD_NOT_ALLOWED_405);
+        response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+        callback.succeeded();
+        return true;
+      }
+      String path = request.getHttpURI().getDecodedPath();
+      String query = request.getHttpURI().getQuery();
+      HttpDesk.Answer answer =
+          desk.answer(path == null ? "" : path, query == null ? "" : query, source(request));
+      response.setStatus(answer.status());
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+      boolean bodiless = HttpMethod.HEAD.is(method);
+      response.write(true, ByteBuffer.wrap(bodiless ? new byte[0] : answer.body()), callback);
+      return true;
+    }
+
+    private static IpAddress source(Request request) {
+      InetSocketAddress from =
+          (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+      return IpAddress.of(from.getAddress().getAddress());
+    }
+  }
+}

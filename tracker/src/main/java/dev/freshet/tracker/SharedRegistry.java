@@ -1,0 +1,58 @@
+package dev.freshet.tracker;
+
+import dev.freshet.core.registry.PeerView;
+import dev.freshet.core.registry.RegistryConfig;
+import dev.freshet.core.registry.RegistryTotals;
+import dev.freshet.core.registry.SwarmRegistry;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.announce.AnnounceRequest;
+import dev.freshet.protocol.announce.AnnounceResponse;
+import dev.freshet.protocol.announce.SwarmCounts;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// The one registry behind all sockets, under one lock, which is held for microseconds: an announce
+/// touches as many peers as it is given.
+final class SharedRegistry {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SwarmRegistry registry;
+
+  SharedRegistry(RegistryConfig config) {
+    registry =
+        new SwarmRegistry(
+            config, new SplittableRandom(new SecureRandom().nextLong()), System.nanoTime());
+  }
+
+  AnnounceResponse announce(AnnounceRequest request, IpAddress source) {
+    return locked(r -> r.announce(System.nanoTime(), request, source));
+  }
+
+  List<SwarmCounts> scrape(List<Hash> infoHashes) {
+    return locked(r -> r.scrape(infoHashes));
+  }
+
+  List<PeerView> peers(Hash infoHash) {
+    return locked(r -> r.peers(System.nanoTime(), infoHash));
+  }
+
+  RegistryTotals totals() {
+    return locked(SwarmRegistry::totals);
+  }
+
+  void sweep() {
+    locked(r -> r.advance(System.nanoTime()));
+  }
+
+  private <T> T locked(Function<SwarmRegistry, T> use) {
+    lock.lock();
+    try {
+      return use.apply(registry);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
