@@ -6,12 +6,16 @@ import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Input;
+import dev.freshet.core.node.Node;
+import dev.freshet.core.node.NodeOptions;
 import dev.freshet.net.NetLoop;
 import dev.freshet.net.NetOptions;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,6 +59,29 @@ public final class Engine implements AutoCloseable {
     port = net.port();
     loop = new Loop(mind, net, openDisk, this::told);
     thread = Thread.ofPlatform().name("freshet-engine-" + port).daemon().unstarted(this::run);
+  }
+
+  /// Opens the port and starts the threads; the first torrent may be added at once.
+  ///
+  /// @throws IOException if it cannot, in one sentence for people, such as "port 6881 is in use by
+  ///   another program"
+  public static Engine open(EngineOptions options) throws IOException {
+    NetLoop net = NetLoop.open(netOptions(options));
+    Node node = new Node(nodeOptions(options, net.port()), new SplittableRandom(options.seed()));
+    return new Engine(options, net, node::step, answers -> new RealDiskShell(options, answers))
+        .start();
+  }
+
+  private static NodeOptions nodeOptions(EngineOptions options, int port) {
+    NodeOptions usual = NodeOptions.defaults();
+    return new NodeOptions(
+        port,
+        options.limits(),
+        options.maxConnections(),
+        Math.min(options.maxConnections(), usual.maxConnectionsPerTorrent()),
+        Math.min(options.maxConnections(), usual.maxHalfOpen()),
+        usual.uploadSlots(),
+        options.writeBudgetBytes());
   }
 
   static NetOptions netOptions(EngineOptions options) {
