@@ -6,7 +6,7 @@ import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
 import dev.freshet.protocol.magnet.Magnet;
 
-/// The example of the README: fetch what a magnet link names, saying how it goes.
+/// Fetches what a magnet link names into a folder, and says how it goes.
 public final class Fetch {
   private Fetch() {}
 
