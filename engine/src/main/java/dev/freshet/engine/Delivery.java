@@ -94,7 +94,7 @@ final class Delivery {
     } finally {
       lock.unlock();
     }
-    if (Thread.currentThread() == thread) {
+    if (Thread.currentThread().equals(thread)) {
       return;
     }
     thread.join(timeoutMillis);
