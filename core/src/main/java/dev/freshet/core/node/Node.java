@@ -102,7 +102,7 @@ public final class Node {
         if (torrent == null) {
           out.add(new NetEffect.Close(conn));
         } else {
-          torrent.connected(conn, out);
+          torrent.conversations().connected(conn, out);
           advance(now, torrent, out);
         }
       }
@@ -118,7 +118,7 @@ public final class Node {
       case NetInput.Sent(int conn, int bytes) -> {
         Torrent torrent = owner(conn);
         if (torrent != null) {
-          torrent.sent(conn, bytes);
+          torrent.conversations().sent(conn, bytes);
           advance(now, torrent, out);
         }
       }
@@ -129,7 +129,7 @@ public final class Node {
           session.end();
           connections.closed(conn);
         } else if (torrent != null) {
-          torrent.closed(now, conn, reason, out);
+          torrent.conversations().closed(now, conn, reason, out);
           advance(now, torrent, out);
         }
       }
@@ -150,7 +150,7 @@ public final class Node {
   private void received(long now, int conn, Lease bytes, Outbox out) {
     Torrent torrent = owner(conn);
     if (torrent != null) {
-      torrent.received(now, conn, bytes, out);
+      torrent.conversations().received(now, conn, bytes, out);
       advance(now, torrent, out);
       return;
     }
@@ -171,8 +171,7 @@ public final class Node {
     }
     lobby.leave(conn);
     connections.assign(conn, meant.id());
-    if (meant.accepted(now, session, (Handshake) said, out)) {
-      meant.hear(now, session, out);
+    if (meant.talking() && meant.conversations().accepted(now, session, (Handshake) said, out)) {
       advance(now, meant, out);
     } else {
       turnAway(session, out);

@@ -34,8 +34,6 @@ public final class PeerSession {
 
   private static final int MIN_MESSAGE_LIMIT = 64 * 1024;
   private static final int MAX_EARLY_MESSAGE = Geometry.MAX_PIECES / 8 + 16;
-  private static final int DEFAULT_REQUEST_QUEUE = 250;
-  private static final int MAX_ALLOWED_FAST = 64;
   private static final long KEEP_ALIVE_NANOS = 100_000_000_000L;
   private static final long SILENCE_NANOS = 240_000_000_000L;
   private static final long HANDSHAKE_NANOS = 20_000_000_000L;
@@ -46,18 +44,12 @@ public final class PeerSession {
   private final long since;
   private final Inflow inflow = new Inflow();
   private final Outflow outflow;
-  private final Known known = new Known();
-  private final Introduction introduction = new Introduction();
-  private final ArrayDeque<Message.Request> wanted = new ArrayDeque<>();
+  private final Remote remote = new Remote();
   private final RequestList asked = new RequestList();
   private final RequestWindow window = RequestWindow.start();
   private final Meter down = Meter.overSeconds(10);
   private final Meter up = Meter.overSeconds(10);
-  private final BitSet allowedFast = new BitSet();
 
-  private @Nullable Geometry geometry;
-  private boolean chokingUs = true;
-  private boolean interestedInUs;
   private boolean chokedByUs = true;
   private boolean interestingToUs;
   private boolean reading = true;
@@ -76,7 +68,7 @@ public final class PeerSession {
     this.lastSaid = nowNanos;
     this.lastUnchoke = nowNanos;
     this.outflow = new Outflow(conn);
-    window.limit(DEFAULT_REQUEST_QUEUE);
+    window.limit(remote.requestQueue());
   }
 
   // What arrives.
@@ -94,7 +86,7 @@ public final class PeerSession {
       Decoded decoded = inflow.next(live() ? this::decode : WireCodec::decodeHandshake);
       if (decoded instanceof Message.Extended extended) {
         decoded =
-            introduction.extended()
+            introduction().extended()
                 ? WireCodec.decodeExtended(extended)
                 : new ProtocolViolation("an extended message that was not agreed on");
       }
@@ -103,21 +95,22 @@ public final class PeerSession {
           return null;
         }
         case Handshake hello -> {
-          introduction.heard(hello);
+          introduction().heard(hello);
           return hello;
         }
         case Message message -> {
-          if (message instanceof Message.Have(int piece) && known.has(piece)) {
+          if (remote.old(message)) {
             continue;
           }
-          ProtocolViolation wrong = heard(message);
+          ProtocolViolation wrong = remote.heard(message);
           return wrong != null ? wrong : message;
         }
         case ExtensionMessage message -> {
-          if (message instanceof ExtensionMessage.DontHave(int piece) && !known.has(piece)) {
+          if (remote.old(message)) {
             continue;
           }
-          ProtocolViolation wrong = heard(message);
+          ProtocolViolation wrong = remote.heard(message);
+          window.limit(remote.requestQueue());
           return wrong != null ? wrong : message;
         }
         case ProtocolViolation violation -> {
@@ -140,103 +133,16 @@ public final class PeerSession {
 
   /// The torrent is known from now on. What the peer said that it has is checked.
   public @Nullable ProtocolViolation sized(Geometry size) {
-    geometry = size;
-    return known.sized(size.pieceCount());
+    return remote.sized(size);
   }
 
   private Decoded decode(ByteBuffer in) {
-    Geometry size = geometry;
+    Geometry size = remote.geometry();
     return WireCodec.decode(
         in,
         size == null
             ? MAX_EARLY_MESSAGE
             : Math.max(MIN_MESSAGE_LIMIT, (size.pieceCount() + 7) / 8 + 16));
-  }
-
-  private @Nullable ProtocolViolation heard(Message message) {
-    switch (message) {
-      case Message.Choke() -> chokingUs = true;
-      case Message.Unchoke() -> chokingUs = false;
-      case Message.Interested() -> interestedInUs = true;
-      case Message.NotInterested() -> interestedInUs = false;
-      case Message.Have(int piece) -> {
-        return known.have(piece, true);
-      }
-      case Message.HavePieces bits -> {
-        return known.bits(bits);
-      }
-      case Message.HaveAll() -> {
-        return fast() ? known.all(true) : notFast();
-      }
-      case Message.HaveNone() -> {
-        return fast() ? known.all(false) : notFast();
-      }
-      case Message.Request request -> {
-        return wanted(request);
-      }
-      case Message.Cancel(int piece, int begin, int length) ->
-          wanted.remove(new Message.Request(piece, begin, length));
-      case Message.Piece(int piece, int begin, ByteBuffer bytes) -> {
-        return checked(piece, begin, bytes.remaining());
-      }
-      case Message.AllowedFast(int piece) -> {
-        if (geometry != null
-            && piece >= 0
-            && piece < geometry.pieceCount()
-            && allowedFast.cardinality() < MAX_ALLOWED_FAST) {
-          allowedFast.set(piece);
-        }
-      }
-      case Message.KeepAlive(),
-          Message.RejectRequest _,
-          Message.SuggestPiece _,
-          Message.Port _,
-          Message.Extended _,
-          Message.HashRequest _,
-          Message.Hashes _,
-          Message.HashReject _,
-          Message.Unknown _ -> {}
-    }
-    return null;
-  }
-
-  private @Nullable ProtocolViolation heard(ExtensionMessage message) {
-    switch (message) {
-      case ExtensionMessage.Hello(ExtensionHandshake hello) -> {
-        introduction.heard(hello);
-        window.limit(hello.requestQueue() == 0 ? DEFAULT_REQUEST_QUEUE : hello.requestQueue());
-      }
-      case ExtensionMessage.UploadOnly(boolean on) -> introduction.uploadOnly(on);
-      case ExtensionMessage.DontHave(int piece) -> {
-        return known.have(piece, false);
-      }
-      case ExtensionMessage.MetadataRequest _,
-          ExtensionMessage.MetadataPiece _,
-          ExtensionMessage.MetadataReject _,
-          ExtensionMessage.Other _ -> {}
-    }
-    return null;
-  }
-
-  private @Nullable ProtocolViolation wanted(Message.Request request) {
-    ProtocolViolation wrong = checked(request.piece(), request.begin(), request.length());
-    if (wrong != null) {
-      return wrong;
-    }
-    return request.length() > 8 * Geometry.BLOCK
-        ? new ProtocolViolation("a request for " + request.length() + " bytes")
-        : null;
-  }
-
-  private @Nullable ProtocolViolation checked(int piece, int begin, int length) {
-    return geometry == null || geometry.isInside(piece, begin, length)
-        ? null
-        : new ProtocolViolation(
-            "piece %d, offset %d, %d bytes lies outside".formatted(piece, begin, length));
-  }
-
-  private static ProtocolViolation notFast() {
-    return new ProtocolViolation("a message of the fast extension that was not agreed on");
   }
 
   // What we say.
@@ -253,7 +159,7 @@ public final class PeerSession {
 
   /// Says a message of an extension that the peer speaks; nothing if it does not.
   public void say(Extension extension, ExtensionMessage message, Outbox out) {
-    int id = introduction.id(extension);
+    int id = introduction().id(extension);
     if (id != 0) {
       outflow.add(WireCodec.encodeExtended(message, id), out);
     }
@@ -273,8 +179,8 @@ public final class PeerSession {
     chokedByUs = on;
     if (on) {
       outflow.add(new Message.Choke(), out);
-      while (!wanted.isEmpty()) {
-        reject(wanted.remove(), out);
+      while (!wanted().isEmpty()) {
+        reject(wanted().remove(), out);
       }
     } else {
       lastUnchoke = nowNanos;
@@ -374,7 +280,7 @@ public final class PeerSession {
 
   /// Where the peer can be reached: its address with the port that it says it listens on.
   public Endpoint listening() {
-    int port = introduction.listenPort();
+    int port = introduction().listenPort();
     return outgoing || port == 0 ? endpoint : new Endpoint(endpoint.ip(), port);
   }
 
@@ -390,43 +296,43 @@ public final class PeerSession {
 
   /// Whether the peer's handshake has come.
   public boolean live() {
-    return introduction.hello() != null;
+    return introduction().hello() != null;
   }
 
   /// What the peer has said of itself.
   public Introduction introduction() {
-    return introduction;
+    return remote.introduction();
   }
 
   /// Whether both sides speak the fast extension (we always do).
   public boolean fast() {
-    return introduction.fast();
+    return introduction().fast();
   }
 
   /// What the peer has; null while the torrent is not known.
   public @Nullable Bitfield has() {
-    return known.pieces();
+    return remote.has();
   }
 
   /// Whether the peer has everything.
   public boolean seed() {
-    Bitfield pieces = known.pieces();
+    Bitfield pieces = remote.has();
     return pieces != null && pieces.isFull();
   }
 
   /// Whether the peer wants nothing (BEP 21), or is a seed.
   public boolean uploadOnly() {
-    return introduction.uploadOnly() || seed();
+    return introduction().uploadOnly() || seed();
   }
 
   /// Whether the peer lets us ask.
   public boolean chokingUs() {
-    return chokingUs;
+    return remote.chokingUs();
   }
 
   /// Whether the peer wants something of us.
   public boolean interestedInUs() {
-    return interestedInUs;
+    return remote.interestedInUs();
   }
 
   /// Whether we let the peer ask.
@@ -451,12 +357,12 @@ public final class PeerSession {
 
   /// Pieces that we may ask for while choked (BEP 6).
   public BitSet allowedFast() {
-    return allowedFast;
+    return remote.allowedFast();
   }
 
   /// What the peer waits for, oldest first; ours to take from.
   public ArrayDeque<Message.Request> wanted() {
-    return wanted;
+    return remote.wanted();
   }
 
   /// What we wait for, oldest first.
@@ -484,8 +390,7 @@ public final class PeerSession {
     return outflow.queued();
   }
 
-  /// Whether a choked peer may still have this request: pieces we told it are fast are not used, so
-  /// only while it is unchoked.
+  /// Whether what the peer asks for may be sent to it now.
   public boolean maySend() {
     return !chokedByUs;
   }

@@ -33,7 +33,7 @@ public final class PiecePicker {
   private int verifying;
 
   /// A picker for a torrent of which we `have` some pieces and do not want others, as those whose
-  /// hash is not known yet. Both are copied. Opens the rest in `availability`.
+  /// hash is not known yet. Both are copied. In `availability` just the rest is open from now on.
   public PiecePicker(
       Geometry geometry, Bitfield have, Bitfield unwanted, Availability availability) {
     this.geometry = geometry;
@@ -43,7 +43,9 @@ public final class PiecePicker {
     this.begun = new BegunPieces(geometry, availability);
     this.choice = new PieceChoice(geometry, availability, begun);
     for (int piece = 0; piece < geometry.pieceCount(); piece++) {
-      if (!have.get(piece) && !unwanted.get(piece)) {
+      if (have.get(piece) || unwanted.get(piece)) {
+        availability.close(piece);
+      } else {
         want(piece);
       }
     }

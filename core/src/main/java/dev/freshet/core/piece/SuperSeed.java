@@ -17,24 +17,28 @@ import java.util.random.RandomGenerator;
 /// A *claim* on a piece is a peer that has it or has been told of it. Only pieces without a claim
 /// are revealed, so no piece is sent twice as long as those who got it stay. Four things keep it
 /// moving: a peer that got its pieces and has nobody to pass them on to earns the next by having
-/// them; a peer that waits for [#PATIENCE_NANOS] while pieces without a claim are left is told one
-/// anyway, since that costs nothing but its reward; a piece told to a peer that did not fetch it
-/// for [#EXPIRY_NANOS], or that left, is free to be told again; and when no piece is without a
-/// claim, a peer that has not got any piece from anyone for [#STUCK_NANOS] is told the rarest that
-/// it lacks.
+/// them; a peer that has waited for some time while pieces without a claim are left is told one
+/// anyway, since that costs nothing but its reward; a piece told to a peer that left, or did not
+/// fetch it in twice the time that we need for sending all that was told, is free to be told again;
+/// and when no piece is without a claim, a peer that has not got any piece from anyone for
+/// [#STUCK_NANOS] is told the rarest that it lacks.
 public final class SuperSeed {
   /// How many pieces a peer is told of that it has not passed on.
   static final int AT_ONCE = 2;
 
-  /// How long a peer waits for its pieces to be seen elsewhere.
+  /// How long a peer waits at most for its pieces to be seen elsewhere.
   static final long PATIENCE_NANOS = 10_000_000_000L;
 
-  /// How long a peer has for fetching a piece.
+  /// How long it waits at least; between the two, as long as we take for [#PATIENCE] pieces.
+  static final long MIN_PATIENCE_NANOS = 1_000_000_000L;
+
+  /// How long a peer has at least for fetching a piece.
   static final long EXPIRY_NANOS = 60_000_000_000L;
 
   /// How long a peer gets nothing from anyone before it is helped.
   static final long STUCK_NANOS = 30_000_000_000L;
 
+  private static final int PATIENCE = 4;
   private static final int NONE = -1;
 
   /// A piece that a peer was told of and has not passed on.
@@ -50,7 +54,7 @@ public final class SuperSeed {
   }
 
   private static final class Guest {
-    /// What it has, or was told of less than [#EXPIRY_NANOS] ago.
+    /// What it has, or was told of and may still fetch in time.
     final Bitfield claimed;
 
     /// What it has, or was ever told of.
@@ -58,16 +62,23 @@ public final class SuperSeed {
 
     final List<Told> told = new ArrayList<>();
     long lastGain;
+    long lastFetch;
 
     Guest(Bitfield has, long now) {
       this.claimed = has.copy();
       this.known = has.copy();
       this.lastGain = now;
+      this.lastFetch = now;
     }
   }
 
   private final Map<Integer, Guest> guests = new LinkedHashMap<>();
   private final Availability claims;
+
+  /// How long it takes of late from one piece fetched to the next; 0 if none was.
+  private long usualGap;
+
+  private long lastFetch;
 
   /// A seed of so many pieces.
   public SuperSeed(int pieceCount, RandomGenerator random) {
@@ -110,8 +121,8 @@ public final class SuperSeed {
     }
     List<Integer> earned = new ArrayList<>();
     guests.forEach((key, guest) -> {
-      for (Told told : guest.told) {
-        told.fetched |= guest == from && told.piece == piece;
+      if (guest == from) {
+        fetched(nowNanos, guest, piece);
       }
       if (guest == from || guest.told.removeIf(told -> told.piece == piece)) {
         earned.add(key);
@@ -158,11 +169,43 @@ public final class SuperSeed {
     return claims.without();
   }
 
+  private void fetched(long now, Guest guest, int piece) {
+    for (Told told : guest.told) {
+      if (told.piece == piece && !told.fetched) {
+        told.fetched = true;
+        long gap = Math.max(1, now - (usualGap == 0 ? told.at : lastFetch));
+        usualGap = usualGap == 0 ? gap : Math.max(1, usualGap + (gap - usualGap) / 8);
+        lastFetch = now;
+        guest.lastFetch = now;
+      }
+    }
+  }
+
+  /// Twice the time that we need for sending all that was told and not fetched.
+  private long expiryNanos() {
+    long unfetched = 0;
+    for (Guest guest : guests.values()) {
+      for (Told told : guest.told) {
+        unfetched += told.fetched ? 0 : 1;
+      }
+    }
+    return Math.max(EXPIRY_NANOS, 2 * unfetched * usualGap);
+  }
+
+  private long patienceNanos() {
+    return usualGap == 0
+        ? PATIENCE_NANOS
+        : Math.clamp(PATIENCE * usualGap, MIN_PATIENCE_NANOS, PATIENCE_NANOS);
+  }
+
   /// Takes from the account of a peer what is no longer expected of it.
   private void tidy(long now, Guest guest) {
     guest.told.removeIf(told -> told.fetched && !neededBeside(guest, told.piece));
+    long expiryNanos = expiryNanos();
     guest.told.removeIf(told -> {
-      boolean expired = !told.fetched && now - told.at >= EXPIRY_NANOS;
+      // a peer that fetches its pieces in another order is at work
+      long idle = Math.min(now - told.at, now - guest.lastFetch);
+      boolean expired = !told.fetched && idle >= expiryNanos;
       if (expired && guest.claimed.clear(told.piece)) {
         claims.lost(guest.claimed, told.piece);
       }
@@ -179,7 +222,7 @@ public final class SuperSeed {
     return false;
   }
 
-  private static boolean mayHave(long now, Guest guest, boolean unchoked, boolean claimed) {
+  private boolean mayHave(long now, Guest guest, boolean unchoked, boolean claimed) {
     boolean fetching = guest.told.stream().anyMatch(told -> !told.fetched);
     if (claimed) {
       return !fetching && now - guest.lastGain >= STUCK_NANOS;
@@ -187,6 +230,6 @@ public final class SuperSeed {
     if (guest.told.size() < (unchoked ? AT_ONCE : 1)) {
       return true;
     }
-    return !fetching && now - guest.told.getLast().at >= PATIENCE_NANOS;
+    return !fetching && now - guest.told.getLast().at >= patienceNanos();
   }
 }

@@ -140,12 +140,11 @@ final class Contents {
   }
 
   /// The disk said no to opening.
-  void openFailed(long now, DiskProblem problem, String message) {
-    trouble(now, problem, message);
+  void openFailed(long now) {
     state = new State.Waiting(now + RETRY_NANOS);
   }
 
-  /// The disk said no to anything else. True if that is news.
+  /// The disk said no to something. True if that is news.
   boolean trouble(long now, DiskProblem problem, String message) {
     boolean news = trouble != problem;
     trouble = problem;

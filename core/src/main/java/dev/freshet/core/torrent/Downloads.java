@@ -16,8 +16,8 @@ import dev.freshet.protocol.metainfo.PieceHash;
 import dev.freshet.protocol.wire.Message;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -40,7 +40,7 @@ final class Downloads {
   private final Traffic traffic;
   private final Availability availability;
   private final Suspicion suspicion;
-  private final Map<Integer, Integer> useful = new LinkedHashMap<>();
+  private final Holdings holdings;
   private final List<Block> chosen = new ArrayList<>();
   private final RandomGenerator random;
   private @Nullable PiecePicker picker;
@@ -62,13 +62,15 @@ final class Downloads {
     this.traffic = traffic;
     this.random = random;
     this.availability = new Availability(contents.geometry().pieceCount(), random);
-    this.suspicion = new Suspicion(contents);
+    this.holdings = new Holdings(contents.have(), availability);
+    this.suspicion = new Suspicion();
   }
 
   // Peers come and go, gain and lose.
 
   /// It is known what we have: fetching may begin.
-  void begin() {
+  void begin(Collection<PeerSession> sessions, Outbox out) {
+    holdings.recount(sessions, out);
     Bitfield none = new Bitfield(contents.geometry().pieceCount());
     picker = new PiecePicker(contents.geometry(), contents.have(), none, availability);
   }
@@ -78,68 +80,28 @@ final class Downloads {
     picker = null;
   }
 
-  /// The peer has said what it has.
-  void joined(PeerSession session, Outbox out) {
-    Bitfield has = session.has();
-    if (has != null && !useful.containsKey(session.conn())) {
-      availability.joined(has);
-      useful.put(session.conn(), usefulIn(has));
-      interest(session, out);
-    }
-  }
-
-  /// The peer has one piece more.
-  void gained(PeerSession session, int piece, Outbox out) {
-    Bitfield has = session.has();
-    if (has == null) {
-      return;
-    }
-    if (useful.containsKey(session.conn())) {
-      availability.gained(has, piece);
-      if (!contents.have().get(piece)) {
-        useful.merge(session.conn(), 1, Integer::sum);
-      }
-      interest(session, out);
-    } else {
-      joined(session, out);
-    }
+  /// What the neighbours have.
+  Holdings holdings() {
+    return holdings;
   }
 
   /// The peer no longer has this piece.
-  void lost(long now, PeerSession session, int piece) {
-    Bitfield has = session.has();
-    if (has != null && useful.containsKey(session.conn())) {
-      availability.lost(has, piece);
-      if (!contents.have().get(piece)) {
-        useful.merge(session.conn(), -1, Integer::sum);
-      }
-      drop(now, session, piece);
-    }
-  }
-
-  /// We have this piece now, so one reason less to be interested.
-  void satisfied(PeerSession session, int piece, Outbox out) {
-    Bitfield has = session.has();
-    if (has != null && has.get(piece) && useful.containsKey(session.conn())) {
-      useful.merge(session.conn(), -1, Integer::sum);
-      interest(session, out);
-    }
+  void lost(PeerSession session, int piece) {
+    holdings.lost(session, piece);
+    drop(session, piece);
   }
 
   /// The peer is gone.
-  void gone(long now, PeerSession session) {
+  void gone(PeerSession session) {
     forget(session);
-    Bitfield has = session.has();
-    if (has != null && useful.remove(session.conn()) != null) {
-      availability.left(has);
-    }
+    holdings.gone(session);
     if (picker != null) {
       picker.gone(session.conn());
     }
   }
 
   /// The peer choked us: what it owed will not come, but for pieces that are allowed fast.
-  void choked(long now, PeerSession session) {
+  void choked(PeerSession session) {
     if (!session.fast()) {
       forget(session);
       session.window().choked();
@@ -150,7 +112,7 @@ final class Downloads {
   }
 
   /// The peer will not serve this request.
-  void rejected(long now, PeerSession session, int piece, int begin) {
+  void rejected(PeerSession session, int piece, int begin) {
     int index = session.asked().indexOf(piece, begin);
     if (index >= 0) {
       session.asked().remove(index);
@@ -161,19 +123,11 @@ final class Downloads {
     }
   }
 
-  private int usefulIn(Bitfield has) {
-    return has.cardinality() - has.intersectionCount(contents.have());
-  }
-
-  private void interest(PeerSession session, Outbox out) {
-    session.interested(useful.getOrDefault(session.conn(), 0) > 0, out);
-  }
-
-  private void drop(long now, PeerSession session, int piece) {
+  private void drop(PeerSession session, int piece) {
     RequestList asked = session.asked();
     for (int i = asked.size() - 1; i >= 0; i--) {
       if (asked.piece(i) == piece) {
-        rejected(now, session, piece, asked.begin(i));
+        rejected(session, piece, asked.begin(i));
       }
     }
   }
@@ -190,7 +144,7 @@ final class Downloads {
   // Blocks.
 
   /// A block came. The reason to end the conversation; null if it goes on.
-  Exchange.@Nullable Ending arrived(
+  Subject.@Nullable Ending arrived(
       long now,
       PeerSession session,
       Message.Piece block,
@@ -281,27 +235,51 @@ final class Downloads {
     }
   }
 
-  /// A piece was hashed. The connections of those who are known to have sent bad bytes.
-  List<Integer> verified(int piece, boolean ok, byte @Nullable [] leaves) {
-    PiecePicker from = picker;
-    if (from == null) {
+  /// A piece fits its hash. The connections of those who are now known to have sent bad bytes for
+  /// it.
+  List<Integer> completed(int piece, byte @Nullable [] leaves) {
+    if (picker != null) {
+      picker.verified(piece);
+    }
+    return suspicion.passed(piece, leaves);
+  }
+
+  /// A piece does not fit its hash; `hashes` tells whether the true hashes of its blocks will be
+  /// asked for. The connections of those who are known to have sent bad bytes.
+  List<Integer> spoilt(long now, int piece, byte @Nullable [] leaves, boolean hashes) {
+    if (picker == null) {
       return List.of();
     }
-    if (ok) {
-      List<Integer> liars = suspicion.passed(piece, leaves);
-      from.verified(piece);
-      return liars;
-    }
     traffic.corrupt(contents.geometry().pieceSize(piece));
-    List<Integer> liars = suspicion.failed(piece, from.senders(piece), leaves);
-    from.failed(piece);
-    return liars;
+    return judge(suspicion.failed(now, piece, picker.senders(piece), leaves, hashes));
   }
 
   /// The true hashes of a failed piece's blocks are known. The connections of those who sent
   /// others.
   List<Integer> blocksKnown(int piece, byte[] leaves) {
-    return suspicion.told(piece, leaves);
+    return judge(suspicion.told(piece, leaves));
+  }
+
+  /// Failed pieces have waited for the true hashes for too long. The connections of the guilty.
+  List<Integer> overdue(long now) {
+    List<Integer> liars = new ArrayList<>();
+    for (Suspicion.Judgement judgement : suspicion.overdue(now)) {
+      liars.addAll(judge(judgement));
+    }
+    return liars;
+  }
+
+  private List<Integer> judge(Suspicion.@Nullable Judgement judgement) {
+    if (judgement == null || picker == null) {
+      return List.of();
+    }
+    BitSet bad = judgement.bad();
+    if (bad == null) {
+      picker.failed(judgement.piece());
+    } else {
+      picker.failed(judgement.piece(), bad);
+    }
+    return judgement.liars();
   }
 
   // Time.
@@ -384,7 +362,7 @@ final class Downloads {
   private void expire(long now, PeerSession session) {
     RequestList asked = session.asked();
     while (!asked.isEmpty() && now - asked.time(0) >= session.window().timeoutNanos()) {
-      rejected(now, session, asked.piece(0), asked.begin(0));
+      rejected(session, asked.piece(0), asked.begin(0));
     }
   }
 

@@ -119,7 +119,7 @@ final class HashExchange {
   // What arrives.
 
   /// Hashes came. The reason to end the conversation if they are wrong.
-  Exchange.@Nullable Ending arrived(long now, PeerSession session, Message.Hashes answer) {
+  Subject.@Nullable Ending arrived(long now, PeerSession session, Message.Hashes answer) {
     Want want =
         answered(
             session.conn(),
@@ -137,7 +137,7 @@ final class HashExchange {
     if (!right) {
       wants.addFirst(want);
       quietUntil.put(session.conn(), now + QUIET_NANOS);
-      return new Exchange.Ending(session, "sent hashes that do not fit the info-hash", true);
+      return new Subject.Ending(session, "sent hashes that do not fit the info-hash", true);
     }
     return null;
   }

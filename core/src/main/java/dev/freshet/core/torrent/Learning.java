@@ -6,33 +6,43 @@ import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.wire.Extension;
 import dev.freshet.protocol.wire.ExtensionMessage;
+import dev.freshet.protocol.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /// Learning from peers what a torrent is: the talk round a [MetadataFetch].
-final class Learning {
-  /// What a message led to.
-  sealed interface Result {
-    /// Nothing yet.
-    record Wait() implements Result {}
-
-    /// It is known now.
-    record Learned(Info info) implements Result {}
-
-    /// The peer lied.
-    record Lied() implements Result {}
-  }
-
-  private static final Result WAIT = new Result.Wait();
-
+final class Learning implements Subject {
   private final MetadataFetch fetch;
+  private @Nullable Info learned;
   private @Nullable String unusable;
 
   Learning(InfoHashes hashes) {
     this.fetch = new MetadataFetch(hashes);
   }
 
-  /// A message of the extension protocol came.
-  Result heard(long now, PeerSession session, ExtensionMessage message, Outbox out) {
+  @Override
+  public int metadataSize() {
+    return 0;
+  }
+
+  @Override
+  public boolean uploadOnly() {
+    return false;
+  }
+
+  @Override
+  public @Nullable Ending greet(PeerSession session, Outbox out) {
+    return null;
+  }
+
+  /// Other messages are remembered by the session, for the time when the torrent is known.
+  @Override
+  public @Nullable Ending heard(long now, PeerSession session, Message message, Outbox out) {
+    return null;
+  }
+
+  @Override
+  public @Nullable Ending heard(
+      long now, PeerSession session, ExtensionMessage message, Outbox out) {
     switch (message) {
       case ExtensionMessage.Hello _ -> {
         if (session.introduction().speaks(Extension.METADATA)) {
@@ -40,7 +50,7 @@ final class Learning {
         }
       }
       case ExtensionMessage.MetadataPiece(int piece, int size, var bytes) -> {
-        return result(fetch.arrived(session.conn(), piece, size, bytes));
+        return arrived(session, fetch.arrived(session.conn(), piece, size, bytes));
       }
       case ExtensionMessage.MetadataReject(int piece) -> fetch.rejected(session.conn(), piece, now);
       case ExtensionMessage.MetadataRequest(int piece) ->
@@ -49,24 +59,30 @@ final class Learning {
           ExtensionMessage.DontHave _,
           ExtensionMessage.Other _ -> {}
     }
-    return WAIT;
+    return null;
   }
 
-  private Result result(MetadataFetch.Outcome outcome) {
-    return switch (outcome) {
-      case MetadataFetch.Outcome.More() -> WAIT;
-      case MetadataFetch.Outcome.Done(Info info) -> new Result.Learned(info);
-      case MetadataFetch.Outcome.Spoilt(int _) -> new Result.Lied();
-      case MetadataFetch.Outcome.Unusable(String reason) -> {
-        unusable = "The link's torrent cannot be used: " + reason + ".";
-        yield WAIT;
+  private @Nullable Ending arrived(PeerSession session, MetadataFetch.Outcome outcome) {
+    switch (outcome) {
+      case MetadataFetch.Outcome.More() -> {}
+      case MetadataFetch.Outcome.Done(Info info) -> learned = info;
+      case MetadataFetch.Outcome.Spoilt(int _) -> {
+        return new Ending(session, "sent metadata that does not fit the info-hash", true);
       }
-    };
+      case MetadataFetch.Outcome.Unusable(String reason) ->
+          unusable = "The link's torrent cannot be used: " + reason + ".";
+    }
+    return null;
   }
 
-  /// The peer is gone.
-  void gone(PeerSession session) {
+  @Override
+  public void gone(long now, PeerSession session) {
     fetch.gone(session.conn());
+  }
+
+  /// What the torrent is; null while it is not known.
+  @Nullable Info learned() {
+    return learned;
   }
 
   /// Asks for what is missing.

@@ -1,35 +1,99 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.piece.BlameLedger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who sent bad bytes.
+/// What follows when a piece does not fit its hash: who is to blame, and what is to be fetched
+/// again.
+///
+/// *Theory of operation.* A [BlameLedger] compares failed attempts with the one that fits. With v2
+/// it need not come to that: the true block hashes can be had from any peer, and then only the bad
+/// blocks are fetched again. A piece waits for them for [#PATIENCE_NANOS]; after that all of it is
+/// fetched again.
 final class Suspicion {
-  Suspicion(Contents contents) {}
+  /// How long a failed piece waits for the true hashes of its blocks.
+  static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  boolean wantsLeaves(int piece) {
-    return piece < 0;
+  private record Failure(byte[] leaves, int[] senders, long at) {}
+
+  /// What is to be done about a failed piece.
+  ///
+  /// @param liars the peers that are guilty
+  /// @param bad the blocks to fetch again; null for all
+  record Judgement(int piece, List<Integer> liars, @Nullable BitSet bad) {}
+
+  private final BlameLedger ledger = new BlameLedger();
+  private final Map<Integer, Failure> waiting = new LinkedHashMap<>();
+
+  /// A piece failed; `hashes` tells whether the true hashes of its blocks are on their way. The
+  /// judgement; null if it waits for those.
+  @Nullable Judgement failed(
+      long now, int piece, int[] senders, byte @Nullable [] leaves, boolean hashes) {
+    if (leaves == null || leaves.length != senders.length * 32) {
+      return new Judgement(piece, List.of(), null);
+    }
+    if (hashes) {
+      waiting.put(piece, new Failure(leaves, senders, now));
+      return null;
+    }
+    return new Judgement(piece, List.copyOf(ledger.failed(piece, leaves, senders)), null);
   }
 
-  boolean suspects(int conn) {
-    return conn == 0;
-  }
-
-  List<Integer> passed(int piece, byte @Nullable [] leaves) {
-    return List.of();
-  }
-
-  List<Integer> failed(int piece, int[] senders, byte @Nullable [] leaves) {
-    int first = senders.length == 0 ? 0 : senders[0];
-    for (int sender : senders) {
-      if (sender != first) {
-        return List.of();
+  /// The true hashes of a failed piece's blocks have come. The judgement; null if no one waits for
+  /// it.
+  @Nullable Judgement told(int piece, byte[] right) {
+    Failure failure = waiting.remove(piece);
+    if (failure == null || right.length < failure.leaves.length) {
+      return null;
+    }
+    byte[] trimmed = Arrays.copyOf(right, failure.leaves.length);
+    BitSet bad = new BitSet();
+    List<Integer> liars = new ArrayList<>();
+    for (int block : BlameLedger.badBlocks(failure.leaves, trimmed)) {
+      bad.set(block);
+      if (!liars.contains(failure.senders[block])) {
+        liars.add(failure.senders[block]);
       }
     }
-    return senders.length == 0 ? List.of() : List.of(first);
+    return new Judgement(piece, liars, bad.isEmpty() ? null : bad);
   }
 
-  List<Integer> told(int piece, byte[] leaves) {
-    return List.of();
+  /// The judgements on pieces that have waited for too long.
+  List<Judgement> overdue(long now) {
+    List<Judgement> judgements = new ArrayList<>();
+    for (Map.Entry<Integer, Failure> entry : List.copyOf(waiting.entrySet())) {
+      Failure failure = entry.getValue();
+      if (now - failure.at >= PATIENCE_NANOS) {
+        int piece = entry.getKey();
+        waiting.remove(piece);
+        judgements.add(
+            new Judgement(
+                piece, List.copyOf(ledger.failed(piece, failure.leaves, failure.senders)), null));
+      }
+    }
+    return judgements;
+  }
+
+  /// A piece fits, its blocks having these hashes: who had sent others.
+  List<Integer> passed(int piece, byte @Nullable [] leaves) {
+    return leaves == null || !ledger.open(piece)
+        ? List.of()
+        : List.copyOf(ledger.verified(piece, leaves));
+  }
+
+  /// Whether the block hashes of this piece are wanted even if it fits.
+  boolean wantsLeaves(int piece) {
+    return ledger.open(piece);
+  }
+
+  /// Whether this peer may have sent bad bytes.
+  boolean suspects(int conn) {
+    return ledger.anySuspects() && ledger.suspects(conn);
   }
 }

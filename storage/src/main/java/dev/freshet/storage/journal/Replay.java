@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
   private static final int CHUNK = 1024 * Slot.SIZE;
 
-  private final JournalKey key;
   private final Bitfield have;
   private final Bitfield unknown;
   private final @Nullable FileMark[] marks;
@@ -25,7 +24,6 @@ final class Replay {
   private long epoch;
 
   private Replay(JournalKey key) {
-    this.key = key;
     this.have = new Bitfield(key.pieces());
     this.unknown = new Bitfield(key.pieces());
     this.marks = new @Nullable FileMark[key.files()];

@@ -1,0 +1,166 @@
+package dev.freshet.core.peer;
+
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.wire.ExtensionHandshake;
+import dev.freshet.protocol.wire.ExtensionMessage;
+import dev.freshet.protocol.wire.Message;
+import dev.freshet.protocol.wire.ProtocolViolation;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// Where the peer stands, by what it has said: what it has, wants and allows. Refuses what it may
+/// not say.
+final class Remote {
+  private static final int MAX_ALLOWED_FAST = 64;
+
+  private final Introduction introduction = new Introduction();
+  private final Known known = new Known();
+  private final ArrayDeque<Message.Request> wanted = new ArrayDeque<>();
+  private final BitSet allowedFast = new BitSet();
+  private @Nullable Geometry geometry;
+  private int requestQueue = 250;
+  private boolean chokingUs = true;
+  private boolean interestedInUs;
+
+  Remote() {}
+
+  /// The torrent is known from now on. What the peer said that it has is checked.
+  @Nullable ProtocolViolation sized(Geometry size) {
+    geometry = size;
+    return known.sized(size.pieceCount());
+  }
+
+  /// Whether the message tells only what is known already.
+  boolean old(Message message) {
+    return message instanceof Message.Have(int piece) && known.has(piece);
+  }
+
+  /// Whether the message tells only what is known already.
+  boolean old(ExtensionMessage message) {
+    return message instanceof ExtensionMessage.DontHave(int piece) && !known.has(piece);
+  }
+
+  /// A message came. What is wrong with it; null if nothing.
+  @Nullable ProtocolViolation heard(Message message) {
+    switch (message) {
+      case Message.Choke() -> chokingUs = true;
+      case Message.Unchoke() -> chokingUs = false;
+      case Message.Interested() -> interestedInUs = true;
+      case Message.NotInterested() -> interestedInUs = false;
+      case Message.Have(int piece) -> {
+        return known.have(piece, true);
+      }
+      case Message.HavePieces bits -> {
+        return known.bits(bits);
+      }
+      case Message.HaveAll() -> {
+        return introduction.fast() ? known.all(true) : notFast();
+      }
+      case Message.HaveNone() -> {
+        return introduction.fast() ? known.all(false) : notFast();
+      }
+      case Message.Request request -> {
+        return wanted(request);
+      }
+      case Message.Cancel(int piece, int begin, int length) ->
+          wanted.remove(new Message.Request(piece, begin, length));
+      case Message.Piece(int piece, int begin, ByteBuffer bytes) -> {
+        return checked(piece, begin, bytes.remaining());
+      }
+      case Message.AllowedFast(int piece) -> {
+        if (geometry != null
+            && piece >= 0
+            && piece < geometry.pieceCount()
+            && allowedFast.cardinality() < MAX_ALLOWED_FAST) {
+          allowedFast.set(piece);
+        }
+      }
+      case Message.KeepAlive(),
+          Message.RejectRequest _,
+          Message.SuggestPiece _,
+          Message.Port _,
+          Message.Extended _,
+          Message.HashRequest _,
+          Message.Hashes _,
+          Message.HashReject _,
+          Message.Unknown _ -> {}
+    }
+    return null;
+  }
+
+  /// A message of the extension protocol came. What is wrong with it; null if nothing.
+  @Nullable ProtocolViolation heard(ExtensionMessage message) {
+    switch (message) {
+      case ExtensionMessage.Hello(ExtensionHandshake hello) -> {
+        introduction.heard(hello);
+        requestQueue = hello.requestQueue() == 0 ? requestQueue : hello.requestQueue();
+      }
+      case ExtensionMessage.UploadOnly(boolean on) -> introduction.uploadOnly(on);
+      case ExtensionMessage.DontHave(int piece) -> {
+        return known.have(piece, false);
+      }
+      case ExtensionMessage.MetadataRequest _,
+          ExtensionMessage.MetadataPiece _,
+          ExtensionMessage.MetadataReject _,
+          ExtensionMessage.Other _ -> {}
+    }
+    return null;
+  }
+
+  private @Nullable ProtocolViolation wanted(Message.Request request) {
+    ProtocolViolation wrong = checked(request.piece(), request.begin(), request.length());
+    if (wrong != null) {
+      return wrong;
+    }
+    return request.length() > 8 * Geometry.BLOCK
+        ? new ProtocolViolation("a request for " + request.length() + " bytes")
+        : null;
+  }
+
+  private @Nullable ProtocolViolation checked(int piece, int begin, int length) {
+    return geometry == null || geometry.isInside(piece, begin, length)
+        ? null
+        : new ProtocolViolation(
+            "piece %d, offset %d, %d bytes lies outside".formatted(piece, begin, length));
+  }
+
+  private static ProtocolViolation notFast() {
+    return new ProtocolViolation("a message of the fast extension that was not agreed on");
+  }
+
+  Introduction introduction() {
+    return introduction;
+  }
+
+  @Nullable Geometry geometry() {
+    return geometry;
+  }
+
+  @Nullable Bitfield has() {
+    return known.pieces();
+  }
+
+  ArrayDeque<Message.Request> wanted() {
+    return wanted;
+  }
+
+  BitSet allowedFast() {
+    return allowedFast;
+  }
+
+  /// How many requests the peer takes at once.
+  int requestQueue() {
+    return requestQueue;
+  }
+
+  boolean chokingUs() {
+    return chokingUs;
+  }
+
+  boolean interestedInUs() {
+    return interestedInUs;
+  }
+}

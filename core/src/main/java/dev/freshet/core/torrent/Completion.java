@@ -1,0 +1,68 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.SeedGoal;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.Outbox;
+
+/// Whether everything is here, and what follows when that changes: who is told, and when the goal
+/// of seeding is reached.
+final class Completion {
+  private final int torrent;
+  private final Giving giving;
+  private boolean begun;
+  private boolean complete;
+
+  Completion(int torrent, SeedGoal goal) {
+    this.torrent = torrent;
+    this.giving = new Giving(goal);
+  }
+
+  /// Whether every piece is here.
+  boolean complete() {
+    return complete;
+  }
+
+  /// What we have is to be found out anew.
+  void reset() {
+    begun = false;
+    complete = false;
+    giving.incomplete();
+  }
+
+  /// Looks whether the check is over, or the last piece has come. True if either is news.
+  boolean settle(long now, Exchange exchange, Trackers trackers, Traffic traffic, Outbox out) {
+    Contents contents = exchange.contents();
+    if (!contents.ready()) {
+      return false;
+    }
+    boolean news = !begun;
+    if (!begun) {
+      begun = true;
+      exchange.begin(out);
+    }
+    boolean full = contents.have().isFull();
+    if (full && !complete) {
+      news = true;
+      giving.completed(now, traffic.up().total());
+      if (traffic.down().total() > 0) {
+        trackers.completed();
+      }
+      exchange.finished(out);
+      out.add(new Effect.Notify(new Event.Completed(torrent)));
+    } else if (!full && complete) {
+      giving.incomplete();
+    }
+    complete = full;
+    return news;
+  }
+
+  /// Tells when enough was given.
+  void advance(long now, Exchange exchange, Neighbours neighbours, Traffic traffic, Outbox out) {
+    if (complete
+        && giving.reached(
+            now, traffic.up().total(), exchange.contents().geometry(), neighbours.all())) {
+      out.add(new Effect.Notify(new Event.GoalReached(torrent)));
+    }
+  }
+}

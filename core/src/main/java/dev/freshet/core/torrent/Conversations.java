@@ -1,0 +1,180 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.Event;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.Lease;
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.protocol.wire.Decoded;
+import dev.freshet.protocol.wire.ExtensionMessage;
+import dev.freshet.protocol.wire.Handshake;
+import dev.freshet.protocol.wire.Message;
+import dev.freshet.protocol.wire.ProtocolViolation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The talk with a torrent's neighbours: from the connection over the handshakes to the end, each
+/// message in between handed to the [Subject] of the time.
+public final class Conversations {
+  private final int torrent;
+  private final Neighbours neighbours;
+  private final Greeting greeting;
+  private Subject subject;
+
+  Conversations(int torrent, Neighbours neighbours, Greeting greeting, Subject subject) {
+    this.torrent = torrent;
+    this.neighbours = neighbours;
+    this.greeting = greeting;
+    this.subject = subject;
+  }
+
+  /// From now on the talk is about something else.
+  void turnTo(Subject next) {
+    subject = next;
+  }
+
+  // What the network tells.
+
+  /// A connection that we asked for stands.
+  public void connected(int conn, Outbox out) {
+    PeerSession session = neighbours.connected(conn);
+    if (session != null) {
+      greeting.open(session, out);
+    }
+  }
+
+  /// A peer that connected to us talks about this torrent: `hello` is its handshake. False if there
+  /// is no room for it.
+  public boolean accepted(long now, PeerSession session, Handshake hello, Outbox out) {
+    if (!neighbours.accepted(session)) {
+      return false;
+    }
+    greeting.answer(session, hello.infoHash(), out);
+    greeted(now, session, hello, out);
+    hear(now, session, out);
+    return true;
+  }
+
+  /// Bytes came; the hold on them is ours now.
+  public void received(long now, int conn, Lease bytes, Outbox out) {
+    PeerSession session = neighbours.get(conn);
+    if (session == null) {
+      bytes.release();
+      return;
+    }
+    session.feed(now, bytes);
+    hear(now, session, out);
+  }
+
+  /// Bytes have left for the kernel.
+  public void sent(int conn, int bytes) {
+    PeerSession session = neighbours.get(conn);
+    if (session != null) {
+      session.sent(bytes);
+    }
+  }
+
+  /// A connection is gone, or never came to be.
+  public void closed(long now, int conn, String reason, Outbox out) {
+    ended(now, neighbours.gone(now, conn, false), reason, out);
+  }
+
+  private void hear(long now, PeerSession session, Outbox out) {
+    while (neighbours.has(session)) {
+      Decoded said = session.next(now);
+      if (said == null) {
+        return;
+      }
+      switch (said) {
+        case Handshake hello -> {
+          if (greeting.fits(hello)) {
+            greeted(now, session, hello, out);
+          } else {
+            drop(now, session, "talks about another torrent", false, out);
+          }
+        }
+        case Message message -> end(now, subject.heard(now, session, message, out), out);
+        case ExtensionMessage message -> extended(now, session, message, out);
+        case ProtocolViolation(String reason) -> drop(now, session, reason, false, out);
+        case Decoded.Incomplete _ -> throw new IllegalStateException("half a message");
+      }
+    }
+  }
+
+  private void greeted(long now, PeerSession session, Handshake hello, Outbox out) {
+    PeerSession spare = neighbours.duplicate(session);
+    if (spare != null) {
+      boolean ourselves = neighbours.isUs(hello.peerId());
+      drop(now, spare, ourselves ? "is ourselves" : "connected twice", ourselves, out);
+      if (spare.conn() == session.conn()) {
+        return;
+      }
+    }
+    neighbours.book().connected(now, session.listening());
+    greeting.extensions(session, subject.metadataSize(), subject.uploadOnly(), out);
+    end(now, subject.greet(session, out), out);
+    notify(
+        new Event.PeerConnected(torrent, session.endpoint(), session.introduction().client()), out);
+  }
+
+  private void extended(long now, PeerSession session, ExtensionMessage message, Outbox out) {
+    if (message instanceof ExtensionMessage.Hello) {
+      // now it is known where a peer that came to us listens
+      neighbours.book().connected(now, session.listening());
+    }
+    end(now, subject.heard(now, session, message, out), out);
+  }
+
+  // What ends.
+
+  /// Ends the conversations that are overdue.
+  void advance(long now, Outbox out) {
+    for (PeerSession session : List.copyOf(neighbours.all())) {
+      String reason = session.advance(now, out);
+      if (reason != null) {
+        drop(now, session, reason, false, out);
+      }
+    }
+  }
+
+  /// Ends a conversation; nothing if `ending` is null or it has ended already.
+  void end(long now, Subject.@Nullable Ending ending, Outbox out) {
+    if (ending != null) {
+      drop(now, ending.session(), ending.reason(), ending.ban(), out);
+    }
+  }
+
+  /// Ends all of them, those that have not begun too.
+  void endAll(long now, Outbox out) {
+    for (PeerSession session : List.copyOf(neighbours.all())) {
+      drop(now, session, "we leave", false, out);
+    }
+    neighbours.giveUp(now, out);
+  }
+
+  /// Ends this one.
+  void drop(long now, PeerSession session, String reason, boolean ban, Outbox out) {
+    if (!neighbours.has(session)) {
+      return;
+    }
+    session.flush(now, out);
+    out.add(new NetEffect.Close(session.conn()));
+    if (ban) {
+      neighbours.book().ban(session.listening());
+      notify(new Event.PeerBanned(torrent, session.endpoint(), reason), out);
+    }
+    ended(now, neighbours.gone(now, session.conn(), ban), reason, out);
+  }
+
+  private void ended(long now, @Nullable PeerSession session, String reason, Outbox out) {
+    if (session != null && session.live()) {
+      subject.gone(now, session);
+      notify(new Event.PeerDisconnected(torrent, session.endpoint(), reason), out);
+    }
+  }
+
+  private static void notify(Event event, Outbox out) {
+    out.add(new Effect.Notify(event));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.Event;
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.wire.Extension;
+import dev.freshet.protocol.wire.ExtensionMessage;
+import dev.freshet.protocol.wire.Message;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What each word of the disk means for a torrent that trades pieces, one line each, leading to the
+/// room whose matter it is.
+final class DiskAnswers {
+  private final int torrent;
+  private final Contents contents;
+  private final Downloads downloads;
+  private final Uploads uploads;
+  private final HashExchange hashes;
+  private final Neighbours neighbours;
+  private final Traffic traffic;
+
+  DiskAnswers(
+      int torrent,
+      Contents contents,
+      Downloads downloads,
+      Uploads uploads,
+      HashExchange hashes,
+      Neighbours neighbours,
+      Traffic traffic) {
+    this.torrent = torrent;
+    this.contents = contents;
+    this.downloads = downloads;
+    this.uploads = uploads;
+    this.hashes = hashes;
+    this.neighbours = neighbours;
+    this.traffic = traffic;
+  }
+
+  /// A word of the disk. The conversations that end by it.
+  List<Subject.Ending> heard(long now, DiskInput input, Outbox out) {
+    switch (input) {
+      case DiskInput.Opened(int _, Bitfield have, Bitfield unknown) -> {
+        contents.opened(have, unknown);
+        recovered(out);
+      }
+      case DiskInput.Written(int _, int _, int _, int length) -> {
+        downloads.written(length, neighbours.all(), out);
+        recovered(out);
+      }
+      case DiskInput.BytesRead(int _, long request, var bytes) -> {
+        PeerSession session = neighbours.get(uploads.reader(request));
+        int sent = uploads.read(now, request, bytes, session, out);
+        traffic.sent(now, sent);
+      }
+      case DiskInput.Verified(int _, int piece, boolean ok, byte[] leaves) -> {
+        return verified(now, piece, ok, leaves, out);
+      }
+      case DiskInput.Committed(int _) -> {
+        contents.committed();
+        recovered(out);
+      }
+      case DiskInput.Failed failed -> failed(now, failed, out);
+      case DiskInput.Closed(int _) -> {}
+    }
+    return List.of();
+  }
+
+  private List<Subject.Ending> verified(
+      long now, int piece, boolean ok, byte @Nullable [] leaves, Outbox out) {
+    if (contents.checked(piece, ok) || hashes.read(piece, leaves, neighbours.byConn(), out)) {
+      return List.of();
+    }
+    if (!ok) {
+      return convict(downloads.spoilt(now, piece, leaves, hashes.wantBlocks(piece)));
+    }
+    contents.completed(piece);
+    out.add(new Effect.Notify(new Event.PieceCompleted(torrent, piece)));
+    for (PeerSession session : neighbours.all()) {
+      if (session.live()) {
+        session.say(new Message.Have(piece), out);
+        downloads.holdings().satisfied(session, piece, out);
+      }
+    }
+    return convict(downloads.completed(piece, leaves));
+  }
+
+  /// The end of the conversations with those who lied.
+  List<Subject.Ending> convict(List<Integer> liars) {
+    List<Subject.Ending> endings = new ArrayList<>();
+    for (int conn : liars) {
+      PeerSession liar = neighbours.get(conn);
+      if (liar != null) {
+        endings.add(new Subject.Ending(liar, "sent corrupt data", true));
+      }
+    }
+    return endings;
+  }
+
+  private void failed(long now, DiskInput.Failed failed, Outbox out) {
+    switch (failed.during()) {
+      case DiskEffect.Open _, DiskEffect.Forget _ -> contents.openFailed(now);
+      case DiskEffect.Write(int _, int piece, int _, var bytes, var _) ->
+          downloads.unwritten(piece, bytes.remaining());
+      case DiskEffect.Read(int _, long request, int piece, int _, int _) ->
+          unread(request, piece, out);
+      case DiskEffect.Verify(int _, int piece, var _, boolean _) -> {
+        if (!contents.checked(piece, false)) {
+          downloads.unverified(piece);
+        }
+      }
+      case DiskEffect.Commit _, DiskEffect.Close _ -> contents.committed();
+    }
+    if (contents.trouble(now, failed.problem(), failed.message())) {
+      out.add(
+          new Effect.Notify(new Event.DiskTrouble(torrent, failed.problem(), failed.message())));
+    }
+  }
+
+  /// A piece that we thought we had cannot be read: those who wait for it are told, and it is
+  /// fetched again.
+  private void unread(long request, int piece, Outbox out) {
+    PeerSession reader = neighbours.get(uploads.reader(request));
+    for (Message.Request block : uploads.failed(request)) {
+      if (reader != null) {
+        reader.reject(block, out);
+      }
+    }
+    contents.lost(piece);
+    downloads.missing(piece);
+    for (PeerSession session : neighbours.all()) {
+      session.say(Extension.DONT_HAVE, new ExtensionMessage.DontHave(piece), out);
+    }
+  }
+
+  private void recovered(Outbox out) {
+    if (contents.recovered()) {
+      out.add(new Effect.Notify(new Event.DiskRecovered(torrent)));
+    }
+  }
+}

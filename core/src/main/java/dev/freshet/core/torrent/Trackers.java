@@ -1,0 +1,84 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.announce.Announcer;
+import dev.freshet.core.announce.Progress;
+import dev.freshet.core.api.TrackerStatus;
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.protocol.Endpoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// When the trackers are told what: here while we talk to peers, gone when we do not, and asked for
+/// more when neighbours are few.
+final class Trackers {
+  /// With so many neighbours no more are asked for.
+  static final int ENOUGH_PEERS = 30;
+
+  private static final int SPARE = 20;
+
+  private final Announcer announcer;
+  private final Neighbours neighbours;
+  private final Traffic traffic;
+  private final int listenPort;
+  private boolean here;
+
+  Trackers(Announcer announcer, Neighbours neighbours, Traffic traffic, int listenPort) {
+    this.announcer = announcer;
+    this.neighbours = neighbours;
+    this.traffic = traffic;
+    this.listenPort = listenPort;
+  }
+
+  /// An answer of the network: the peers in it; null if it is not for us.
+  @Nullable List<Endpoint> arrived(long now, NetInput input, Outbox out) {
+    return announcer.arrived(now, input, out);
+  }
+
+  /// The last piece has come.
+  void completed() {
+    if (here) {
+      announcer.completed();
+    }
+  }
+
+  /// We leave.
+  void leave(long now) {
+    if (here) {
+      here = false;
+      announcer.stop(now);
+    }
+  }
+
+  /// Whether nothing more is to be said to anyone.
+  boolean done(long now) {
+    return announcer.isStopped(now);
+  }
+
+  /// Says what is due, `talking` to peers or not, with so many bytes `left` to fetch. When to come
+  /// back.
+  long advance(long now, boolean talking, long left, Outbox out) {
+    if (talking && !here) {
+      here = true;
+      announcer.start(now);
+    }
+    int wanted = Math.max(0, ENOUGH_PEERS + SPARE - neighbours.all().size());
+    return announcer.advance(
+        now,
+        new Progress(
+            traffic.up().total(), traffic.down().total(), left, listenPort, here ? wanted : 0),
+        out);
+  }
+
+  /// Asks for more peers if there are too few and nobody else to try.
+  void seek(boolean wantSeeds) {
+    if (neighbours.book().candidates(wantSeeds) == 0
+        && neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS) {
+      announcer.wantMore();
+    }
+  }
+
+  List<TrackerStatus> status(long now) {
+    return announcer.status(now);
+  }
+}
