@@ -5,5 +5,6 @@ module dev.freshet.storage {
   requires static transitive org.jspecify;
 
   exports dev.freshet.storage;
+  exports dev.freshet.storage.create;
   exports dev.freshet.storage.disk;
 }

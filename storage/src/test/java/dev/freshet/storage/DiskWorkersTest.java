@@ -1,0 +1,128 @@
+package dev.freshet.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.core.edge.Lease;
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.metainfo.TorrentVersion;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Threads perform everything, each piece's effects in order.
+@Timeout(60)
+final class DiskWorkersTest {
+  @TempDir private Path temp;
+
+  private final Sample sample =
+      Sample.of(TorrentVersion.HYBRID, 64 << 10, 2, 1_000_000, 5, 300_000, 70_000);
+  private final BlockingQueue<DiskInput> inbox = new LinkedBlockingQueue<>();
+
+  @Test
+  void aWholeLifeGivenAtOnceIsAnsweredInOrder() throws InterruptedException {
+    try (Bench bench = new Bench(sample, temp);
+        DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 4)) {
+      workers.submit(
+          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false));
+      Geometry geometry = sample.geometry();
+      int sent = 1;
+      for (int piece = 0; piece < geometry.pieceCount(); piece++) {
+        for (int block = 0; block < geometry.blockCount(piece); block++) {
+          int begin = geometry.blockBegin(block);
+          ByteBuffer bytes =
+              ByteBuffer.wrap(sample.bytes(piece, begin, geometry.blockSize(piece, block)));
+          workers.submit(
+              new DiskEffect.Write(Bench.TORRENT, piece, begin, bytes, Lease.unpooled(bytes)));
+          sent++;
+        }
+        workers.submit(new DiskEffect.Verify(Bench.TORRENT, piece, sample.hash(piece), false));
+        workers.submit(
+            new DiskEffect.Read(Bench.TORRENT, piece, piece, 0, geometry.pieceSize(piece)));
+        workers.submit(new DiskEffect.Commit(Bench.TORRENT));
+        sent += 3;
+      }
+      workers.submit(new DiskEffect.Close(Bench.TORRENT, false));
+      workers.submit(
+          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false));
+      sent += 2;
+      check(sent);
+    }
+  }
+
+  private void check(int sent) throws InterruptedException {
+    int pieces = sample.geometry().pieceCount();
+    boolean[] verified = new boolean[pieces];
+    int committed = 0;
+    DiskInput last = null;
+    for (int i = 0; i < sent; i++) {
+      last = inbox.poll(30, TimeUnit.SECONDS);
+      switch (last) {
+        case DiskInput.Verified done -> {
+          assertThat(done.ok()).isTrue();
+          verified[done.piece()] = true;
+        }
+        case DiskInput.BytesRead read -> {
+          int piece = (int) read.request();
+          assertThat(verified[piece]).as("read after verify").isTrue();
+          byte[] bytes = new byte[read.bytes().buffer().remaining()];
+          read.bytes().buffer().get(bytes);
+          read.bytes().release();
+          assertThat(bytes).isEqualTo(sample.bytes(piece, 0, bytes.length));
+        }
+        case DiskInput.Committed done -> {
+          for (int piece = 0; piece <= committed; piece++) {
+            assertThat(verified[piece]).as("commit %d, piece %d", committed, piece).isTrue();
+          }
+          committed++;
+        }
+        case DiskInput.Written written -> assertThat(verified[written.piece()]).isFalse();
+        case DiskInput.Opened opened -> assertThat(i).isIn(0, sent - 1);
+        case DiskInput.Closed closed -> assertThat(i).isEqualTo(sent - 2);
+        case DiskInput.Failed failed -> throw new AssertionError(failed);
+        case null -> throw new AssertionError("only " + i + " of " + sent + " answers");
+      }
+    }
+    assertThat(committed).isEqualTo(pieces);
+    assertThat(last)
+        .isInstanceOfSatisfying(
+            DiskInput.Opened.class, opened -> assertThat(opened.have().isFull()).isTrue());
+  }
+
+  @Test
+  void closingTwiceIsFineAndWhatComesLaterIsDropped() {
+    Bench bench = new Bench(sample, temp);
+    DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 1);
+    workers.close();
+    workers.close();
+    workers.submit(new DiskEffect.Commit(Bench.TORRENT));
+    assertThat(inbox).isEmpty();
+  }
+
+  @Test
+  void ourOwnFaultIsAnsweredAndTheWorkersGoOn() throws InterruptedException {
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    BlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
+    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> faults.add(fault));
+    try (Bench bench = new Bench(sample, temp);
+        DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 1)) {
+      DiskEffect.Open open =
+          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false);
+      workers.submit(open);
+      workers.submit(new DiskEffect.Read(Bench.TORRENT, 1, -1, 0, 16));
+      workers.submit(new DiskEffect.Close(Bench.TORRENT, false));
+      assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Opened.class);
+      assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Failed.class);
+      assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Closed.class);
+      assertThat(faults.poll(30, TimeUnit.SECONDS)).isInstanceOf(IllegalArgumentException.class);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+}
