@@ -327,6 +327,17 @@ final class PiecePickerTest {
   }
 
   @Test
+  void newPickerBeginsFromWhatIsHereWhateverAnOlderOneOpened() {
+    picker(0, 1);
+    var picker = picker(5, 6);
+
+    assertThat(availability.openCount()).isEqualTo(18);
+    assertThat(pick(picker, 1, FAST, 1000))
+        .hasSize(17 * 8 + 2)
+        .noneMatch(block -> block.piece() == 5 || block.piece() == 6);
+  }
+
+  @Test
   void pieceThatWasHereCanBeLost() {
     var picker = picker(0, 1, 2, 3);
     picker.lost(2);
