@@ -145,6 +145,11 @@ public final class PeerSession {
             : Math.max(MIN_MESSAGE_LIMIT, (size.pieceCount() + 7) / 8 + 16));
   }
 
+  /// The peer does not have this piece, whatever it has said. True if it had said so.
+  public boolean disown(int piece) {
+    return remote.disown(piece);
+  }
+
   // What we say.
 
   /// Opens the conversation, or answers the peer's handshake.
@@ -388,10 +393,5 @@ public final class PeerSession {
   /// Bytes handed to the network that have not left.
   public long queuedBytes() {
     return outflow.queued();
-  }
-
-  /// Whether what the peer asks for may be sent to it now.
-  public boolean maySend() {
-    return !chokedByUs;
   }
 }

@@ -33,6 +33,11 @@ final class Remote {
     return known.sized(size.pieceCount());
   }
 
+  /// The peer does not have this piece, whatever it has said. True if it had said so.
+  boolean disown(int piece) {
+    return known.has(piece) && known.have(piece, false) == null;
+  }
+
   /// Whether the message tells only what is known already.
   boolean old(Message message) {
     return message instanceof Message.Have(int piece) && known.has(piece);

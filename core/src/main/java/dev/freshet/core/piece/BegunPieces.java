@@ -4,6 +4,7 @@ import dev.freshet.protocol.Geometry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The pieces that have been begun and are not verified, and which of them have free blocks. Keeps
@@ -13,12 +14,15 @@ final class BegunPieces {
   static final int MAX_PARTIALS = 2048;
 
   private final Geometry geometry;
+  private final IntUnaryOperator blocks;
   private final Availability availability;
   private final @Nullable PieceProgress[] begun;
   private final List<PieceProgress> partials = new ArrayList<>();
 
-  BegunPieces(Geometry geometry, Availability availability) {
+  /// `blocks` says how many blocks of a piece are to be fetched, from its first on.
+  BegunPieces(Geometry geometry, IntUnaryOperator blocks, Availability availability) {
     this.geometry = geometry;
+    this.blocks = blocks;
     this.availability = availability;
     this.begun = new PieceProgress[geometry.pieceCount()];
   }
@@ -42,7 +46,7 @@ final class BegunPieces {
   PieceProgress begin(int piece) {
     availability.close(piece);
     PieceProgress progress =
-        new PieceProgress(piece, geometry.pieceSize(piece), geometry.blockCount(piece));
+        new PieceProgress(piece, geometry.pieceSize(piece), blocks.applyAsInt(piece));
     begun[piece] = progress;
     changed(progress);
     return progress;

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /// Chooses the blocks to ask each peer for, and keeps the account of what is under way.
 ///
@@ -36,11 +37,23 @@ public final class PiecePicker {
   /// hash is not known yet. Both are copied. In `availability` just the rest is open from now on.
   public PiecePicker(
       Geometry geometry, Bitfield have, Bitfield unwanted, Availability availability) {
+    this(geometry, geometry::blockCount, have, unwanted, availability);
+  }
+
+  /// The same where some blocks need not be fetched, since they are known to be zeros (padding).
+  ///
+  /// @param blocks how many blocks of a piece are to be fetched, from its first on, 1 or more
+  public PiecePicker(
+      Geometry geometry,
+      IntUnaryOperator blocks,
+      Bitfield have,
+      Bitfield unwanted,
+      Availability availability) {
     this.geometry = geometry;
     this.availability = availability;
     this.have = have.copy();
     this.missing = new Bitfield(geometry.pieceCount());
-    this.begun = new BegunPieces(geometry, availability);
+    this.begun = new BegunPieces(geometry, blocks, availability);
     this.choice = new PieceChoice(geometry, availability, begun);
     for (int piece = 0; piece < geometry.pieceCount(); piece++) {
       if (have.get(piece) || unwanted.get(piece)) {
@@ -82,9 +95,12 @@ public final class PiecePicker {
   /// The piece did not fit its hash, or could not be written: all of it is to be fetched again,
   /// from one peer alone.
   public void failed(int piece) {
-    BitSet all = new BitSet();
-    all.set(0, geometry.blockCount(piece));
-    failed(piece, all);
+    PieceProgress progress = begun.get(piece);
+    if (progress != null) {
+      BitSet all = new BitSet();
+      all.set(0, progress.blockCount());
+      failed(piece, all);
+    }
   }
 
   /// These blocks of the piece are bad, and no others: they are to be fetched again. At least one.

@@ -123,6 +123,11 @@ final class PieceProgress {
     return true;
   }
 
+  /// How many blocks are to be fetched.
+  int blockCount() {
+    return blocks;
+  }
+
   boolean done() {
     return arrived.isFull();
   }

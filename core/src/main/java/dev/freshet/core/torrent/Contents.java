@@ -229,6 +229,26 @@ final class Contents {
     return info.pieceHash(piece, layers);
   }
 
+  /// How many blocks of this piece are to be fetched: those that hold nothing but padding are not.
+  int blocks(int piece) {
+    return padded()
+        ? (info.contentSize(piece) - 1) / Geometry.BLOCK + 1
+        : geometry.blockCount(piece);
+  }
+
+  /// How many bytes to ask for as this block. In a v2-only torrent a request ends where the file
+  /// ends; in a hybrid one the padding behind it is part of the piece for those who speak v1 alone.
+  int blockSize(int piece, int block) {
+    int size = geometry.blockSize(piece, block);
+    return info.hashes().v1() == null
+        ? Math.min(size, info.contentSize(piece) - geometry.blockBegin(block))
+        : size;
+  }
+
+  private boolean padded() {
+    return info.hashes().v2() != null;
+  }
+
   Info info() {
     return info;
   }

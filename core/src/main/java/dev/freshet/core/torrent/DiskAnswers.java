@@ -7,6 +7,7 @@ import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.wire.Extension;
 import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Message;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// What each word of the disk means for a torrent that trades pieces, one line each, leading to the
 /// room whose matter it is.
 final class DiskAnswers {
+  private static final String LIED = "sent corrupt data";
+
   private final int torrent;
   private final Contents contents;
   private final Downloads downloads;
@@ -77,7 +80,7 @@ final class DiskAnswers {
       return List.of();
     }
     if (!ok) {
-      return convict(downloads.spoilt(now, piece, leaves, hashes.wantBlocks(piece)));
+      return convict(downloads.spoilt(now, piece, leaves, hashes.wantBlocks(piece)), out);
     }
     contents.completed(piece);
     out.add(new Effect.Notify(new Event.PieceCompleted(torrent, piece)));
@@ -87,16 +90,20 @@ final class DiskAnswers {
         downloads.holdings().satisfied(session, piece, out);
       }
     }
-    return convict(downloads.completed(piece, leaves));
+    return convict(downloads.completed(piece, leaves), out);
   }
 
-  /// The end of the conversations with those who lied.
-  List<Subject.Ending> convict(List<Integer> liars) {
+  /// The end of the conversations with those who lied. Those who have left are banned all the same.
+  List<Subject.Ending> convict(List<Integer> liars, Outbox out) {
     List<Subject.Ending> endings = new ArrayList<>();
     for (int conn : liars) {
       PeerSession liar = neighbours.get(conn);
+      Endpoint gone = neighbours.departed(conn);
       if (liar != null) {
-        endings.add(new Subject.Ending(liar, "sent corrupt data", true));
+        endings.add(new Subject.Ending(liar, LIED, true));
+      } else if (gone != null && !neighbours.book().banned(gone)) {
+        neighbours.book().ban(gone);
+        out.add(new Effect.Notify(new Event.PeerBanned(torrent, gone, LIED)));
       }
     }
     return endings;

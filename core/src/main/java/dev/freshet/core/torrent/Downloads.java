@@ -46,7 +46,6 @@ final class Downloads {
   private @Nullable PiecePicker picker;
   private boolean starved;
   private boolean held;
-  private int firstTurn;
 
   Downloads(
       int torrent,
@@ -72,7 +71,8 @@ final class Downloads {
   void begin(Collection<PeerSession> sessions, Outbox out) {
     holdings.recount(sessions, out);
     Bitfield none = new Bitfield(contents.geometry().pieceCount());
-    picker = new PiecePicker(contents.geometry(), contents.have(), none, availability);
+    picker =
+        new PiecePicker(contents.geometry(), contents::blocks, contents.have(), none, availability);
   }
 
   /// What we have is to be found out anew.
@@ -111,12 +111,20 @@ final class Downloads {
     }
   }
 
-  /// The peer will not serve this request.
-  void rejected(PeerSession session, int piece, int begin) {
+  /// The peer will not serve this request. One that refuses while it lets us ask does not have the
+  /// piece, whatever it has said.
+  void refused(PeerSession session, int piece, int begin) {
+    rejected(session, piece, begin);
+    if (!session.chokingUs() && session.disown(piece)) {
+      lost(session, piece);
+    }
+  }
+
+  private void rejected(PeerSession session, int piece, int begin) {
     int index = session.asked().indexOf(piece, begin);
     if (index >= 0) {
       session.asked().remove(index);
-      gate.refund(contents.geometry().blockSize(piece, begin / Geometry.BLOCK));
+      gate.refund(contents.blockSize(piece, begin / Geometry.BLOCK));
       if (picker != null) {
         picker.returned(session.conn(), piece, begin);
       }
@@ -134,9 +142,8 @@ final class Downloads {
 
   private void forget(PeerSession session) {
     RequestList asked = session.asked();
-    Geometry geometry = contents.geometry();
     for (int i = 0; i < asked.size(); i++) {
-      gate.refund(geometry.blockSize(asked.piece(i), asked.begin(i) / Geometry.BLOCK));
+      gate.refund(contents.blockSize(asked.piece(i), asked.begin(i) / Geometry.BLOCK));
     }
     asked.clear();
   }
@@ -154,7 +161,7 @@ final class Downloads {
     traffic.received(now, length);
     session.down().add(now, length);
     int index = session.asked().indexOf(block.piece(), block.begin());
-    if (picker == null || !contents.geometry().isBlock(block.piece(), block.begin(), length)) {
+    if (picker == null || !isBlock(block.piece(), block.begin(), length)) {
       traffic.wasted(length);
       return null;
     }
@@ -186,6 +193,13 @@ final class Downloads {
     }
     fill(now, session, out);
     return null;
+  }
+
+  /// Whether these bytes are one block as we ask for them.
+  private boolean isBlock(int piece, int begin, int length) {
+    return begin % Geometry.BLOCK == 0
+        && begin / Geometry.BLOCK < contents.blocks(piece)
+        && length == contents.blockSize(piece, begin / Geometry.BLOCK);
   }
 
   private void write(Message.Piece block, Lease owner, Outbox out) {
@@ -294,20 +308,29 @@ final class Downloads {
     if (picker == null) {
       return;
     }
-    List<PeerSession> all = new ArrayList<>(sessions);
-    for (PeerSession session : all) {
+    for (PeerSession session : sessions) {
       expire(now, session);
     }
-    if (all.isEmpty()) {
-      return;
+    fillAll(now, sessions, out);
+  }
+
+  /// Goes on where the download limit had stopped it.
+  void advance(long now, Collection<PeerSession> sessions, Outbox out) {
+    if (starved && gate.available(now) >= Geometry.BLOCK) {
+      fillAll(now, sessions, out);
     }
+  }
+
+  private void fillAll(long now, Collection<PeerSession> sessions, Outbox out) {
+    starved = false;
+    List<PeerSession> all = new ArrayList<>(sessions);
     int most = gate.limited() ? FAIR_TURN : Integer.MAX_VALUE;
-    firstTurn = random.nextInt(all.size());
+    int first = all.isEmpty() ? 0 : random.nextInt(all.size());
     boolean more = true;
     while (more) {
       more = false;
       for (int i = 0; i < all.size(); i++) {
-        more |= fill(now, all.get((firstTurn + i) % all.size()), most, out);
+        more |= fill(now, all.get((first + i) % all.size()), most, out);
       }
       more &= gate.limited() && !starved;
     }
@@ -324,7 +347,7 @@ final class Downloads {
     if (from == null
         || has == null
         || !session.interestingToUs()
-        || session.chokingUs()
+        || (session.chokingUs() && session.allowedFast().isEmpty())
         || writes.full()
         || contents.inTrouble(now)) {
       return false;
@@ -337,23 +360,24 @@ final class Downloads {
     }
     if (gate.limited()) {
       long blocks = gate.available(now) / Geometry.BLOCK;
-      starved = blocks < room;
+      starved |= blocks < room;
       room = (int) Math.min(room, blocks);
       if (room <= 0) {
         return false;
       }
     }
     chosen.clear();
-    from.pick(
-        now,
-        session.conn(),
-        has,
-        new PeerTraits(session.down().rate(now), snubbing, suspicion.suspects(session.conn())),
-        room,
-        chosen);
+    PeerTraits traits =
+        new PeerTraits(session.down().rate(now), snubbing, suspicion.suspects(session.conn()));
+    if (session.chokingUs()) {
+      from.pickAllowedFast(now, session.conn(), has, traits, session.allowedFast(), room, chosen);
+    } else {
+      from.pick(now, session.conn(), has, traits, room, chosen);
+    }
     for (Block block : chosen) {
-      gate.take(now, block.length());
-      session.ask(block.piece(), block.begin(), block.length(), now, out);
+      int length = contents.blockSize(block.piece(), block.begin() / Geometry.BLOCK);
+      gate.take(now, length);
+      session.ask(block.piece(), block.begin(), length, now, out);
       session.window().asked(now, session.asked().size());
     }
     return !chosen.isEmpty();
@@ -364,10 +388,9 @@ final class Downloads {
     while (!asked.isEmpty() && now - asked.time(0) >= session.window().timeoutNanos()) {
       rejected(session, asked.piece(0), asked.begin(0));
     }
-  }
-
-  /// How many whole copies the neighbours have between them.
-  double copies() {
-    return availability.copies();
+    if (picker != null && session.window().snubbed(now, asked.size())) {
+      // what it still sends is welcome, but others need not wait for it
+      picker.released(session.conn());
+    }
   }
 }

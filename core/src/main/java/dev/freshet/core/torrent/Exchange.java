@@ -143,7 +143,7 @@ final class Exchange implements Subject {
         return downloads.arrived(now, session, piece, neighbours.byConn(), out);
       }
       case Message.RejectRequest(int piece, int begin, int _) ->
-          downloads.rejected(session, piece, begin);
+          downloads.refused(session, piece, begin);
       case Message.AllowedFast _ -> downloads.fill(now, session, out);
       case Message.HashRequest request -> hashes.requested(session, request, out);
       case Message.Hashes answer -> {
@@ -176,7 +176,7 @@ final class Exchange implements Subject {
 
   private void requested(PeerSession session, Message.Request request, Outbox out) {
     boolean serve =
-        session.maySend()
+        !session.chokedByUs()
             && contents.have().get(request.piece())
             && spreading.offered(session, request.piece())
             && session.wanted().size() < PeerSession.MAX_REQUESTS;
@@ -212,6 +212,7 @@ final class Exchange implements Subject {
   /// What every input may have made possible: checks, uploads.
   void advance(long now, Outbox out) {
     contents.advance(now, out);
+    downloads.advance(now, neighbours.all(), out);
     uploads.advance(now, neighbours.byConn(), out);
     if (contents.ready()) {
       choking.advance(now, neighbours.all(), contents.have().isFull(), out);
@@ -227,9 +228,9 @@ final class Exchange implements Subject {
     }
     List<Ending> endings = new ArrayList<>();
     for (HashExchange.Blocks blocks : hashes.takeFound()) {
-      endings.addAll(disk.convict(downloads.blocksKnown(blocks.piece(), blocks.leaves())));
+      endings.addAll(disk.convict(downloads.blocksKnown(blocks.piece(), blocks.leaves()), out));
     }
-    endings.addAll(disk.convict(downloads.overdue(now)));
+    endings.addAll(disk.convict(downloads.overdue(now), out));
     if (contents.ready()) {
       downloads.round(now, neighbours.all(), out);
       if (spreading.round(now, neighbours.all(), out)) {

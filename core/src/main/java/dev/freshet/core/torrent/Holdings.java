@@ -86,6 +86,11 @@ final class Holdings {
     }
   }
 
+  /// How many whole copies the neighbours have between them.
+  double copies() {
+    return availability.copies();
+  }
+
   private int usefulIn(Bitfield has) {
     return has.cardinality() - has.intersectionCount(have);
   }

@@ -22,6 +22,7 @@ final class Neighbours {
   private static final long REPLACE_NANOS = 30 * SECOND;
   private static final long PROVE_NANOS = 60 * SECOND;
   private static final int KEPT_FOR_INCOMING = 5;
+  private static final int MAX_DEPARTED = 1000;
 
   private final PeerId ours;
   private final int most;
@@ -30,6 +31,7 @@ final class Neighbours {
   private final PeerBook book;
   private final Map<Integer, PeerSession> connecting = new LinkedHashMap<>();
   private final Map<Integer, PeerSession> sessions = new LinkedHashMap<>();
+  private final LinkedHashMap<Integer, Endpoint> departed = new LinkedHashMap<>();
   private long replaceAt;
 
   Neighbours(int torrent, PeerId ours, int most, Connections connections, RandomGenerator random) {
@@ -103,6 +105,7 @@ final class Neighbours {
     }
     PeerSession session = sessions.remove(conn);
     if (session != null) {
+      remember(session);
       connections.closed(conn);
       session.end();
       boolean neverLive = session.outgoing() && !session.live();
@@ -111,6 +114,18 @@ final class Neighbours {
       }
     }
     return session;
+  }
+
+  private void remember(PeerSession session) {
+    if (departed.size() == MAX_DEPARTED) {
+      departed.pollFirstEntry();
+    }
+    departed.put(session.conn(), session.listening());
+  }
+
+  /// Where the peer was reached that was on this connection; null if that was long ago.
+  @Nullable Endpoint departed(int conn) {
+    return departed.get(conn);
   }
 
   /// The peer of `fresh` has said who it is: the conversation to end because there are two with the

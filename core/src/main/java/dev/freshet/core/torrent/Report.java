@@ -68,7 +68,7 @@ final class Report {
         peers.size(),
         seeds,
         neighbours.book().size(),
-        exchange == null ? 0 : exchange.downloads().copies(),
+        exchange == null ? 0 : exchange.downloads().holdings().copies(),
         eta,
         why,
         peers,

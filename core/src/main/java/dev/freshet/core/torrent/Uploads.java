@@ -57,7 +57,7 @@ final class Uploads {
     while (idle < turns.size() && readings.size() < MAX_READS) {
       int conn = turns.remove();
       PeerSession session = sessions.get(conn);
-      if (session == null || session.wanted().isEmpty() || !session.maySend()) {
+      if (session == null || session.wanted().isEmpty() || session.chokedByUs()) {
         continue;
       }
       turns.add(conn);
@@ -86,7 +86,7 @@ final class Uploads {
       ByteBuffer from = bytes.buffer();
       int start = reading.blocks.getFirst().begin();
       for (Message.Request block : reading.blocks) {
-        if (session.maySend()) {
+        if (!session.chokedByUs()) {
           ByteBuffer view = from.slice(from.position() + block.begin() - start, block.length());
           session.give(block.piece(), block.begin(), view, bytes.retain(), now, out);
           sent += block.length();

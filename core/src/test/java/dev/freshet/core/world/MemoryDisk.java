@@ -1,5 +1,6 @@
 package dev.freshet.core.world;
 
+import dev.freshet.core.api.DiskProblem;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Lease;
@@ -15,7 +16,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /// Files in memory, with real hashing.
 final class MemoryDisk {
@@ -24,6 +27,20 @@ final class MemoryDisk {
   private final Map<Integer, Content> open = new LinkedHashMap<>();
   private byte[] initial = new byte[0];
   private long written;
+  private double spoiled;
+  private boolean full;
+  private RandomGenerator random = new SplittableRandom(0);
+
+  /// From now on this disk spoils the first byte of every block that it reads, with this chance.
+  void spoil(double chance, RandomGenerator random) {
+    this.spoiled = chance;
+    this.random = random;
+  }
+
+  /// From now on every write fails, or none does.
+  void full(boolean on) {
+    full = on;
+  }
 
   /// What lies on the disk before anything is opened.
   void put(byte[] bytes) {
@@ -55,6 +72,12 @@ final class MemoryDisk {
         answer.accept(new DiskInput.Opened(torrent, new Bitfield(geometry.pieceCount()), unknown));
       }
       case DiskEffect.Write(int _, int piece, int begin, ByteBuffer bytes, Lease lease) -> {
+        if (full) {
+          lease.release();
+          answer.accept(
+              new DiskInput.Failed(torrent, effect, DiskProblem.FULL, "no space left for sample"));
+          return;
+        }
         Content content = content(torrent);
         int length = bytes.remaining();
         bytes
@@ -67,11 +90,14 @@ final class MemoryDisk {
       case DiskEffect.Read(int _, long request, int piece, int begin, int length) -> {
         Content content = content(torrent);
         int from = (int) content.info.geometry().offset(piece, begin);
+        byte[] bytes = Arrays.copyOfRange(content.bytes, from, from + length);
+        for (int at = 0; at < length; at += Geometry.BLOCK) {
+          if (random.nextDouble() < spoiled) {
+            bytes[at] ^= 1;
+          }
+        }
         answer.accept(
-            new DiskInput.BytesRead(
-                torrent,
-                request,
-                Lease.unpooled(ByteBuffer.wrap(content.bytes, from, length).slice())));
+            new DiskInput.BytesRead(torrent, request, Lease.unpooled(ByteBuffer.wrap(bytes))));
       }
       case DiskEffect.Verify(int _, int piece, PieceHash expected, boolean leaves) ->
           answer.accept(verify(torrent, piece, expected, leaves));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.SeedGoal;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.protocol.Endpoint;
@@ -12,6 +13,7 @@ import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -132,6 +134,98 @@ class SwarmTest {
       logs.add(world.log());
     }
     assertThat(logs.get(0)).isEqualTo(logs.get(1)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TorrentVersion.class)
+  void whoSendsBadBytesIsBannedAndNobodyElse(TorrentVersion version) {
+    for (long seedNumber = 1; seedNumber <= 5; seedNumber++) {
+      World world = new World(seedNumber);
+      Sample sample = Sample.of(6, 2 * 1024 * 1024 + 5, 64 * 1024, version);
+      Participant honest = seed(world, sample, false, MB / 4);
+      Participant liar = seed(world, sample, false, MB);
+      liar.disk().spoil(0.3, new SplittableRandom(seedNumber));
+      Participant leech =
+          leech(world, sample, MB, SeedGoal.FOREVER, List.of(honest.endpoint(), liar.endpoint()));
+
+      assertThat(world.run(120 * SECOND, () -> complete(leech))).as("seed %d", seedNumber).isTrue();
+      assertThat(leech.disk().bytes(TORRENT)).isEqualTo(sample.content());
+      assertThat(leech.events().stream().filter(e -> e instanceof Event.PeerBanned).toList())
+          .as("seed %d", seedNumber)
+          .containsExactly(new Event.PeerBanned(TORRENT, liar.endpoint(), "sent corrupt data"));
+    }
+  }
+
+  @Test
+  void aFullDiskIsWaitedFor() {
+    World world = new World(8);
+    Sample sample = Sample.of(8, 1024 * 1024, 64 * 1024, TorrentVersion.V1);
+    Participant seed = seed(world, sample, false, MB);
+    Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
+    leech.disk().full(true);
+    assertThat(world.run(30 * SECOND, () -> complete(leech))).isFalse();
+    assertThat(leech.saw(Event.DiskTrouble.class)).isTrue();
+    leech.disk().full(false);
+    assertThat(world.run(60 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(leech.saw(Event.DiskRecovered.class)).isTrue();
+    assertThat(leech.disk().bytes(TORRENT)).isEqualTo(sample.content());
+  }
+
+  @Test
+  void limitsAreKept() {
+    World world = new World(9);
+    Sample sample = Sample.of(9, 2 * 1024 * 1024, 64 * 1024, TorrentVersion.V1);
+    Participant seed = seed(world, sample, false, 10 * MB);
+    Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
+    leech.ask(new Command.LimitTorrent(TORRENT, new RateLimits(0, 100_000)));
+    assertThat(world.run(60 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(world.now()).isBetween(20 * SECOND, 23 * SECOND);
+  }
+
+  @Test
+  void aPausedTorrentLeavesAndComesBack() {
+    World world = new World(10);
+    Sample sample = Sample.of(10, 2 * 1024 * 1024, 64 * 1024, TorrentVersion.V1);
+    Participant seed = seed(world, sample, false, MB / 4);
+    Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
+    world.run(2 * SECOND, () -> false);
+    leech.ask(new Command.Pause(TORRENT));
+    long before = leech.disk().written();
+    assertThat(before).isPositive();
+    world.run(60 * SECOND, () -> complete(leech));
+    assertThat(leech.disk().written()).isEqualTo(before);
+    leech.ask(new Command.Resume(TORRENT));
+    assertThat(world.run(120 * SECOND, () -> complete(leech))).isTrue();
+  }
+
+  @Test
+  void stoppingEndsEverything() {
+    World world = new World(12);
+    Sample sample = Sample.of(12, 1024 * 1024, 64 * 1024, TorrentVersion.V1);
+    Participant seed = seed(world, sample, false, MB / 4);
+    Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
+    world.run(2 * SECOND, () -> false);
+    leech.ask(new Command.Stop());
+    assertThat(world.run(10 * SECOND, () -> leech.saw(Event.NodeStopped.class))).isTrue();
+    assertThat(leech.saw(Event.Removed.class)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void peersThatCrashAndComeDoNotStopTheRest(long seedNumber) {
+    World world = new World(seedNumber);
+    Sample sample = Sample.of(13, 3 * 1024 * 1024, 64 * 1024, TorrentVersion.HYBRID);
+    Participant seed = seed(world, sample, false, MB / 2);
+    List<Participant> crowd = crowd(world, sample, seed, 6, SeedGoal.FOREVER);
+    world.run(3 * SECOND, () -> false);
+    crowd.get(0).crash();
+    crowd.get(3).crash();
+    List<Participant> late = crowd(world, sample, seed, 2, SeedGoal.LINGER);
+    List<Participant> living = new ArrayList<>(crowd);
+    living.removeIf(Participant::dead);
+    living.addAll(late);
+    assertThat(world.run(180 * SECOND, () -> living.stream().allMatch(SwarmTest::complete)))
+        .isTrue();
   }
 
   private static List<Participant> crowd(
