@@ -67,7 +67,10 @@ public final class Engine implements AutoCloseable {
   ///   another program"
   public static Engine open(EngineOptions options) throws IOException {
     NetLoop net = NetLoop.open(netOptions(options));
-    Node node = new Node(nodeOptions(options, net.port()), new SplittableRandom(options.seed()));
+    // with the port, for engines opened with the same options must not take each other for
+    // themselves: the peer id is drawn from this too
+    SplittableRandom random = new SplittableRandom(options.seed() + net.port());
+    Node node = new Node(nodeOptions(options, net.port()), random);
     return new Engine(options, net, node::step, answers -> new RealDiskShell(options, answers))
         .start();
   }

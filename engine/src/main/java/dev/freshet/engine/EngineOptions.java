@@ -19,7 +19,7 @@ import java.util.List;
 /// @param writeBudgetBytes most payload waiting for the disk; beyond it nothing more is read from
 ///   the network
 /// @param closeTimeout how long [Engine#close] lets torrents say goodbye and files be closed
-/// @param seed of all chance in the engine's decisions
+/// @param seed of all chance in the engine's decisions, together with the port that it gets
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
