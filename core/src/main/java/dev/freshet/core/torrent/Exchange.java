@@ -145,7 +145,7 @@ final class Exchange implements Subject {
       case Message.RejectRequest(int piece, int begin, int _) ->
           downloads.refused(session, piece, begin);
       case Message.AllowedFast _ -> downloads.fill(now, session, out);
-      case Message.HashRequest request -> hashes.requested(session, request, out);
+      case Message.HashRequest request -> hashes.requested(now, session, request, out);
       case Message.Hashes answer -> {
         return hashes.arrived(now, session, answer);
       }

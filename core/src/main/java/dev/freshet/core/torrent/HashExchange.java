@@ -35,6 +35,12 @@ final class HashExchange {
   private static final int MAX_PER_PEER = 4;
   private static final int MAX_SERVING = 32;
 
+  /// How many bytes of layers are hashed in a second to prove what is served: an answer costs a
+  /// pass over the whole layer, so a peer that asks for much could keep us busy otherwise.
+  private static final long MAX_WORK = 64 << 20;
+
+  private static final long SECOND = 1_000_000_000L;
+
   /// What the answer to a range is for.
   private sealed interface Purpose {
     /// Part of the piece layer of this file.
@@ -62,6 +68,8 @@ final class HashExchange {
   private final Map<Hash, Integer> missing = new TreeMap<>();
   private final Map<Integer, List<Serving>> serving = new LinkedHashMap<>();
   private final List<Blocks> found = new ArrayList<>();
+  private long workSince;
+  private long work;
 
   HashExchange(int torrent, Contents contents) {
     this.torrent = torrent;
@@ -230,7 +238,7 @@ final class HashExchange {
   // Serving.
 
   /// A peer asks for hashes.
-  void requested(PeerSession session, Message.HashRequest request, Outbox out) {
+  void requested(long now, PeerSession session, Message.HashRequest request, Outbox out) {
     HashRange range =
         new HashRange(
             request.baseLayer(), request.index(), request.length(), request.proofLayers());
@@ -238,7 +246,9 @@ final class HashExchange {
     if (file != null && range.fits(file.length())) {
       int pieceLength = contents.geometry().pieceLength();
       byte[] layer = contents.layers().layer(request.piecesRoot());
-      if (layer != null && range.baseLayer() == HashTree.pieceHeight(pieceLength)) {
+      if (layer != null
+          && range.baseLayer() == HashTree.pieceHeight(pieceLength)
+          && mayWork(now, layer.length)) {
         List<Hash> hashes = range.answer(layer, file.length());
         if (hashes != null) {
           say(session, request, hashes, out);
@@ -250,6 +260,15 @@ final class HashExchange {
       }
     }
     refuse(session, request, out);
+  }
+
+  private boolean mayWork(long now, int bytes) {
+    if (now - workSince >= SECOND) {
+      workSince = now;
+      work = 0;
+    }
+    work += bytes;
+    return work <= Math.max(MAX_WORK, bytes);
   }
 
   private boolean read(
