@@ -13,6 +13,7 @@ final class Known {
   private static final int MAX_EARLY = 4096;
 
   private @Nullable Bitfield pieces;
+  private @Nullable Bitfield late;
   private boolean told;
   private byte @Nullable [] earlyBits;
   private boolean earlyAll;
@@ -51,14 +52,12 @@ final class Known {
     return null;
   }
 
-  /// Its first word: a bitfield. A second one is a violation.
+  /// A bitfield: its first word, or a later one, which aria2 sends where it is shorter than a have
+  /// for each piece. What a later one adds is taken by [#late].
   @Nullable ProtocolViolation bits(Message.HavePieces message) {
-    if (told) {
-      return new ProtocolViolation("a second bitfield");
-    }
-    told = true;
     Bitfield field = pieces;
     if (field == null) {
+      told = true;
       earlyBits = message.bits();
       return null;
     }
@@ -67,8 +66,35 @@ final class Known {
       return new ProtocolViolation(
           "a bitfield of " + message.bits().length + " bytes for " + field.size());
     }
-    pieces = parsed;
+    if (told) {
+      late = parsed;
+    } else {
+      told = true;
+      pieces = parsed;
+    }
     return null;
+  }
+
+  /// Whether it has said what it has.
+  boolean told() {
+    return told;
+  }
+
+  /// The next piece that a later bitfield adds; -1 if there is none.
+  int late() {
+    Bitfield field = late;
+    for (int piece = 0; field != null; ) {
+      piece = field.nextSet(piece);
+      if (piece < 0) {
+        late = null;
+        break;
+      }
+      if (!has(piece)) {
+        return piece;
+      }
+      piece++;
+    }
+    return -1;
   }
 
   /// Its first word: all or nothing (BEP 6).

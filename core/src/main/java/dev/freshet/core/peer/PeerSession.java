@@ -83,6 +83,10 @@ public final class PeerSession {
   /// protocol resolved. A violation is the last; null when all bytes are used up.
   public @Nullable Decoded next(long nowNanos) {
     while (true) {
+      Message.Have late = remote.late();
+      if (late != null) {
+        return late;
+      }
       Decoded decoded = inflow.next(live() ? this::decode : WireCodec::decodeHandshake);
       if (decoded instanceof Message.Extended extended) {
         decoded =
@@ -99,19 +103,17 @@ public final class PeerSession {
           return hello;
         }
         case Message message -> {
-          if (remote.old(message)) {
-            continue;
+          Decoded news = remote.news(message);
+          if (news != null) {
+            return news;
           }
-          ProtocolViolation wrong = remote.heard(message);
-          return wrong != null ? wrong : message;
         }
         case ExtensionMessage message -> {
-          if (remote.old(message)) {
-            continue;
-          }
-          ProtocolViolation wrong = remote.heard(message);
+          Decoded news = remote.news(message);
           window.limit(remote.requestQueue());
-          return wrong != null ? wrong : message;
+          if (news != null) {
+            return news;
+          }
         }
         case ProtocolViolation violation -> {
           return violation;

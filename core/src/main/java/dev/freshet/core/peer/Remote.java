@@ -2,6 +2,7 @@ package dev.freshet.core.peer;
 
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.ExtensionHandshake;
 import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Message;
@@ -38,18 +39,44 @@ final class Remote {
     return known.has(piece) && known.have(piece, false) == null;
   }
 
-  /// Whether the message tells only what is known already.
-  boolean old(Message message) {
-    return message instanceof Message.Have(int piece) && known.has(piece);
+  /// A message came. Itself if it is news, null if all of it is known already, else what is wrong
+  /// with it. A bitfield after the first word comes as what it adds, from [#late].
+  @Nullable Decoded news(Message message) {
+    boolean old =
+        switch (message) {
+          case Message.Have(int piece) -> known.has(piece);
+          case Message.HavePieces _ -> known.told();
+          default -> false;
+        };
+    ProtocolViolation wrong = heard(message);
+    if (wrong != null) {
+      return wrong;
+    }
+    return old ? null : message;
   }
 
-  /// Whether the message tells only what is known already.
-  boolean old(ExtensionMessage message) {
-    return message instanceof ExtensionMessage.DontHave(int piece) && !known.has(piece);
+  /// A message of the extension protocol came. Itself if it is news, null if all of it is known
+  /// already, else what is wrong with it.
+  @Nullable Decoded news(ExtensionMessage message) {
+    boolean old = message instanceof ExtensionMessage.DontHave(int piece) && !known.has(piece);
+    ProtocolViolation wrong = heard(message);
+    if (wrong != null) {
+      return wrong;
+    }
+    return old ? null : message;
   }
 
-  /// A message came. What is wrong with it; null if nothing.
-  @Nullable ProtocolViolation heard(Message message) {
+  /// The next piece that a late bitfield adds, as if told by itself; null if there is none.
+  Message.@Nullable Have late() {
+    int piece = known.late();
+    if (piece < 0) {
+      return null;
+    }
+    known.have(piece, true);
+    return new Message.Have(piece);
+  }
+
+  private @Nullable ProtocolViolation heard(Message message) {
     switch (message) {
       case Message.Choke() -> chokingUs = true;
       case Message.Unchoke() -> chokingUs = false;
@@ -96,8 +123,7 @@ final class Remote {
     return null;
   }
 
-  /// A message of the extension protocol came. What is wrong with it; null if nothing.
-  @Nullable ProtocolViolation heard(ExtensionMessage message) {
+  private @Nullable ProtocolViolation heard(ExtensionMessage message) {
     switch (message) {
       case ExtensionMessage.Hello(ExtensionHandshake hello) -> {
         introduction.heard(hello);

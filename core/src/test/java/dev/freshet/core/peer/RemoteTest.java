@@ -1,0 +1,56 @@
+package dev.freshet.core.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.wire.Message;
+import dev.freshet.protocol.wire.ProtocolViolation;
+import org.junit.jupiter.api.Test;
+
+/// What a peer says, as news.
+final class RemoteTest {
+  private static Remote remote(int pieces) {
+    Remote remote = new Remote();
+    assertThat(remote.sized(new Geometry(pieces * 16_384L, 16_384))).isNull();
+    return remote;
+  }
+
+  private static Message.HavePieces bits(int... bytes) {
+    byte[] wire = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      wire[i] = (byte) bytes[i];
+    }
+    return new Message.HavePieces(wire);
+  }
+
+  @Test
+  void aLaterBitfieldIsToldPieceByPiece() {
+    Remote remote = remote(12);
+    Message.HavePieces first = bits(0b1000_0000, 0);
+    assertThat(remote.news(first)).isSameAs(first);
+    assertThat(remote.late()).isNull();
+
+    assertThat(remote.news(bits(0b1010_0001, 0b0001_0000))).isNull();
+    assertThat(remote.late()).isEqualTo(new Message.Have(2));
+    assertThat(remote.late()).isEqualTo(new Message.Have(7));
+    assertThat(remote.late()).isEqualTo(new Message.Have(11));
+    assertThat(remote.late()).isNull();
+    assertThat(remote.has()).extracting(has -> has.cardinality()).isEqualTo(4);
+  }
+
+  @Test
+  void aLaterBitfieldTakesNothingBack() {
+    Remote remote = remote(8);
+    remote.news(new Message.Have(3));
+    assertThat(remote.news(bits(0b1000_0000))).isNull();
+    assertThat(remote.late()).isEqualTo(new Message.Have(0));
+    assertThat(remote.has()).extracting(has -> has.get(3)).isEqualTo(true);
+  }
+
+  @Test
+  void aLaterBitfieldOfAnotherLengthIsAViolation() {
+    Remote remote = remote(12);
+    remote.news(bits(0, 0));
+    assertThat(remote.news(bits(0, 0, 0))).isInstanceOf(ProtocolViolation.class);
+  }
+}
