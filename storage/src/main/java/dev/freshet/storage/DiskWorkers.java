@@ -57,8 +57,9 @@ public final class DiskWorkers implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
+        int before = schedule.runnableCount();
         schedule.add(effect);
-        wake();
+        wake(schedule.runnableCount() - before);
         return;
       }
     } finally {
@@ -107,22 +108,40 @@ public final class DiskWorkers implements AutoCloseable {
   private void work(boolean readsOnly) {
     for (Schedule.Task task = next(readsOnly); task != null; task = next(readsOnly)) {
       try {
-        perform(task.effect()).forEach(answers);
+        perform(task).forEach(answers);
       } finally {
-        done(task);
+        done(task, readsOnly);
       }
     }
   }
 
   /// Only after its answer is out, so that answers about one piece come in order too.
-  private void done(Schedule.Task task) {
+  private void done(Schedule.Task task, boolean readsOnly) {
     lock.lock();
     try {
+      int before = schedule.runnableCount();
       schedule.done(task);
-      wake();
+      // who has just finished takes one of them without being woken
+      wake(schedule.runnableCount() - before - (readsOnly ? 0 : 1));
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<DiskInput> perform(Schedule.Task task) {
+    if (task.following().isEmpty() || !(task.effect() instanceof DiskEffect.Write first)) {
+      return perform(task.effect());
+    }
+    List<DiskEffect.Write> run = new ArrayList<>(task.following().size() + 1);
+    run.add(first);
+    run.addAll(task.following());
+    List<DiskInput> all = new ArrayList<>(run.size());
+    if (storage.writeTogether(run)) {
+      run.forEach(write -> all.add(PieceStore.written(write)));
+    } else {
+      run.forEach(write -> all.addAll(perform(write)));
+    }
+    return all;
   }
 
   private List<DiskInput> perform(DiskEffect effect) {
@@ -158,12 +177,12 @@ public final class DiskWorkers implements AutoCloseable {
     }
   }
 
-  /// Wakes whoever has something to do now.
-  private void wake() {
+  /// Wakes who can do what has become runnable: so many effects.
+  private void wake(int count) {
     if (schedule.hasRead()) {
       readable.signal();
     }
-    for (int i = schedule.runnableCount(); i > 0; i--) {
+    for (int i = count; i > 0; i--) {
       runnable.signal();
     }
   }

@@ -11,6 +11,7 @@ import dev.freshet.storage.disk.DiskException;
 import dev.freshet.storage.hash.PieceDigest;
 import dev.freshet.storage.layout.FileLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,35 +52,43 @@ final class PieceStore {
     this.readOnly = readOnly;
   }
 
-  /// Writes part of a piece and hashes it.
-  DiskInput write(DiskEffect.Write write) throws DiskException {
+  /// Writes part of a piece and hashes it: what these writes hold, each going on where the one
+  /// before ends.
+  void write(List<DiskEffect.Write> run) throws DiskException {
     if (readOnly) {
       throw new DiskException(DiskProblem.DENIED, "this torrent was opened to be read only");
     }
-    ByteBuffer bytes = write.bytes().duplicate();
-    int piece = write.piece();
-    int begin = write.begin();
-    int length = bytes.remaining();
+    int piece = run.getFirst().piece();
+    int begin = run.getFirst().begin();
+    int length = run.getLast().begin() + run.getLast().bytes().remaining() - begin;
     List<FileSlice> slices = layout.slices(piece, begin, length);
     ledger.touched(piece, slices);
     PieceDigest digest = digests.forWrite(piece, begin, length, () -> fresh(piece));
     try {
       int at = begin;
       for (FileSlice slice : slices) {
-        ByteBuffer part = bytes.slice(bytes.position() + at - begin, slice.length());
         if (layout.isStored(slice.file())) {
-          files.write(slice.file(), slice.begin(), part.duplicate());
-          digest.take(at, part);
+          List<ByteBuffer> parts = parts(run, at, at + slice.length());
+          files.write(slice.file(), slice.begin(), parts);
+          for (ByteBuffer part : parts) {
+            digest.take(at, part.rewind());
+            at += part.limit();
+          }
         } else {
           takeZeros(digest, at, slice.length());
+          at += slice.length();
         }
-        at += slice.length();
       }
     } catch (DiskException | RuntimeException e) {
       digests.drop(piece);
       throw e;
     }
-    return new DiskInput.Written(write.torrent(), piece, begin, length);
+  }
+
+  /// What to answer to a write that was done.
+  static DiskInput written(DiskEffect.Write write) {
+    return new DiskInput.Written(
+        write.torrent(), write.piece(), write.begin(), write.bytes().remaining());
   }
 
   /// Reads part of a piece.
@@ -128,6 +137,21 @@ final class PieceStore {
   /// Drops what was hashed, so that pieces are read back when they are verified.
   void forgetDigests() {
     digests.clear();
+  }
+
+  /// The bytes that stand from `from` until before `end` of the piece, each buffer from 0 to its
+  /// limit.
+  private static List<ByteBuffer> parts(List<DiskEffect.Write> run, int from, int end) {
+    List<ByteBuffer> parts = new ArrayList<>(run.size());
+    for (DiskEffect.Write write : run) {
+      ByteBuffer bytes = write.bytes();
+      int first = Math.max(from, write.begin());
+      int last = Math.min(end, write.begin() + bytes.remaining());
+      if (first < last) {
+        parts.add(bytes.slice(bytes.position() + first - write.begin(), last - first));
+      }
+    }
+    return parts;
   }
 
   private PieceDigest fresh(int piece) {

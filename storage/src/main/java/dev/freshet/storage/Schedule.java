@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// effects of a torrent also fall into epochs, each ended by a barrier: an opening, commit, forget
 /// or close. A barrier runs once its epoch and all before are done. A commit lets later effects run
 /// meanwhile, so it costs nobody's time; the other barriers hold them back until they are done.
+///
+/// Writes that have queued up in a lane, each going on where the one before ends, are handed out
+/// together: the busier the disk, the longer its writes, and nothing waits for company.
 final class Schedule {
   /// After so many reads in a row something else has its turn.
   private static final int READS_IN_A_ROW = 8;
+
+  /// Most bytes of writes handed out together.
+  static final int MAX_RUN = 256 << 10;
 
   private final Map<Lane, ArrayDeque<Task>> lanes = new HashMap<>();
   private final Map<Integer, Line> lines = new HashMap<>();
@@ -27,7 +33,13 @@ final class Schedule {
   private record Lane(int torrent, int piece) {}
 
   /// An effect and the epoch that waits for it.
-  record Task(DiskEffect effect, Epoch epoch) {}
+  ///
+  /// @param following writes that go on where `effect`, a write too, ends
+  record Task(DiskEffect effect, Epoch epoch, List<DiskEffect.Write> following) {
+    Task(DiskEffect effect, Epoch epoch) {
+      this(effect, epoch, List.of());
+    }
+  }
 
   /// Effects between two barriers.
   static final class Epoch {
@@ -56,7 +68,7 @@ final class Schedule {
   @Nullable Task poll() {
     boolean readFirst = !reads.isEmpty() && (others.isEmpty() || readsInARow < READS_IN_A_ROW);
     readsInARow = readFirst ? readsInARow + 1 : 0;
-    return readFirst ? reads.poll() : others.poll();
+    return readFirst ? reads.poll() : withFollowing(others.poll());
   }
 
   /// A read to do next; null if there is none now.
@@ -139,6 +151,31 @@ final class Schedule {
     if (queue.size() == 1) {
       ready(task);
     }
+  }
+
+  /// Takes the writes that go on where this one ends out of its lane, to be done with it.
+  private @Nullable Task withFollowing(@Nullable Task task) {
+    if (task == null || !(task.effect() instanceof DiskEffect.Write first)) {
+      return task;
+    }
+    ArrayDeque<Task> queue = lanes.get(new Lane(first.torrent(), first.piece()));
+    if (queue == null || queue.size() == 1) {
+      return task;
+    }
+    Task head = queue.remove();
+    List<DiskEffect.Write> following = new ArrayList<>();
+    int length = first.bytes().remaining();
+    while (queue.peek() instanceof Task(DiskEffect.Write next, Epoch epoch, var _)
+        && epoch == task.epoch()
+        && next.begin() == first.begin() + length
+        && length + next.bytes().remaining() <= MAX_RUN) {
+      length += next.bytes().remaining();
+      following.add(next);
+      queue.remove();
+    }
+    queue.addFirst(head);
+    task.epoch().pending -= following.size();
+    return new Task(first, task.epoch(), following);
   }
 
   /// Lets barriers run whose time has come.

@@ -54,6 +54,19 @@ public final class Storage implements AutoCloseable {
     }
   }
 
+  /// Performs writes to one piece, each going on where the one before ends, at once, and releases
+  /// their leases. False if that failed: then each is still to be performed alone, which tells
+  /// which of them it comes from, and does no harm to those that were done.
+  boolean writeTogether(List<DiskEffect.Write> run) {
+    try {
+      torrent(run.getFirst()).pieces().write(run);
+    } catch (DiskException | RuntimeException toldWhenEachIsTriedAlone) {
+      return false;
+    }
+    run.forEach(write -> write.lease().release());
+    return true;
+  }
+
   /// Lets go of all files and locks as a crash would: what was not committed is not recorded.
   @Override
   public void close() {
@@ -64,7 +77,10 @@ public final class Storage implements AutoCloseable {
   private DiskInput answer(DiskEffect effect) throws DiskException {
     return switch (effect) {
       case DiskEffect.Open open -> open(open);
-      case DiskEffect.Write write -> torrent(write).pieces().write(write);
+      case DiskEffect.Write write -> {
+        torrent(write).pieces().write(List.of(write));
+        yield PieceStore.written(write);
+      }
       case DiskEffect.Read read -> torrent(read).pieces().read(read);
       case DiskEffect.Verify verify -> torrent(verify).pieces().verify(verify);
       case DiskEffect.Commit commit -> {

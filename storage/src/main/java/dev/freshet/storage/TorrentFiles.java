@@ -104,9 +104,9 @@ final class TorrentFiles {
         open -> open.read(into, begin));
   }
 
-  /// Writes part of a file. A file that is made now, or is shorter or longer than it should be, is
-  /// given its right size first.
-  void write(int file, long begin, ByteBuffer from) throws DiskException {
+  /// Writes these bytes, one after the other, to part of a file. A file that is made now, or is
+  /// shorter or longer than it should be, is given its right size first.
+  void write(int file, long begin, List<ByteBuffer> from) throws DiskException {
     pool.use(
         new FilePool.Key(this, file),
         true,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,56 @@ final class DiskWorkersTest {
     assertThat(last)
         .isInstanceOfSatisfying(
             DiskInput.Opened.class, opened -> assertThat(opened.have().isFull()).isTrue());
+  }
+
+  @Test
+  void ofWritesDoneTogetherExactlyThoseFailThatCannotBeDone() throws InterruptedException {
+    FaultyDisk disk = new FaultyDisk();
+    disk.fails = line -> line.equals("write file000001.bin");
+    int[] lengths = {40_000, 10_000, 40_000};
+    Sample three = Sample.of(TorrentVersion.V1, 128 << 10, 2, lengths);
+    AtomicInteger released = new AtomicInteger();
+    try (Bench bench = new Bench(three, temp, disk);
+        DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 2)) {
+      // what is given while the torrent is opened queues up and is then handed out together
+      workers.submit(
+          new DiskEffect.Open(Bench.TORRENT, three.info(), bench.folder.toString(), false, false));
+      int blocks = three.geometry().blockCount(0);
+      for (int block = 0; block < blocks; block++) {
+        int begin = three.geometry().blockBegin(block);
+        byte[] bytes = three.bytes(0, begin, three.geometry().blockSize(0, block));
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        workers.submit(
+            new DiskEffect.Write(Bench.TORRENT, 0, begin, buffer, counted(buffer, released)));
+      }
+      assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Opened.class);
+      for (int block = 0; block < blocks; block++) {
+        // the second file lies in blocks 2 and 3
+        assertThat(inbox.poll(30, TimeUnit.SECONDS))
+            .isInstanceOf(
+                block == 2 || block == 3 ? DiskInput.Failed.class : DiskInput.Written.class);
+      }
+      assertThat(released).hasValue(blocks);
+    }
+  }
+
+  private static Lease counted(ByteBuffer bytes, AtomicInteger released) {
+    return new Lease() {
+      @Override
+      public ByteBuffer buffer() {
+        return bytes;
+      }
+
+      @Override
+      public Lease retain() {
+        throw new AssertionError();
+      }
+
+      @Override
+      public void release() {
+        released.incrementAndGet();
+      }
+    };
   }
 
   @Test

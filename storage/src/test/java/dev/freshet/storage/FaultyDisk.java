@@ -56,6 +56,12 @@ final class FaultyDisk implements Disk {
       }
 
       @Override
+      public void write(List<ByteBuffer> from, long position) throws DiskException {
+        call("write", name);
+        file.write(from, position);
+      }
+
+      @Override
       public long size() throws DiskException {
         return file.size();
       }

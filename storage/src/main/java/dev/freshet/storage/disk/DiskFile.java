@@ -1,6 +1,7 @@
 package dev.freshet.storage.disk;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// An open file. Thread-safe: every call names its position.
 public interface DiskFile extends AutoCloseable {
@@ -9,6 +10,9 @@ public interface DiskFile extends AutoCloseable {
 
   /// Writes all that remains in `from` at `position`.
   void write(ByteBuffer from, long position) throws DiskException;
+
+  /// Writes all that remains in each of `from`, one after the other, at `position`.
+  void write(List<ByteBuffer> from, long position) throws DiskException;
 
   /// Bytes in the file.
   long size() throws DiskException;

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// A file of the system, read and written by position.
 final class RealFile implements DiskFile {
   private final FileChannel channel;
   private final Path path;
+
+  /// Held over the channel's own position, which only gathering writes need. The systems that we
+  /// know let one writer into a file at a time anyway.
+  private final ReentrantLock gathering = new ReentrantLock();
 
   RealFile(FileChannel channel, Path path) {
     this.channel = channel;
@@ -39,6 +45,27 @@ final class RealFile implements DiskFile {
       }
     } catch (IOException e) {
       throw Causes.of("write", path, e);
+    }
+  }
+
+  @Override
+  public void write(List<ByteBuffer> from, long position) throws DiskException {
+    if (from.size() == 1) {
+      write(from.getFirst(), position);
+      return;
+    }
+    ByteBuffer[] all = from.toArray(ByteBuffer[]::new);
+    ByteBuffer last = all[all.length - 1];
+    gathering.lock();
+    try {
+      channel.position(position);
+      while (last.hasRemaining()) {
+        channel.write(all);
+      }
+    } catch (IOException e) {
+      throw Causes.of("write", path, e);
+    } finally {
+      gathering.unlock();
     }
   }
 
