@@ -30,26 +30,35 @@ final class Completion {
     giving.incomplete();
   }
 
-  /// Looks whether the check is over, or the last piece has come. True if either is news.
-  boolean settle(long now, Exchange exchange, Trackers trackers, Traffic traffic, Outbox out) {
+  /// What [#settle] found.
+  enum News {
+    /// Nothing has changed.
+    NONE,
+    /// The check is over, and something is missing.
+    CHECKED,
+    /// Everything is here now.
+    COMPLETED
+  }
+
+  /// Looks whether the check is over, or the last piece has come.
+  News settle(long now, Exchange exchange, Trackers trackers, Traffic traffic, Outbox out) {
     Contents contents = exchange.contents();
     if (!contents.ready()) {
-      return false;
+      return News.NONE;
     }
-    boolean news = !begun;
+    News news = begun ? News.NONE : News.CHECKED;
     if (!begun) {
       begun = true;
       exchange.begin(out);
     }
     boolean full = contents.have().isFull();
     if (full && !complete) {
-      news = true;
+      news = News.COMPLETED;
       giving.completed(now, traffic.up().total());
       if (traffic.down().total() > 0) {
         trackers.completed();
       }
       exchange.finished(out);
-      out.add(new Effect.Notify(new Event.Completed(torrent)));
     } else if (!full && complete) {
       giving.incomplete();
     }

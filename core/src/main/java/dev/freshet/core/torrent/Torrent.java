@@ -5,7 +5,6 @@ import dev.freshet.core.api.Event;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
-import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Effect;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// One swarm as we see it, from the first address to the goodbye. Keeps the order of things; what
 /// is to be decided is decided in the rooms beside it.
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Torrent {
   private static final long SECOND = 1_000_000_000L;
   private static final long ROUND_NANOS = SECOND / 4;
-  private static final long STATUS_NANOS = SECOND / 2;
   private static final long GOODBYE_NANOS = 4 * SECOND;
 
   /// Where a torrent stands in its life.
@@ -56,7 +53,6 @@ public final class Torrent {
 
   private final int id;
   private final InfoHashes hashes;
-  private final String name;
   private final TorrentOptions options;
   private final Surroundings shared;
   private final Neighbours neighbours;
@@ -66,12 +62,10 @@ public final class Torrent {
   private final RateGate downGate;
   private final Completion completion;
   private final Traffic traffic = new Traffic();
-  private final Report report;
+  private final Teller teller;
   private Stage stage;
   private boolean paused;
-  private @Nullable Phase told;
   private long roundAt;
-  private long statusAt;
 
   private Torrent(
       int id,
@@ -84,7 +78,6 @@ public final class Torrent {
       long now) {
     this.id = id;
     this.hashes = hashes;
-    this.name = name;
     this.options = options;
     this.shared = shared.fork();
     this.paused = options.paused();
@@ -92,22 +85,23 @@ public final class Torrent {
     PeerId peerId = PeerId.ours(random.nextLong(), random.nextLong());
     this.neighbours =
         new Neighbours(id, peerId, shared.connectionsPerTorrent(), shared.connections(), random);
+    List<List<String>> allTiers = new ArrayList<>(tiers);
+    options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
     this.trackers =
         new Trackers(
-            new Announcer(id, hashes, peerId, tiers, requestIds, random),
+            new Announcer(id, hashes, peerId, allTiers, requestIds, random),
             neighbours,
             traffic,
             shared.listenPort());
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
     this.completion = new Completion(id, options.goal());
-    this.report = new Report(hashes, neighbours, traffic);
+    this.teller = new Teller(id, name, new Report(hashes, neighbours, traffic), now);
     Learning talk = new Learning(hashes);
     this.stage = new Stage.Learning(talk);
     this.conversations =
         new Conversations(id, neighbours, new Greeting(hashes, peerId, shared.listenPort()), talk);
     this.roundAt = now;
-    this.statusAt = now;
     neighbours.book().learn(now, options.peers());
   }
 
@@ -121,10 +115,16 @@ public final class Torrent {
       long nowNanos,
       Outbox out) {
     Info info = metainfo.info();
-    List<List<String>> tiers = new ArrayList<>(metainfo.trackers());
-    options.extraTrackers().forEach(url -> tiers.add(List.of(url)));
     Torrent torrent =
-        new Torrent(id, info.hashes(), info.name(), tiers, options, shared, requestIds, nowNanos);
+        new Torrent(
+            id,
+            info.hashes(),
+            info.name(),
+            metainfo.trackers(),
+            options,
+            shared,
+            requestIds,
+            nowNanos);
     torrent.learned(nowNanos, info, metainfo.layers(), out);
     return torrent;
   }
@@ -137,9 +137,7 @@ public final class Torrent {
       Surroundings shared,
       LongSupplier requestIds,
       long nowNanos) {
-    List<List<String>> tiers = new ArrayList<>();
-    magnet.trackers().forEach(url -> tiers.add(List.of(url)));
-    options.extraTrackers().forEach(url -> tiers.add(List.of(url)));
+    List<List<String>> tiers = magnet.trackers().stream().map(List::of).toList();
     String name = magnet.name() == null ? "" : magnet.name();
     Torrent torrent =
         new Torrent(id, magnet.hashes(), name, tiers, options, shared, requestIds, nowNanos);
@@ -289,11 +287,7 @@ public final class Torrent {
       neighbours.connect(now, wantsSeeds(), out);
       trackers.seek(wantsSeeds());
     }
-    phase(out);
-    if (now - statusAt >= 0) {
-      statusAt = now + STATUS_NANOS;
-      out.add(new Effect.Notify(new Event.StatusChanged(id, status(now))));
-    }
+    tell(now, false, out);
   }
 
   // Steps on the way.
@@ -313,23 +307,29 @@ public final class Torrent {
   }
 
   private void settle(long now, Exchange exchange, Outbox out) {
-    if (completion.settle(now, exchange, trackers, traffic, out)) {
+    Completion.News news = completion.settle(now, exchange, trackers, traffic, out);
+    if (news != Completion.News.NONE) {
       roundAt = now;
-      statusAt = now;
+      tell(now, true, out);
+    }
+    if (news == Completion.News.COMPLETED) {
+      out.add(new Effect.Notify(new Event.Completed(id)));
+    }
+  }
+
+  private void tell(long now, boolean atOnce, Outbox out) {
+    Exchange exchange = stage instanceof Stage.Trading(Exchange trading) ? trading : null;
+    String trouble = stage instanceof Stage.Learning(var talk) ? talk.unusable() : "";
+    if (atOnce) {
+      teller.tell(now, phaseNow(), exchange, trackers, trouble, out);
+    } else {
+      teller.round(now, phaseNow(), exchange, trackers, trouble, out);
     }
   }
 
   private void hangUp(long now, Outbox out) {
     conversations.endAll(now, out);
     trackers.leave(now);
-  }
-
-  private void phase(Outbox out) {
-    Phase phase = phaseNow();
-    if (phase != told) {
-      told = phase;
-      out.add(new Effect.Notify(new Event.PhaseChanged(id, phase)));
-    }
   }
 
   // What is asked.
@@ -362,12 +362,6 @@ public final class Torrent {
           case Stage.Trading(Exchange exchange) -> exchange.talking();
           case Stage.Leaving _, Stage.Gone() -> false;
         };
-  }
-
-  private TorrentStatus status(long now) {
-    Exchange exchange = stage instanceof Stage.Trading(Exchange trading) ? trading : null;
-    String trouble = stage instanceof Stage.Learning(var talk) ? talk.unusable() : "";
-    return report.of(now, name, phaseNow(), exchange, trackers.status(now), trouble);
   }
 
   private long left() {
