@@ -9,9 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Open files of all torrents, the least recently used closed first. Only files in use at this very
-/// moment can make it pass its limit. Thread-safe.
+/// moment can make it pass its limit, which shrinks when the system lets us open no more: others in
+/// this process, its connections above all, need theirs too. Thread-safe.
 final class FilePool {
-  private final int limit;
+  /// The limit never shrinks below this.
+  private static final int LEAST = 8;
+
+  private int limit;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -38,12 +42,41 @@ final class FilePool {
   <T> T use(Key key, boolean writable, Opener opener, Use<T> use) throws DiskException {
     Entry entry = pin(key, writable);
     if (entry == null) {
-      entry = add(key, new Entry(opener.open(), writable));
+      entry = add(key, new Entry(relieved(opener::open), writable));
     }
     try {
       return use.with(entry.file);
     } finally {
       unpin(entry);
+    }
+  }
+
+  /// What opens files for a moment or longer.
+  interface Attempt<T> {
+    T run() throws DiskException;
+  }
+
+  /// Does it, and once more without the idle files if too many were open.
+  <T> T relieved(Attempt<T> attempt) throws DiskException {
+    try {
+      return attempt.run();
+    } catch (DiskException e) {
+      if (!e.isTooManyOpen()) {
+        throw e;
+      }
+    }
+    closeIdle();
+    return attempt.run();
+  }
+
+  /// Closes all files that nobody uses now, and keeps at most half as many from now on.
+  private void closeIdle() {
+    lock.lock();
+    try {
+      limit = Math.min(limit, Math.max(LEAST, entries.size() / 2));
+      entries.values().removeIf(entry -> entry.pins == 0 && drop(entry));
+    } finally {
+      lock.unlock();
     }
   }
 

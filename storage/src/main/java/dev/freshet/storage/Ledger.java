@@ -206,17 +206,18 @@ final class Ledger {
         try {
           files.force(file);
         } catch (DiskException e) {
-          suspected(file);
+          unforced(file, e.isTooManyOpen());
           throw e;
         }
       }
     }
   }
 
-  private void suspected(int file) {
+  /// The file could not be forced, or not even be opened for it, which harms nothing.
+  private void unforced(int file, boolean unopened) {
     lock.lock();
     try {
-      suspect.set(file);
+      (unopened ? dirty : suspect).set(file);
     } finally {
       lock.unlock();
     }

@@ -84,8 +84,11 @@ public final class Storage implements AutoCloseable {
       case DiskEffect.Read read -> torrent(read).pieces().read(read);
       case DiskEffect.Verify verify -> torrent(verify).pieces().verify(verify);
       case DiskEffect.Commit commit -> {
-        torrent(commit).commit();
-        yield new DiskInput.Committed(commit.torrent());
+        OpenTorrent torrent = torrent(commit);
+        yield files.relieved(() -> {
+          torrent.commit();
+          return new DiskInput.Committed(commit.torrent());
+        });
       }
       case DiskEffect.Forget forget -> torrent(forget).forget(forget.torrent());
       case DiskEffect.Close close -> close(close);
@@ -96,7 +99,8 @@ public final class Storage implements AutoCloseable {
     if (torrents.containsKey(open.torrent())) {
       throw new IllegalStateException("torrent " + open.torrent() + " is open already");
     }
-    OpenTorrent.Opening opening = OpenTorrent.open(disk, files, buffers, stateDirectory, open);
+    OpenTorrent.Opening opening =
+        files.relieved(() -> OpenTorrent.open(disk, files, buffers, stateDirectory, open));
     torrents.put(open.torrent(), opening.torrent());
     return opening.answer();
   }

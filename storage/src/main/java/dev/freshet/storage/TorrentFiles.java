@@ -125,7 +125,7 @@ final class TorrentFiles {
   /// Makes an empty file if nothing is there.
   void makeEmpty(int file) throws DiskException {
     if (disk.status(root, name(file), false) == null) {
-      disk.open(root, name(file), Access.WRITE).close();
+      pool.relieved(() -> disk.open(root, name(file), Access.WRITE)).close();
     }
   }
 
@@ -191,7 +191,10 @@ final class TorrentFiles {
   private void deleteFile(Path name) throws DiskException {
     FileStatus status = disk.status(root, name, false);
     if (status != null && status.isFile()) {
-      disk.delete(root, name);
+      pool.relieved(() -> {
+        disk.delete(root, name);
+        return name;
+      });
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ final class FaultyDisk implements Disk {
 
   /// What fails: the log line of the call.
   volatile Predicate<String> fails = line -> false;
+
+  /// Most files open at once.
+  volatile int mostOpen = Integer.MAX_VALUE;
+
+  private final AtomicInteger open = new AtomicInteger();
 
   /// "write NAME" and "force NAME", in order.
   final List<String> log = new ArrayList<>();
@@ -42,7 +48,11 @@ final class FaultyDisk implements Disk {
 
   @Override
   public DiskFile open(Path root, Path name, Access access) throws DiskException {
+    if (open.get() >= mostOpen) {
+      throw DiskException.tooManyOpen("too many open files");
+    }
     DiskFile file = real.open(root, name, access);
+    open.incrementAndGet();
     return new DiskFile() {
       @Override
       public int read(ByteBuffer into, long position) throws DiskException {
@@ -79,6 +89,7 @@ final class FaultyDisk implements Disk {
 
       @Override
       public void close() {
+        open.decrementAndGet();
         file.close();
       }
     };

@@ -397,6 +397,47 @@ final class StorageTest {
   }
 
   @Test
+  void whereOnlyAFewFilesMayBeOpenATorrentOfManyIsFetchedAllTheSame() {
+    int[] lengths = new int[300];
+    Arrays.fill(lengths, 1000);
+    Sample sample = Sample.of(TorrentVersion.V1, PIECE, 4, lengths);
+    FaultyDisk disk = new FaultyDisk();
+    try (Bench bench = new Bench(sample, temp, disk)) {
+      bench.open();
+      bench.fetch(0, 1);
+      disk.mostOpen = 12;
+      bench.fetch(1, 3);
+      disk.mostOpen = 2; // the journal, and one more
+      bench.fetch(3, sample.geometry().pieceCount());
+      assertThat(bench.commit()).isInstanceOf(DiskInput.Committed.class);
+      bench.closeTorrent(false);
+      assertThat(bench.open().have()).isEqualTo(Bitfield.full(sample.geometry().pieceCount()));
+    }
+  }
+
+  @Test
+  void whatCannotBeForcedForWantOfOpenFilesIsForcedLater() {
+    int[] lengths = new int[300]; // more than are kept open
+    Arrays.fill(lengths, 1000);
+    Sample sample = Sample.of(TorrentVersion.V1, PIECE, 4, lengths);
+    FaultyDisk disk = new FaultyDisk();
+    try (Bench bench = new Bench(sample, temp, disk)) {
+      bench.open();
+      bench.fetch(0, sample.geometry().pieceCount());
+      disk.mostOpen = 1; // the journal
+      assertThat(bench.commit())
+          .isInstanceOfSatisfying(
+              DiskInput.Failed.class,
+              failed -> assertThat(failed.message()).contains("too many open files"));
+      disk.mostOpen = Integer.MAX_VALUE;
+      assertThat(bench.commit()).isInstanceOf(DiskInput.Committed.class);
+    }
+    try (Bench bench = new Bench(sample, temp)) {
+      assertThat(bench.open().have()).isEqualTo(Bitfield.full(sample.geometry().pieceCount()));
+    }
+  }
+
+  @Test
   void aHundredThousandFilesOpenAtOnce() {
     int[] lengths = new int[100_000];
     for (int i = 0; i < lengths.length; i++) {

@@ -21,6 +21,11 @@ final class Causes {
 
   /// The sentence "cannot `verb` `file`: ..." with its problem.
   static DiskException of(String verb, Path file, IOException cause) {
+    // "Too many open files", of this process or of the whole system
+    if (text(cause).startsWith("Too many open files")) {
+      return DiskException.tooManyOpen(
+          "cannot " + verb + " " + file + ": " + reason(DiskProblem.FAILED, cause));
+    }
     DiskProblem problem = problem(file, cause);
     return new DiskException(
         problem, "cannot " + verb + " " + file + ": " + reason(problem, cause));

@@ -8,12 +8,23 @@ public final class DiskException extends Exception {
 
   private final DiskProblem problem;
   private final String message;
+  private final boolean tooManyOpen;
 
   /// This problem, said in these words.
   public DiskException(DiskProblem problem, String message) {
+    this(problem, message, false);
+  }
+
+  private DiskException(DiskProblem problem, String message, boolean tooManyOpen) {
     super(message);
     this.problem = problem;
     this.message = message;
+    this.tooManyOpen = tooManyOpen;
+  }
+
+  /// That the system lets us open no more files than we have open.
+  public static DiskException tooManyOpen(String message) {
+    return new DiskException(DiskProblem.FAILED, message, true);
   }
 
   @Override
@@ -24,5 +35,10 @@ public final class DiskException extends Exception {
   /// What kind of problem it is.
   public DiskProblem problem() {
     return problem;
+  }
+
+  /// Whether it may go away when we close some of our files.
+  public boolean isTooManyOpen() {
+    return tooManyOpen;
   }
 }
