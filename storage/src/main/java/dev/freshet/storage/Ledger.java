@@ -207,10 +207,16 @@ final class Ledger {
           files.force(file);
         } catch (DiskException e) {
           unforced(file, e.isTooManyOpen());
-          throw e;
+          throw e.isTooManyOpen() ? e : inDoubt(e);
         }
       }
     }
+  }
+
+  private static DiskException inDoubt(DiskException e) {
+    return new DiskException(
+        e.problem(),
+        e.getMessage() + "; what was not yet safe in it is checked again at the next start");
   }
 
   /// The file could not be forced, or not even be opened for it, which harms nothing.

@@ -247,7 +247,10 @@ final class CrashTest {
       assertThat(bench.commit())
           .isInstanceOfSatisfying(
               DiskInput.Failed.class,
-              failed -> assertThat(failed.problem()).isEqualTo(DiskProblem.FULL));
+              failed -> {
+                assertThat(failed.problem()).isEqualTo(DiskProblem.FULL);
+                assertThat(failed.message()).endsWith("checked again at the next start");
+              });
       disk.fails = line -> false;
       bench.fetch(1, 2);
       bench.fetch(8, 9);

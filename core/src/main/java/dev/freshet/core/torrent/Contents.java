@@ -139,6 +139,12 @@ final class Contents {
     committing = false;
   }
 
+  /// A commit failed: what storage took back is tried again with the next.
+  void uncommitted() {
+    committing = false;
+    dirty = true;
+  }
+
   /// The disk said no to opening.
   void openFailed(long now) {
     state = new State.Waiting(now + RETRY_NANOS);

@@ -121,7 +121,8 @@ final class DiskAnswers {
           downloads.unverified(piece);
         }
       }
-      case DiskEffect.Commit _, DiskEffect.Close _ -> contents.committed();
+      case DiskEffect.Commit _ -> contents.uncommitted();
+      case DiskEffect.Close _ -> contents.committed();
     }
     if (contents.trouble(now, failed.problem(), failed.message())) {
       out.add(

@@ -29,6 +29,8 @@ final class MemoryDisk {
   private long written;
   private double spoiled;
   private boolean full;
+  private boolean unsafe;
+  private int commits;
   private RandomGenerator random = new SplittableRandom(0);
 
   /// From now on this disk spoils the first byte of every block that it reads, with this chance.
@@ -40,6 +42,16 @@ final class MemoryDisk {
   /// From now on every write fails, or none does.
   void full(boolean on) {
     full = on;
+  }
+
+  /// From now on every commit fails, or none does.
+  void unsafe(boolean on) {
+    unsafe = on;
+  }
+
+  /// Commits that went well.
+  int commits() {
+    return commits;
   }
 
   /// What lies on the disk before anything is opened.
@@ -101,7 +113,13 @@ final class MemoryDisk {
       }
       case DiskEffect.Verify(int _, int piece, PieceHash expected, boolean leaves) ->
           answer.accept(verify(torrent, piece, expected, leaves));
-      case DiskEffect.Commit _ -> answer.accept(new DiskInput.Committed(torrent));
+      case DiskEffect.Commit _ -> {
+        commits += unsafe ? 0 : 1;
+        answer.accept(
+            unsafe
+                ? new DiskInput.Failed(torrent, effect, DiskProblem.FAILED, "cannot write sample")
+                : new DiskInput.Committed(torrent));
+      }
       case DiskEffect.Forget _ -> {
         int count = content(torrent).info.geometry().pieceCount();
         answer.accept(new DiskInput.Opened(torrent, new Bitfield(count), Bitfield.full(count)));

@@ -172,6 +172,19 @@ class SwarmTest {
   }
 
   @Test
+  void progressThatCouldNotBeMadeSafeIsMadeSafeLaterThoughNothingMoreComes() {
+    World world = new World(8);
+    Sample sample = Sample.of(8, 256 * 1024, 64 * 1024, TorrentVersion.V1);
+    Participant seed = seed(world, sample, false, MB);
+    Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
+    leech.disk().unsafe(true);
+    assertThat(world.run(30 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(world.run(30 * SECOND, () -> leech.disk().commits() > 0)).isFalse();
+    leech.disk().unsafe(false);
+    assertThat(world.run(30 * SECOND, () -> leech.disk().commits() > 0)).isTrue();
+  }
+
+  @Test
   void limitsAreKept() {
     World world = new World(9);
     Sample sample = Sample.of(9, 2 * 1024 * 1024, 64 * 1024, TorrentVersion.V1);
