@@ -145,7 +145,7 @@ final class OpenTorrent {
     files.checkRoom(needed);
     for (int file = 0; file < found.length; file++) {
       if (missing(layout, file, found[file]) > 0) {
-        files.make(file);
+        files.reserve(file);
       }
     }
   }

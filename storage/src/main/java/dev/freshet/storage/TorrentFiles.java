@@ -117,9 +117,18 @@ final class TorrentFiles {
         });
   }
 
-  /// Makes the file, with its right size, if it is not there.
-  void make(int file) throws DiskException {
-    pool.use(new FilePool.Key(this, file), true, () -> openSized(file), open -> open);
+  /// Makes the file, with its right size, and takes the space for it as far as the system can.
+  void reserve(int file) throws DiskException {
+    pool.use(
+        new FilePool.Key(this, file),
+        true,
+        () -> {
+          try (DiskFile bare = disk.open(root, name(file), Access.WRITE)) {
+            bare.reserve(layout.length(file));
+          }
+          return openSized(file);
+        },
+        open -> open);
   }
 
   /// Makes an empty file if nothing is there.

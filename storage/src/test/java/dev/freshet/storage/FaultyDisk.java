@@ -82,6 +82,12 @@ final class FaultyDisk implements Disk {
       }
 
       @Override
+      public void reserve(long size) throws DiskException {
+        call("reserve", name);
+        file.reserve(size);
+      }
+
+      @Override
       public void force() throws DiskException {
         call("force", name);
         file.force();

@@ -20,6 +20,12 @@ public interface DiskFile extends AutoCloseable {
   /// Makes the file exactly this long: cut, or grown with zeros that take no space.
   void resize(long size) throws DiskException;
 
+  /// Makes the file at least this long and takes the space for all of it now, where the system can
+  /// do that; elsewhere it is only made longer. Failing leaves its size as it was.
+  ///
+  /// @throws DiskException with `FULL` if there is too little space
+  void reserve(long size) throws DiskException;
+
   /// Returns when all that was written to the file, through whichever open file, is durable.
   void force() throws DiskException;
 

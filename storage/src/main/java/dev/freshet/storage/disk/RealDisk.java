@@ -59,7 +59,7 @@ public final class RealDisk implements Disk {
   public DiskFile open(Path root, Path name, Access access) throws DiskException {
     Path path = root.resolve(name);
     try {
-      return new RealFile(channel(root, name, access), path);
+      return new RealFile(channel(root, name, access), root, name);
     } catch (IOException e) {
       throw Causes.of(access == Access.WRITE ? "write" : "read", path, e);
     }

@@ -10,15 +10,19 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A file of the system, read and written by position.
 final class RealFile implements DiskFile {
   private final FileChannel channel;
+  private final Path root;
+  private final Path name;
   private final Path path;
 
   /// Held over the channel's own position, which only gathering writes need. The systems that we
   /// know let one writer into a file at a time anyway.
   private final ReentrantLock gathering = new ReentrantLock();
 
-  RealFile(FileChannel channel, Path path) {
+  RealFile(FileChannel channel, Path root, Path name) {
     this.channel = channel;
-    this.path = path;
+    this.root = root;
+    this.name = name;
+    this.path = root.resolve(name);
   }
 
   @Override
@@ -89,6 +93,24 @@ final class RealFile implements DiskFile {
       }
     } catch (IOException e) {
       throw Causes.of("write", path, e);
+    }
+  }
+
+  @Override
+  public void reserve(long size) throws DiskException {
+    long old = size();
+    try {
+      if (Reservation.take(root, name, size)) {
+        return;
+      }
+    } catch (DiskException e) {
+      if (size() > old) {
+        resize(old);
+      }
+      throw e;
+    }
+    if (old < size) {
+      resize(size);
     }
   }
 
