@@ -85,11 +85,10 @@ public final class PiecePicker {
     }
   }
 
-  /// A piece that was here is not any more.
+  /// A piece that was here, or of which that was hoped, is not any more.
   public void lost(int piece) {
-    if (have.clear(piece)) {
-      want(piece);
-    }
+    have.clear(piece);
+    want(piece);
   }
 
   /// The piece did not fit its hash, or could not be written: all of it is to be fetched again,

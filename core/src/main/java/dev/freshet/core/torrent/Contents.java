@@ -43,7 +43,7 @@ final class Contents {
   private final String directory;
   private final boolean allocate;
   private final boolean readOnly;
-  private final boolean trusted;
+  private final Doubts doubts = new Doubts();
   private final Geometry geometry;
   private final Bitfield have;
   private PieceLayers layers;
@@ -52,6 +52,8 @@ final class Contents {
   private int nextCheck;
   private int checking;
   private long verified;
+  private boolean trusted;
+  private boolean forget;
   private boolean dirty;
   private boolean committing;
   private long commitAt;
@@ -81,7 +83,12 @@ final class Contents {
   }
 
   /// The files are there.
-  void opened(Bitfield known, Bitfield toCheck) {
+  void opened(Bitfield known, Bitfield toCheck, Outbox out) {
+    doubts.clear();
+    if (forget) {
+      forget(out);
+      return;
+    }
     have.clearAll();
     verified = 0;
     takeAll(known);
@@ -115,11 +122,20 @@ final class Contents {
     dirty = true;
   }
 
-  /// A piece can no longer be trusted.
-  void lost(int piece) {
-    if (have.clear(piece)) {
-      verified -= info.contentSize(piece);
+  /// A piece can no longer be trusted: the disk failed with it, so that it will be hashed again.
+  /// True if that is news.
+  boolean lost(long now, int piece) {
+    if (!have.clear(piece)) {
+      return false;
     }
+    verified -= info.contentSize(piece);
+    doubts.raise(now, piece);
+    return true;
+  }
+
+  /// The pieces with which the disk has failed, and which are to be hashed again.
+  Doubts doubts() {
+    return doubts;
   }
 
   private void take(int piece) {
@@ -168,8 +184,18 @@ final class Contents {
     return news;
   }
 
-  /// Forgets all and checks again.
+  /// Forgets all and checks again, what the caller vouched for too; as soon as the files are open.
   void recheck(Outbox out) {
+    trusted = false;
+    if (state instanceof State.Checking || state instanceof State.Ready) {
+      forget(out);
+    } else {
+      forget = true;
+    }
+  }
+
+  private void forget(Outbox out) {
+    forget = false;
     state = new State.Opening();
     out.add(new DiskEffect.Forget(torrent));
   }
@@ -186,7 +212,8 @@ final class Contents {
     switch (state) {
       case State.Waiting(long retryAt) when now - retryAt >= 0 -> open(out);
       case State.Checking() -> check(out);
-      case State.Shut(), State.Opening(), State.Waiting _, State.Ready() -> {}
+      case State.Ready() -> doubts.due(now).forEach(piece -> verify(piece, out));
+      case State.Shut(), State.Opening(), State.Waiting _ -> {}
     }
     if (dirty && !committing && now - commitAt >= 0 && !inTrouble(now)) {
       dirty = false;
@@ -202,9 +229,12 @@ final class Contents {
     if (state instanceof State.Waiting(long retryAt)) {
       next = retryAt;
     }
+    if (state instanceof State.Ready) {
+      next = doubts.deadline(now);
+    }
     if (dirty && !committing) {
-      long commit = trouble == null ? commitAt : troubleUntil;
-      next = Math.min(next, now + Math.max(0, commit - now));
+      long commit = trouble == null ? 0 : Math.max(0, troubleUntil - now);
+      next = Math.min(next, now + Math.max(commit, commitAt - now));
     }
     return next;
   }
@@ -216,16 +246,20 @@ final class Contents {
         break;
       }
       nextCheck = piece + 1;
-      PieceHash expected = hash(piece);
-      if (expected == null) {
-        throw new IllegalStateException("opened before piece " + piece + " could be checked");
-      }
       checking++;
-      out.add(new DiskEffect.Verify(torrent, piece, expected, false));
+      verify(piece, out);
     }
     if (checking == 0 && unknown.isEmpty()) {
       state = new State.Ready();
     }
+  }
+
+  private void verify(int piece, Outbox out) {
+    PieceHash expected = hash(piece);
+    if (expected == null) {
+      throw new IllegalStateException("opened before piece " + piece + " could be checked");
+    }
+    out.add(new DiskEffect.Verify(torrent, piece, expected, false));
   }
 
   // What is asked.

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.DiskProblem;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
@@ -49,7 +50,7 @@ final class DiskAnswers {
   List<Subject.Ending> heard(long now, DiskInput input, Outbox out) {
     switch (input) {
       case DiskInput.Opened(int _, Bitfield have, Bitfield unknown) -> {
-        contents.opened(have, unknown);
+        contents.opened(have, unknown, out);
         recovered(out);
       }
       case DiskInput.Written(int _, int _, int _, int length) -> {
@@ -76,7 +77,17 @@ final class DiskAnswers {
 
   private List<Subject.Ending> verified(
       long now, int piece, boolean ok, byte @Nullable [] leaves, Outbox out) {
-    if (contents.checked(piece, ok) || hashes.read(piece, leaves, neighbours.byConn(), out)) {
+    if (contents.checked(piece, ok)) {
+      return List.of();
+    }
+    if (hashes.read(piece, ok ? leaves : null, neighbours.byConn(), out)) {
+      if (!ok) {
+        lost(now, piece, out);
+      }
+      return List.of();
+    }
+    if (contents.doubts().settle(piece) && !ok) {
+      downloads.missing(piece);
       return List.of();
     }
     if (!ok) {
@@ -115,12 +126,9 @@ final class DiskAnswers {
       case DiskEffect.Write(int _, int piece, int _, var bytes, var _) ->
           downloads.unwritten(piece, bytes.remaining());
       case DiskEffect.Read(int _, long request, int piece, int _, int _) ->
-          unread(request, piece, out);
-      case DiskEffect.Verify(int _, int piece, var _, boolean _) -> {
-        if (!contents.checked(piece, false)) {
-          downloads.unverified(piece);
-        }
-      }
+          unread(now, request, piece, out);
+      case DiskEffect.Verify(int _, int piece, var _, boolean _) ->
+          unhashed(now, piece, failed.problem(), out);
       case DiskEffect.Commit _ -> contents.uncommitted();
       case DiskEffect.Close _ -> contents.committed();
     }
@@ -130,18 +138,42 @@ final class DiskAnswers {
     }
   }
 
-  /// A piece that we thought we had cannot be read: those who wait for it are told, and it is
-  /// fetched again.
-  private void unread(long request, int piece, Outbox out) {
+  /// A piece cannot be hashed. What is not in its files cannot be found there later; anything else
+  /// is tried again.
+  private void unhashed(long now, int piece, DiskProblem problem, Outbox out) {
+    boolean checking = contents.checked(piece, false);
+    if (checking || contents.doubts().holds(piece)) {
+      if (problem == DiskProblem.MISSING) {
+        contents.doubts().settle(piece);
+        downloads.missing(piece);
+      } else if (!contents.doubts().raise(now, piece)) {
+        downloads.missing(piece);
+      }
+    } else if (hashes.read(piece, null, neighbours.byConn(), out)) {
+      lost(now, piece, out);
+    } else {
+      downloads.unverified(piece);
+    }
+  }
+
+  /// A piece cannot be read: those who wait for it are told.
+  private void unread(long now, long request, int piece, Outbox out) {
     PeerSession reader = neighbours.get(uploads.reader(request));
     for (Message.Request block : uploads.failed(request)) {
       if (reader != null) {
         reader.reject(block, out);
       }
     }
-    contents.lost(piece);
-    downloads.missing(piece);
+    lost(now, piece, out);
+  }
+
+  /// A piece that we thought we had may be gone.
+  private void lost(long now, int piece, Outbox out) {
+    if (!contents.lost(now, piece)) {
+      return;
+    }
     for (PeerSession session : neighbours.all()) {
+      downloads.holdings().missed(session, piece, out);
       session.say(Extension.DONT_HAVE, new ExtensionMessage.DontHave(piece), out);
     }
   }

@@ -70,9 +70,11 @@ final class Downloads {
   /// It is known what we have: fetching may begin.
   void begin(Collection<PeerSession> sessions, Outbox out) {
     holdings.recount(sessions, out);
-    Bitfield none = new Bitfield(contents.geometry().pieceCount());
+    Bitfield doubtful = new Bitfield(contents.geometry().pieceCount());
+    contents.doubts().pieces().forEach(doubtful::set);
     picker =
-        new PiecePicker(contents.geometry(), contents::blocks, contents.have(), none, availability);
+        new PiecePicker(
+            contents.geometry(), contents::blocks, contents.have(), doubtful, availability);
   }
 
   /// What we have is to be found out anew.
@@ -242,7 +244,7 @@ final class Downloads {
     }
   }
 
-  /// A piece that we had is gone.
+  /// A piece that we had, or may have had, is gone.
   void missing(int piece) {
     if (picker != null) {
       picker.lost(piece);
@@ -358,14 +360,13 @@ final class Downloads {
     if (room <= 0) {
       return false;
     }
-    if (gate.limited()) {
-      long blocks = gate.available(now) / Geometry.BLOCK;
-      starved |= blocks < room;
-      room = (int) Math.min(room, blocks);
-      if (room <= 0) {
-        return false;
-      }
+    long allowed = gate.limited() ? gate.available(now) / Geometry.BLOCK : room;
+    if (allowed <= 0) {
+      starved = true;
+      return false;
     }
+    boolean curbed = allowed < room;
+    room = (int) Math.min(room, allowed);
     chosen.clear();
     PeerTraits traits =
         new PeerTraits(session.down().rate(now), snubbing, suspicion.suspects(session.conn()));
@@ -380,6 +381,8 @@ final class Downloads {
       session.ask(block.piece(), block.begin(), length, now, out);
       session.window().asked(now, session.asked().size());
     }
+    // who could not have been given more is not starved: there would be nothing to wake up for
+    starved |= curbed && chosen.size() == room;
     return !chosen.isEmpty();
   }
 

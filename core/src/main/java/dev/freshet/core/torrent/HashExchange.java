@@ -286,9 +286,14 @@ final class HashExchange {
         || serving.size() >= MAX_SERVING) {
       return false;
     }
-    List<Serving> waiting = serving.computeIfAbsent(piece, _ -> new ArrayList<>());
-    if (waiting.isEmpty()) {
+    // an entry may be empty, its peers gone, while the disk still works on it
+    List<Serving> waiting = serving.get(piece);
+    if (waiting == null) {
+      waiting = new ArrayList<>();
+      serving.put(piece, waiting);
       out.add(new DiskEffect.Verify(torrent, piece, expected, true));
+    } else if (waiting.size() >= MAX_SERVING) {
+      return false;
     }
     waiting.add(new Serving(session.conn(), request));
     return true;

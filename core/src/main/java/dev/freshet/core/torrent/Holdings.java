@@ -78,6 +78,15 @@ final class Holdings {
     }
   }
 
+  /// We no longer have this piece, so one reason more to be interested.
+  void missed(PeerSession session, int piece, Outbox out) {
+    Bitfield has = session.has();
+    if (has != null && has.get(piece) && useful.containsKey(session.conn())) {
+      useful.merge(session.conn(), 1, Integer::sum);
+      interest(session, out);
+    }
+  }
+
   /// The neighbour is gone.
   void gone(PeerSession session) {
     Bitfield has = session.has();

@@ -24,6 +24,12 @@ public final class RateGate {
     return Math.min(own.available(now), shared.available(now));
   }
 
+  /// Whether so many may pass now. More than a bucket holds may when it is full, since they never
+  /// could otherwise.
+  boolean lets(long now, long bytes) {
+    return deadlineFor(now, bytes) - now <= 0;
+  }
+
   /// So many pass, allowed or not.
   void take(long now, long bytes) {
     own.take(now, bytes);

@@ -36,7 +36,7 @@ final class Uploads {
   private final Map<Integer, Long> reserved = new LinkedHashMap<>();
   private final ArrayDeque<Integer> turns = new ArrayDeque<>();
   private long nextRequest;
-  private boolean starved;
+  private int starved;
 
   Uploads(int torrent, RateGate gate) {
     this.torrent = torrent;
@@ -52,7 +52,7 @@ final class Uploads {
 
   /// Starts as many reads as limits allow now.
   void advance(long now, Map<Integer, PeerSession> sessions, Outbox out) {
-    starved = false;
+    starved = 0;
     int idle = 0;
     while (idle < turns.size() && readings.size() < MAX_READS) {
       int conn = turns.remove();
@@ -66,7 +66,7 @@ final class Uploads {
       } else {
         idle++;
       }
-      if (starved) {
+      if (starved > 0) {
         return;
       }
     }
@@ -74,7 +74,7 @@ final class Uploads {
 
   /// When the rate limit allows the next block; [Long#MAX_VALUE] if no one waits for that.
   long deadline(long now) {
-    return starved ? gate.deadlineFor(now, 16 * 1024) : Long.MAX_VALUE;
+    return starved > 0 ? gate.deadlineFor(now, starved) : Long.MAX_VALUE;
   }
 
   /// What a read gave. The blocks go out if they are still wanted. Bytes that were sent.
@@ -134,10 +134,9 @@ final class Uploads {
     if (room <= 0) {
       return false;
     }
-    long allowed = gate.available(now);
     Message.Request first = session.wanted().element();
-    if (allowed < first.length()) {
-      starved = true;
+    if (!gate.lets(now, first.length())) {
+      starved = first.length();
       return false;
     }
     int limit =

@@ -22,9 +22,39 @@ import java.util.random.RandomGenerator;
 
 /// Files in memory, with real hashing.
 final class MemoryDisk {
-  private record Content(Info info, byte[] bytes) {}
+  /// One torrent's files: `good` are the pieces that fitted since they were written, `durable`
+  /// those of them in the journal, `touched` those that have data.
+  private static final class Content {
+    final Info info;
+    final byte[] bytes;
+    final Bitfield good;
+    final Bitfield durable;
+    final Bitfield touched;
+    boolean open;
 
-  private final Map<Integer, Content> open = new LinkedHashMap<>();
+    Content(Info info, byte[] bytes) {
+      this.info = info;
+      this.bytes = bytes;
+      int pieces = info.geometry().pieceCount();
+      good = new Bitfield(pieces);
+      durable = new Bitfield(pieces);
+      touched = new Bitfield(pieces);
+    }
+
+    DiskInput opened(int torrent) {
+      Bitfield unknown = new Bitfield(touched.size());
+      for (int piece = 0; piece < touched.size(); piece++) {
+        if (touched.get(piece) && !durable.get(piece)) {
+          unknown.set(piece);
+        }
+      }
+      return new DiskInput.Opened(torrent, durable.copy(), unknown);
+    }
+  }
+
+  private final Map<Integer, Content> contents = new LinkedHashMap<>();
+  private Leases leases = new Leases();
+  private double failing;
   private byte[] initial = new byte[0];
   private long written;
   private double spoiled;
@@ -54,6 +84,26 @@ final class MemoryDisk {
     return commits;
   }
 
+  /// From now on what is read comes in buffers of this pool.
+  void buffers(Leases pool) {
+    leases = pool;
+  }
+
+  /// From now on every write, read and hash fails with this chance.
+  void failing(double chance, RandomGenerator random) {
+    this.failing = chance;
+    this.random = random;
+  }
+
+  /// The power is gone: all files are shut, and what was not committed is not in the journal.
+  void crash() {
+    for (Content content : contents.values()) {
+      content.open = false;
+      content.good.clearAll();
+      content.good.or(content.durable);
+    }
+  }
+
   /// What lies on the disk before anything is opened.
   void put(byte[] bytes) {
     initial = bytes;
@@ -61,7 +111,7 @@ final class MemoryDisk {
 
   /// The bytes of this torrent.
   byte[] bytes(int torrent) {
-    Content content = open.get(torrent);
+    Content content = contents.get(torrent);
     return content == null ? initial : content.bytes;
   }
 
@@ -72,17 +122,16 @@ final class MemoryDisk {
 
   void perform(DiskEffect effect, Consumer<DiskInput> answer) {
     int torrent = effect.torrent();
-    switch (effect) {
-      case DiskEffect.Open(int _, Info info, String _, boolean _, boolean _) -> {
-        Geometry geometry = info.geometry();
-        byte[] bytes = Arrays.copyOf(initial, (int) geometry.length());
-        open.put(torrent, new Content(info, bytes));
-        Bitfield unknown = new Bitfield(geometry.pieceCount());
-        if (initial.length > 0) {
-          unknown.setAll();
-        }
-        answer.accept(new DiskInput.Opened(torrent, new Bitfield(geometry.pieceCount()), unknown));
+    if (failing > 0 && mayFail(effect) && random.nextDouble() < failing) {
+      if (effect instanceof DiskEffect.Write write) {
+        write.lease().release();
       }
+      answer.accept(new DiskInput.Failed(torrent, effect, DiskProblem.FAILED, "sample is sick"));
+      return;
+    }
+    switch (effect) {
+      case DiskEffect.Open(int _, Info info, String _, boolean _, boolean _) ->
+          answer.accept(open(torrent, info).opened(torrent));
       case DiskEffect.Write(int _, int piece, int begin, ByteBuffer bytes, Lease lease) -> {
         if (full) {
           lease.release();
@@ -97,6 +146,9 @@ final class MemoryDisk {
             .get(content.bytes, (int) content.info.geometry().offset(piece, begin), length);
         lease.release();
         written += length;
+        content.good.clear(piece);
+        content.durable.clear(piece);
+        content.touched.set(piece);
         answer.accept(new DiskInput.Written(torrent, piece, begin, length));
       }
       case DiskEffect.Read(int _, long request, int piece, int begin, int length) -> {
@@ -108,29 +160,58 @@ final class MemoryDisk {
             bytes[at] ^= 1;
           }
         }
-        answer.accept(
-            new DiskInput.BytesRead(torrent, request, Lease.unpooled(ByteBuffer.wrap(bytes))));
+        answer.accept(new DiskInput.BytesRead(torrent, request, leases.of(bytes)));
       }
       case DiskEffect.Verify(int _, int piece, PieceHash expected, boolean leaves) ->
           answer.accept(verify(torrent, piece, expected, leaves));
       case DiskEffect.Commit _ -> {
-        commits += unsafe ? 0 : 1;
-        answer.accept(
-            unsafe
-                ? new DiskInput.Failed(torrent, effect, DiskProblem.FAILED, "cannot write sample")
-                : new DiskInput.Committed(torrent));
+        if (unsafe) {
+          answer.accept(
+              new DiskInput.Failed(torrent, effect, DiskProblem.FAILED, "cannot write sample"));
+          return;
+        }
+        commits++;
+        content(torrent).durable.or(content(torrent).good);
+        answer.accept(new DiskInput.Committed(torrent));
       }
       case DiskEffect.Forget _ -> {
-        int count = content(torrent).info.geometry().pieceCount();
-        answer.accept(new DiskInput.Opened(torrent, new Bitfield(count), Bitfield.full(count)));
+        content(torrent).good.clearAll();
+        content(torrent).durable.clearAll();
+        answer.accept(content(torrent).opened(torrent));
       }
-      case DiskEffect.Close _ -> answer.accept(new DiskInput.Closed(torrent));
+      case DiskEffect.Close _ -> {
+        Content content = contents.get(torrent);
+        if (content != null) {
+          content.durable.or(content.good);
+          content.open = false;
+        }
+        answer.accept(new DiskInput.Closed(torrent));
+      }
     }
   }
 
-  private Content content(int torrent) {
-    Content content = open.get(torrent);
+  private static boolean mayFail(DiskEffect effect) {
+    return effect instanceof DiskEffect.Write
+        || effect instanceof DiskEffect.Read
+        || effect instanceof DiskEffect.Verify;
+  }
+
+  private Content open(int torrent, Info info) {
+    Content content = contents.get(torrent);
     if (content == null) {
+      content = new Content(info, Arrays.copyOf(initial, (int) info.geometry().length()));
+      if (initial.length > 0) {
+        content.touched.setAll();
+      }
+      contents.put(torrent, content);
+    }
+    content.open = true;
+    return content;
+  }
+
+  private Content content(int torrent) {
+    Content content = contents.get(torrent);
+    if (content == null || !content.open) {
       throw new IllegalStateException("torrent " + torrent + " is not open");
     }
     return content;
@@ -159,6 +240,9 @@ final class MemoryDisk {
                 || expected
                     .v2()
                     .equals(HashTree.pieceRoot(all, all.length / 32, expected.v2Width())));
+    if (ok) {
+      content.good.set(piece);
+    }
     return new DiskInput.Verified(torrent, piece, ok, leaves || !ok ? all : null);
   }
 

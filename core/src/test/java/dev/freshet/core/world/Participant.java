@@ -2,6 +2,7 @@ package dev.freshet.core.world;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Input;
@@ -17,20 +18,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A node with a line to the world and a disk.
 final class Participant {
-  private record Far(Participant other, int conn) {}
-
   private final World world;
   private final Endpoint endpoint;
   private final World.Link link;
   private final MemoryDisk disk = new MemoryDisk();
   private final Outbox outbox = new Outbox();
-  private final Map<Integer, Far> connections = new LinkedHashMap<>();
+  private final Map<Integer, Line> lines = new LinkedHashMap<>();
+  private final Set<Integer> opening = new TreeSet<>();
   private final List<Event> events = new ArrayList<>();
+  private SlowDisk slow = new SlowDisk();
+  private Leases leases = new Leases();
+  private Watch watch = new Watch();
+  private @Nullable TorrentStatus last;
   private Node node;
+  private int life;
   private boolean dead;
   private int lastAccepted;
   private long uplinkFree;
@@ -41,6 +49,7 @@ final class Participant {
     this.world = world;
     this.endpoint = endpoint;
     this.link = link;
+    disk.buffers(leases);
     this.node = new Node(NodeOptions.defaults().withListenPort(endpoint.port()), random);
   }
 
@@ -70,6 +79,23 @@ final class Participant {
     return dead;
   }
 
+  /// Whether all that it has said last is that everything is here.
+  boolean complete() {
+    return last != null && last.complete();
+  }
+
+  /// How it stands, as it said last; null if it has not said.
+  @Nullable TorrentStatus last() {
+    return last;
+  }
+
+  private void told(Event event) {
+    events.add(event);
+    if (event instanceof Event.StatusChanged(int _, TorrentStatus status)) {
+      last = status;
+    }
+  }
+
   boolean saw(Class<? extends Event> kind) {
     return events.stream().anyMatch(kind::isInstance);
   }
@@ -78,41 +104,100 @@ final class Participant {
     step(new Input.Asked(command));
   }
 
+  World world() {
+    return world;
+  }
+
+  /// The buffers of this life.
+  Leases leases() {
+    return leases;
+  }
+
+  /// Who watches what this life says.
+  Watch watch() {
+    return watch;
+  }
+
   /// Goes away without a word, as if the machine had lost its power.
   void crash() {
     dead = true;
-    for (Far far : new ArrayList<>(connections.values())) {
-      world.after(link.delay(), () -> far.other.lost(far.conn, "connection reset"));
+    life++;
+    for (Line line : new ArrayList<>(lines.values())) {
+      line.open = false;
+      world.after(link.delay(), () -> line.far.lost("connection reset"));
     }
-    connections.clear();
+    lines.clear();
+    opening.clear();
+    disk.crash();
+  }
+
+  /// Comes back with what lies on its disk.
+  void restart() {
+    dead = false;
+    node = new Node(NodeOptions.defaults().withListenPort(endpoint.port()), world.random().split());
+    slow = new SlowDisk();
+    leases = new Leases();
+    watch = new Watch();
+    disk.buffers(leases);
+    events.clear();
+    last = null;
+    wakeAt = Long.MAX_VALUE;
+  }
+
+  /// One of the connections breaks, if there is any.
+  void breakLine(RandomGenerator random) {
+    List<Line> all = new ArrayList<>(lines.values());
+    if (!all.isEmpty()) {
+      Line line = all.get(random.nextInt(all.size()));
+      Line far = line.far;
+      line.lost("connection reset");
+      far.lost("connection reset");
+    }
   }
 
   void step(Input input) {
     if (dead) {
+      if (input instanceof NetInput.Received(int _, Lease lease)) {
+        lease.release();
+      }
       return;
     }
     world.note(endpoint, input);
+    watch.heard(world.now(), input);
     long deadline = node.step(world.now(), input, outbox);
-    for (Effect effect : outbox.drain()) {
+    List<Effect> effects = outbox.drain();
+    watch.said(world.now(), input, effects);
+    for (Effect effect : effects) {
       switch (effect) {
         case NetEffect net -> perform(net);
-        case DiskEffect effectOnDisk ->
-            disk.perform(effectOnDisk, answer -> world.after(MICRO, () -> step(answer)));
-        case Effect.Notify(Event event) -> events.add(event);
+        case DiskEffect effectOnDisk -> perform(effectOnDisk);
+        case Effect.Notify(Event event) -> told(event);
       }
     }
     wake(deadline);
   }
 
-  private static final long MICRO = 1_000L;
+  private void perform(DiskEffect effect) {
+    int now = life;
+    long takes = world.hardship().disk(world.random());
+    long at = slow.due(world.now(), effect, takes);
+    world.after(
+        at - world.now(),
+        () -> {
+          if (life == now) {
+            disk.perform(effect, this::step);
+          }
+        });
+  }
 
   private void wake(long deadline) {
     wakeAt = deadline;
+    int now = life;
     if (deadline != Long.MAX_VALUE) {
       world.after(
           Math.max(1, deadline - world.now()),
           () -> {
-            if (wakeAt == deadline) {
+            if (wakeAt == deadline && life == now) {
               step(new Input.Tick());
             }
           });
@@ -122,74 +207,110 @@ final class Participant {
   private void perform(NetEffect effect) {
     switch (effect) {
       case NetEffect.Connect(int conn, Endpoint to) -> connect(conn, to);
-      case NetEffect.Send(int conn, ByteBuffer bytes, Lease lease) -> {
-        send(conn, bytes);
-        if (lease != null) {
-          lease.release();
-        }
-      }
+      case NetEffect.Send(int conn, ByteBuffer bytes, Lease lease) -> send(conn, bytes, lease);
       case NetEffect.Close(int conn) -> {
-        Far far = connections.remove(conn);
-        if (far != null) {
-          long arrives = Math.max(0, uplinkFree - world.now()) + link.delay();
-          world.after(arrives, () -> far.other.lost(far.conn, "closed by the peer"));
+        opening.remove(conn);
+        Line line = lines.remove(conn);
+        if (line != null) {
+          line.open = false;
+          long arrives = Math.max(0, uplinkFree - world.now()) + link.delay() + 1;
+          world.after(arrives, () -> line.far.lost("closed by the peer"));
         }
       }
-      case NetEffect.Fetch(long request, String _, int _, long _) ->
-          world.after(link.delay(), () -> step(new NetInput.FetchFailed(request, "no such host")));
+      case NetEffect.Fetch(long request, String url, int _, long _) -> fetch(request, url);
       case NetEffect.Resolve(long request, String _) ->
           world.after(link.delay(), () -> step(new NetInput.Resolved(request, List.of())));
-      case NetEffect.Reading _, NetEffect.SendDatagram _ -> {}
+      case NetEffect.Reading(int conn, boolean on) -> {
+        Line line = lines.get(conn);
+        if (line != null) {
+          line.reading(on);
+        }
+      }
+      case NetEffect.SendDatagram _ -> {}
     }
   }
 
-  private void connect(int conn, Endpoint to) {
+  private void fetch(long request, String url) {
+    int now = life;
     world.after(
         2 * link.delay(),
         () -> {
+          if (life == now) {
+            step(
+                url.startsWith(Tracker.URL)
+                    ? new NetInput.Fetched(
+                        request, 200, world.tracker().answer(world.now(), url, endpoint))
+                    : new NetInput.FetchFailed(request, "no such host"));
+          }
+        });
+  }
+
+  private void connect(int conn, Endpoint to) {
+    int now = life;
+    opening.add(conn);
+    world.after(
+        2 * link.delay(),
+        () -> {
+          if (life != now || !opening.remove(conn)) {
+            return;
+          }
           Participant other = world.at(to);
           if (other == null) {
             step(new NetInput.Closed(conn, "connection refused"));
             return;
           }
-          int far = --other.lastAccepted;
-          connections.put(conn, new Far(other, far));
-          other.connections.put(far, new Far(this, conn));
-          other.step(new NetInput.Accepted(far, endpoint));
-          step(new NetInput.Connected(conn));
-        });
-  }
-
-  private void send(int conn, ByteBuffer bytes) {
-    Far far = connections.get(conn);
-    if (far == null) {
-      return;
-    }
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.duplicate().get(copy);
-    sentBytes += copy.length;
-    long start = Math.max(world.now(), uplinkFree);
-    uplinkFree = start + copy.length * World.SECOND / link.up();
-    long left = uplinkFree - world.now();
-    world.after(
-        left,
-        () -> {
-          if (connections.containsKey(conn)) {
-            step(new NetInput.Sent(conn, copy.length));
+          Line near = new Line(this, conn, true);
+          Line far = new Line(other, --other.lastAccepted, false);
+          near.far = far;
+          far.far = near;
+          lines.put(conn, near);
+          other.lines.put(far.conn, far);
+          Endpoint from = new Endpoint(endpoint.ip(), 50_000 + conn % 10_000);
+          other.step(new NetInput.Accepted(far.conn, from));
+          if (near.open) {
+            step(new NetInput.Connected(conn));
           }
         });
-    world.after(left + link.delay(), () -> far.other.receive(far.conn, copy));
   }
 
-  private void receive(int conn, byte[] bytes) {
-    if (!dead && connections.containsKey(conn)) {
-      step(new NetInput.Received(conn, Lease.unpooled(ByteBuffer.wrap(bytes))));
+  private void send(int conn, ByteBuffer bytes, @Nullable Lease lease) {
+    Line line = lines.get(conn);
+    ByteBuffer from = bytes.duplicate();
+    while (line != null && from.hasRemaining()) {
+      int length = world.hardship().chunk(from.remaining(), world.random());
+      ByteBuffer part = from.slice(from.position(), length);
+      from.position(from.position() + length);
+      sentBytes += length;
+      long start = Math.max(world.now(), uplinkFree);
+      uplinkFree = start + length * World.SECOND / link.up();
+      Lease atLast = from.hasRemaining() ? null : lease;
+      world.after(uplinkFree - world.now(), () -> leave(line, part, atLast));
+    }
+    if (lease != null && (line == null || !bytes.hasRemaining())) {
+      lease.release();
     }
   }
 
-  private void lost(int conn, String reason) {
-    if (!dead && connections.remove(conn) != null) {
-      step(new NetInput.Closed(conn, reason));
+  private void leave(Line line, ByteBuffer part, @Nullable Lease lease) {
+    byte[] copy = new byte[part.remaining()];
+    part.get(copy);
+    if (lease != null) {
+      lease.release();
     }
+    world.after(link.delay(), () -> line.far.arrive(copy));
+    if (line.open) {
+      step(new NetInput.Sent(line.conn, copy.length));
+    }
+  }
+
+  /// Bytes have come.
+  void receive(int conn, byte[] bytes) {
+    step(new NetInput.Received(conn, leases.of(bytes)));
+  }
+
+  /// A connection is gone.
+  void lost(int conn, String reason) {
+    lines.remove(conn);
+    step(new NetInput.Closed(conn, reason));
   }
 }

@@ -29,12 +29,34 @@ final class World {
   private final Map<Endpoint, Participant> participants = new LinkedHashMap<>();
   private final SplittableRandom random;
   private final StringBuilder log = new StringBuilder();
+  private final Hardship hardship;
+  private final Tracker tracker;
   private long now;
   private long order;
   private long happened;
 
   World(long seed) {
+    this(seed, Hardship.NONE);
+  }
+
+  World(long seed, Hardship hardship) {
     this.random = new SplittableRandom(seed);
+    this.hardship = hardship;
+    this.tracker = new Tracker(random.split());
+  }
+
+  Hardship hardship() {
+    return hardship;
+  }
+
+  /// The tracker that everyone can reach.
+  Tracker tracker() {
+    return tracker;
+  }
+
+  /// Chance that belongs to the world.
+  SplittableRandom random() {
+    return random;
   }
 
   long now() {

@@ -1,0 +1,77 @@
+package dev.freshet.core.torrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Pieces that the disk could not read or hash. Most such failures pass, and a piece given up may
+/// be the last copy in the swarm, so each is hashed again some times before it is fetched again.
+final class Doubts {
+  /// How long after a failure a piece is tried again.
+  static final long RETRY_NANOS = 5_000_000_000L;
+
+  /// How often a piece is tried before it is given up.
+  static final int MAX_TRIES = 3;
+
+  private static final class Doubt {
+    int tries;
+    long at;
+    boolean asked;
+  }
+
+  private final Map<Integer, Doubt> doubts = new TreeMap<>();
+
+  /// The disk failed with this piece. True if it is to be tried again, false if it is given up.
+  boolean raise(long now, int piece) {
+    Doubt doubt = doubts.computeIfAbsent(piece, _ -> new Doubt());
+    doubt.at = now + RETRY_NANOS;
+    doubt.asked = false;
+    if (doubt.tries++ < MAX_TRIES) {
+      return true;
+    }
+    doubts.remove(piece);
+    return false;
+  }
+
+  /// It is known how this piece stands. True if that was in doubt.
+  boolean settle(int piece) {
+    return doubts.remove(piece) != null;
+  }
+
+  /// All that was known is forgotten.
+  void clear() {
+    doubts.clear();
+  }
+
+  /// The pieces to be hashed now; each is told once.
+  List<Integer> due(long now) {
+    List<Integer> due = new ArrayList<>();
+    doubts.forEach((piece, doubt) -> {
+      if (!doubt.asked && now - doubt.at >= 0) {
+        doubt.asked = true;
+        due.add(piece);
+      }
+    });
+    return due;
+  }
+
+  /// The pieces in doubt.
+  List<Integer> pieces() {
+    return List.copyOf(doubts.keySet());
+  }
+
+  /// Whether this piece is in doubt.
+  boolean holds(int piece) {
+    return doubts.containsKey(piece);
+  }
+
+  /// When the next one is due, seen from `now`; [Long#MAX_VALUE] if none.
+  long deadline(long now) {
+    long wait = Long.MAX_VALUE;
+    for (Doubt doubt : doubts.values()) {
+      wait = doubt.asked ? wait : Math.min(wait, Math.max(0, doubt.at - now));
+    }
+    return wait == Long.MAX_VALUE ? wait : now + wait;
+  }
+}
