@@ -31,10 +31,11 @@ final class Holdings {
     }
   }
 
-  /// The neighbour has said what it has.
+  /// The neighbour has said what it has. One that has nothing may still be about to say so, and is
+  /// not counted before it has something.
   void joined(PeerSession session, Outbox out) {
     Bitfield has = session.has();
-    if (has != null && !useful.containsKey(session.conn())) {
+    if (has != null && !has.isEmpty() && !useful.containsKey(session.conn())) {
       availability.joined(has);
       useful.put(session.conn(), usefulIn(has));
       interest(session, out);

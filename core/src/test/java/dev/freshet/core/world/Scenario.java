@@ -42,7 +42,7 @@ final class Scenario {
         Sample.of(
             seed,
             1 + random.nextInt(400_000),
-            16 * 1024 << random.nextInt(3),
+            (16 * 1024) << random.nextInt(3),
             versions[random.nextInt(versions.length)]);
     diskFaults = random.nextInt(3) == 0;
     superSeed = random.nextInt(3) == 0;

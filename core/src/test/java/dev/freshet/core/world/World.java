@@ -99,11 +99,12 @@ final class World {
   boolean run(long atMost, BooleanSupplier until) {
     long end = now + atMost;
     while (!until.getAsBoolean()) {
-      Happening next = agenda.poll();
+      Happening next = agenda.peek();
       if (next == null || next.at > end) {
         now = end;
         return until.getAsBoolean();
       }
+      agenda.remove();
       now = next.at;
       if (++happened > 50_000_000) {
         throw new IllegalStateException("the world does not come to rest");
