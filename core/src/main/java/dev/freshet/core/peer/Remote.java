@@ -97,8 +97,6 @@ final class Remote {
       case Message.Request request -> {
         return wanted(request);
       }
-      case Message.Cancel(int piece, int begin, int length) ->
-          wanted.remove(new Message.Request(piece, begin, length));
       case Message.Piece(int piece, int begin, ByteBuffer bytes) -> {
         return checked(piece, begin, bytes.remaining());
       }
@@ -111,6 +109,7 @@ final class Remote {
         }
       }
       case Message.KeepAlive(),
+          Message.Cancel _,
           Message.RejectRequest _,
           Message.SuggestPiece _,
           Message.Port _,

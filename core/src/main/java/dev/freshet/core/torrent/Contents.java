@@ -212,7 +212,7 @@ final class Contents {
     switch (state) {
       case State.Waiting(long retryAt) when now - retryAt >= 0 -> open(out);
       case State.Checking() -> check(out);
-      case State.Ready() -> doubts.due(now).forEach(piece -> verify(piece, out));
+      case State.Ready() -> doubts.due(now).forEach(piece -> verify(piece, false, out));
       case State.Shut(), State.Opening(), State.Waiting _ -> {}
     }
     if (dirty && !committing && now - commitAt >= 0 && !inTrouble(now)) {
@@ -247,19 +247,20 @@ final class Contents {
       }
       nextCheck = piece + 1;
       checking++;
-      verify(piece, out);
+      verify(piece, false, out);
     }
     if (checking == 0 && unknown.isEmpty()) {
       state = new State.Ready();
     }
   }
 
-  private void verify(int piece, Outbox out) {
+  /// Has a piece hashed; with `leaves` its blocks too.
+  void verify(int piece, boolean leaves, Outbox out) {
     PieceHash expected = hash(piece);
     if (expected == null) {
-      throw new IllegalStateException("opened before piece " + piece + " could be checked");
+      throw new IllegalStateException("the hash of piece " + piece + " is not known yet");
     }
-    out.add(new DiskEffect.Verify(torrent, piece, expected, false));
+    out.add(new DiskEffect.Verify(torrent, piece, expected, leaves));
   }
 
   // What is asked.
@@ -283,6 +284,13 @@ final class Contents {
     return info.hashes().v1() == null
         ? Math.min(size, info.contentSize(piece) - geometry.blockBegin(block))
         : size;
+  }
+
+  /// Whether these bytes are one block as we ask for them.
+  boolean isBlock(int piece, int begin, int length) {
+    return begin % Geometry.BLOCK == 0
+        && begin / Geometry.BLOCK < blocks(piece)
+        && length == blockSize(piece, begin / Geometry.BLOCK);
   }
 
   private boolean padded() {

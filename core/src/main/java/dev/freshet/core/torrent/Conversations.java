@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// The talk with a torrent's neighbours: from the connection over the handshakes to the end, each
 /// message in between handed to the [Subject] of the time.
 public final class Conversations {
+  /// Most bytes that may wait to be sent to one peer: as much as is read ahead for a fast one, and
+  /// as much again for all else that it can ask for.
+  static final long MAX_BACKLOG = 2 << 20;
+
   private final int torrent;
   private final Neighbours neighbours;
   private final Greeting greeting;
@@ -82,6 +86,10 @@ public final class Conversations {
 
   private void hear(long now, PeerSession session, Outbox out) {
     while (neighbours.has(session)) {
+      if (session.queuedBytes() > MAX_BACKLOG) {
+        drop(now, session, "asks for more than it reads", false, out);
+        return;
+      }
       Decoded said = session.next(now);
       if (said == null) {
         return;

@@ -12,7 +12,6 @@ import dev.freshet.core.piece.PeerTraits;
 import dev.freshet.core.piece.PiecePicker;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
-import dev.freshet.protocol.metainfo.PieceHash;
 import dev.freshet.protocol.wire.Message;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Downloads {
   private final int torrent;
   private final Contents contents;
   private final RateGate gate;
-  private final WriteBudget writes;
+  private final WriteShare writes;
   private final Traffic traffic;
   private final Availability availability;
   private final Suspicion suspicion;
@@ -57,7 +56,7 @@ final class Downloads {
     this.torrent = torrent;
     this.contents = contents;
     this.gate = gate;
-    this.writes = writes;
+    this.writes = new WriteShare(writes);
     this.traffic = traffic;
     this.random = random;
     this.availability = new Availability(contents.geometry().pieceCount(), random);
@@ -75,6 +74,11 @@ final class Downloads {
     picker =
         new PiecePicker(
             contents.geometry(), contents::blocks, contents.have(), doubtful, availability);
+  }
+
+  /// We leave.
+  void leave() {
+    writes.leave();
   }
 
   /// What we have is to be found out anew.
@@ -114,10 +118,11 @@ final class Downloads {
   }
 
   /// The peer will not serve this request. One that refuses while it lets us ask does not have the
-  /// piece, whatever it has said.
+  /// piece, whatever it has said; unless it only answers that we took the request back.
   void refused(PeerSession session, int piece, int begin) {
+    boolean stood = session.asked().indexOf(piece, begin) >= 0;
     rejected(session, piece, begin);
-    if (!session.chokingUs() && session.disown(piece)) {
+    if (stood && !session.chokingUs() && session.disown(piece)) {
       lost(session, piece);
     }
   }
@@ -163,7 +168,7 @@ final class Downloads {
     traffic.received(now, length);
     session.down().add(now, length);
     int index = session.asked().indexOf(block.piece(), block.begin());
-    if (picker == null || !isBlock(block.piece(), block.begin(), length)) {
+    if (picker == null || !contents.isBlock(block.piece(), block.begin(), length)) {
       traffic.wasted(length);
       return null;
     }
@@ -184,7 +189,7 @@ final class Downloads {
           }
         }
         if (done) {
-          verify(block.piece(), out);
+          contents.verify(block.piece(), suspicion.wantsLeaves(block.piece()), out);
         }
       }
       case Arrival.Duplicate(), Arrival.Unrequested() -> traffic.wasted(length);
@@ -197,30 +202,19 @@ final class Downloads {
     return null;
   }
 
-  /// Whether these bytes are one block as we ask for them.
-  private boolean isBlock(int piece, int begin, int length) {
-    return begin % Geometry.BLOCK == 0
-        && begin / Geometry.BLOCK < contents.blocks(piece)
-        && length == contents.blockSize(piece, begin / Geometry.BLOCK);
-  }
-
   private void write(Message.Piece block, Lease owner, Outbox out) {
     ByteBuffer bytes = block.bytes();
     writes.add(bytes.remaining());
     out.add(new DiskEffect.Write(torrent, block.piece(), block.begin(), bytes, owner.retain()));
   }
 
-  private void verify(int piece, Outbox out) {
-    PieceHash expected = contents.hash(piece);
-    if (expected == null) {
-      throw new IllegalStateException("piece " + piece + " was fetched but cannot be checked");
-    }
-    out.add(new DiskEffect.Verify(torrent, piece, expected, suspicion.wantsLeaves(piece)));
-  }
-
   /// So many bytes were written: those who were held back are read again when there is room.
   void written(int bytes, Collection<PeerSession> sessions, Outbox out) {
     writes.done(bytes);
+    readOn(sessions, out);
+  }
+
+  private void readOn(Collection<PeerSession> sessions, Outbox out) {
     if (held && writes.roomy()) {
       held = false;
       for (PeerSession session : sessions) {
@@ -307,6 +301,8 @@ final class Downloads {
 
   /// Gives up what is overdue, then fills every session. Under a limit they take turns.
   void round(long now, Collection<PeerSession> sessions, Outbox out) {
+    // another torrent may have filled the budget, and made room
+    readOn(sessions, out);
     if (picker == null) {
       return;
     }

@@ -139,6 +139,8 @@ final class Exchange implements Subject {
         spreading.joined(now, session, out);
       }
       case Message.Request request -> requested(session, request, out);
+      case Message.Cancel(int piece, int begin, int length) ->
+          cancelled(session, new Message.Request(piece, begin, length), out);
       case Message.Piece piece -> {
         return downloads.arrived(now, session, piece, neighbours.byConn(), out);
       }
@@ -151,7 +153,6 @@ final class Exchange implements Subject {
       }
       case Message.HashReject answer -> hashes.rejected(now, session, answer);
       case Message.KeepAlive(),
-          Message.Cancel _,
           Message.SuggestPiece _,
           Message.Port _,
           Message.Extended _,
@@ -184,6 +185,13 @@ final class Exchange implements Subject {
       session.wanted().add(request);
       uploads.ready(session);
     } else {
+      session.reject(request, out);
+    }
+  }
+
+  /// The peer takes a request back. One that has no answer yet is answered with a no (BEP 6).
+  private static void cancelled(PeerSession session, Message.Request request, Outbox out) {
+    if (session.wanted().remove(request)) {
       session.reject(request, out);
     }
   }

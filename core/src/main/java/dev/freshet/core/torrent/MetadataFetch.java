@@ -100,7 +100,8 @@ final class MetadataFetch {
       return;
     }
     Draft draft = drafts.get(peer.size);
-    if (draft != null && draft.only == conn) {
+    boolean claimed = peers.values().stream().anyMatch(other -> other.size == peer.size);
+    if (draft != null && (draft.only == conn || !claimed)) {
       drafts.remove(peer.size);
     } else if (draft != null) {
       for (int piece = 0; piece < draft.count; piece++) {

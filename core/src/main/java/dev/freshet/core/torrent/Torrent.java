@@ -217,12 +217,13 @@ public final class Torrent {
 
   /// Leaves for good.
   public void leave(long now, boolean deleteData, Outbox out) {
-    boolean open = stage instanceof Stage.Trading;
     if (stage instanceof Stage.Leaving || stage instanceof Stage.Gone) {
       return;
     }
     hangUp(now, out);
-    if (open) {
+    boolean open = stage instanceof Stage.Trading;
+    if (stage instanceof Stage.Trading(Exchange exchange)) {
+      exchange.downloads().leave();
       out.add(new DiskEffect.Close(id, deleteData));
     }
     stage = new Stage.Leaving(now + GOODBYE_NANOS, !open);

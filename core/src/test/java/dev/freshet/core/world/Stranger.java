@@ -1,0 +1,139 @@
+package dev.freshet.core.world;
+
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.Input;
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.node.Node;
+import dev.freshet.core.node.NodeOptions;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.PeerId;
+import dev.freshet.protocol.wire.Handshake;
+import dev.freshet.protocol.wire.Message;
+import dev.freshet.protocol.wire.WireCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// A node that nobody treats well: it is told whatever a test likes, and what it wants is kept.
+final class Stranger {
+  static final int TORRENT = 1;
+
+  final Node node;
+  final MemoryDisk disk = new MemoryDisk();
+  final Leases leases = new Leases();
+  final List<DiskEffect> undone = new ArrayList<>();
+  private final Outbox outbox = new Outbox();
+  private final List<Integer> closed = new ArrayList<>();
+  private boolean diskWorks = true;
+  private long now;
+  private long unread;
+  private int lastConn;
+
+  Stranger(NodeOptions options, long seed) {
+    node = new Node(options, new SplittableRandom(seed));
+    disk.buffers(leases);
+  }
+
+  /// A node that has all of this torrent.
+  static Stranger seed(Sample sample, long seed) {
+    Stranger one = new Stranger(NodeOptions.defaults(), seed);
+    one.disk.put(sample.content());
+    one.add(TORRENT, sample, true);
+    return one;
+  }
+
+  void add(int torrent, Sample sample, boolean trusted) {
+    tell(
+        new Input.Asked(
+            new Command.AddTorrent(
+                torrent, sample.metainfo(), TorrentOptions.in("x").withTrusted(trusted))));
+  }
+
+  /// From now on the disk answers, or leaves things undone.
+  void diskWorks(boolean on) {
+    diskWorks = on;
+  }
+
+  /// Someone connects; the connection.
+  int connect() {
+    int conn = --lastConn;
+    tell(
+        new NetInput.Accepted(
+            conn, new Endpoint(IpAddress.v4(0x0b00_0000 - conn), 1024 - conn % 60_000)));
+    return conn;
+  }
+
+  /// Someone connects and says the handshake.
+  int greet(Hash infoHash) {
+    int conn = connect();
+    byte[] id = new byte[PeerId.LENGTH];
+    new SplittableRandom(conn).nextBytes(id);
+    hear(
+        conn,
+        WireCodec.bytes(
+            new Handshake(
+                Handshake.EXTENSIONS | Handshake.FAST | Handshake.V2, infoHash, PeerId.of(id))));
+    return conn;
+  }
+
+  void hear(int conn, Message message) {
+    hear(conn, WireCodec.bytes(message));
+  }
+
+  void hear(int conn, ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    tell(new NetInput.Received(conn, leases.of(copy)));
+  }
+
+  /// Time passes.
+  void pass(long nanos) {
+    for (long left = nanos; left > 0; left -= World.SECOND / 10) {
+      now += World.SECOND / 10;
+      tell(new Input.Tick());
+    }
+  }
+
+  void tell(Input input) {
+    node.step(now, input, outbox);
+    for (Effect effect : outbox.drain()) {
+      switch (effect) {
+        case NetEffect.Send(int _, ByteBuffer bytes, var lease) -> {
+          unread += bytes.remaining();
+          if (lease != null) {
+            lease.release();
+          }
+        }
+        case NetEffect.Close(int conn) -> closed.add(conn);
+        case DiskEffect disked -> {
+          if (diskWorks) {
+            List<DiskInput> answers = new ArrayList<>();
+            disk.perform(disked, answers::add);
+            answers.forEach(this::tell);
+          } else {
+            undone.add(disked);
+          }
+        }
+        case Effect _ -> {}
+      }
+    }
+  }
+
+  boolean closed(int conn) {
+    return closed.contains(conn);
+  }
+
+  /// Bytes said to anyone, none of which has left.
+  long unread() {
+    return unread;
+  }
+}
