@@ -89,6 +89,11 @@ final class Participant {
     return last;
   }
 
+  /// How many neighbours it has, as it said last; -1 if it has not said.
+  int connected() {
+    return last == null ? -1 : last.connected();
+  }
+
   private void told(Event event) {
     events.add(event);
     if (event instanceof Event.StatusChanged(int _, TorrentStatus status)) {
