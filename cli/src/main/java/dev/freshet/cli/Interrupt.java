@@ -2,30 +2,35 @@ package dev.freshet.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The wish that the program ends: Ctrl-C or a polite kill. The first one asks; the second ends the
-/// process at once.
+/// What a waiting command is woken by: the wish that the program ends, by Ctrl-C or a polite kill,
+/// and news of its work. The first signal asks; the second ends the process at once.
 final class Interrupt {
   private final AtomicInteger signal = new AtomicInteger();
-  private final CountDownLatch asked = new CountDownLatch(1);
+  private final Semaphore news = new Semaphore(0);
 
   /// Takes the process's signals from now on. Where the Java runtime has no way to do that, its own
   /// habit stays: the first signal ends the process.
   void listen() {
+    take("INT");
+    take("TERM");
+  }
+
+  private void take(String name) {
     try {
-      take("INT");
-      take("TERM");
-    } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      System.getLogger("dev.freshet.cli").log(System.Logger.Level.DEBUG, "signals stay as is", e);
+      handle(name);
+    } catch (ReflectiveOperationException e) {
+      // such as a signal that the parent has set to be ignored
+      System.getLogger("dev.freshet.cli").log(System.Logger.Level.DEBUG, name + " stays as is", e);
     }
   }
 
   // By reflection: javac warns of any mention of this class in the source, and cannot be told not
   // to.
-  private void take(String name) throws ReflectiveOperationException {
+  private void handle(String name) throws ReflectiveOperationException {
     Class<?> type = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     Object wanted = type.getConstructor(String.class).newInstance(name);
@@ -51,7 +56,12 @@ final class Interrupt {
     if (!signal.compareAndSet(0, number)) {
       Runtime.getRuntime().halt(ExitCode.SIGNAL + number);
     }
-    asked.countDown();
+    wake();
+  }
+
+  /// Ends the present or next [#await] early: there may be something to do.
+  void wake() {
+    news.release();
   }
 
   /// The signal that asked to end; 0 if none did.
@@ -59,8 +69,11 @@ final class Interrupt {
     return signal.get();
   }
 
-  /// Waits this long, or until a signal asks to end; returns whether one did.
+  /// Waits this long, or until there is news; returns whether a signal has asked to end.
   boolean await(long nanos) throws InterruptedException {
-    return asked.await(nanos, TimeUnit.NANOSECONDS);
+    if (signal() == 0 && news.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      news.drainPermits();
+    }
+    return signal() != 0;
   }
 }

@@ -32,7 +32,13 @@ final class Program {
   /// All commands with their options; also what man page and completion are made from.
   CommandLine commandLine() {
     CommandLine line = new CommandLine(new Freshet());
+    line.addSubcommand(new ShareCommand(shell));
+    line.addSubcommand(new GetCommand(shell));
+    line.addSubcommand(new SeedCommand(shell));
+    line.addSubcommand(new CreateCommand(shell));
     line.addSubcommand(new ShowCommand(shell));
+    line.addSubcommand(new VerifyCommand(shell));
+    line.addSubcommand(new TrackerCommand(shell));
     line.addSubcommand(new CompletionCommand(this, shell));
     line.addSubcommand(new ManualCommand(this, shell));
     converters(line);

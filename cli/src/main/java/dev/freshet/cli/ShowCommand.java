@@ -2,8 +2,6 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.screen.TorrentPage;
 import dev.freshet.cli.source.Source;
-import dev.freshet.cli.source.SourceException;
-import dev.freshet.cli.source.Sources;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +16,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Show what a torrent holds: names, sizes, info-hashes, trackers, magnet link.")
 final class ShowCommand implements Callable<Integer> {
+  private static final Duration LINK_PATIENCE = Duration.ofSeconds(30);
+
   private final Shell shell;
 
   @Parameters(
@@ -36,18 +36,14 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, InterruptedException {
-    try {
-      switch (Sources.read(source, Duration.ofSeconds(30))) {
-        case Source.Torrent(var metainfo) when output.json() ->
-            shell.result(TorrentPage.json(metainfo, files));
-        case Source.Torrent(var metainfo) ->
-            TorrentPage.lines(metainfo, files).forEach(shell::result);
-        case Source.Link(var magnet) when output.json() -> shell.result(TorrentPage.json(magnet));
-        case Source.Link(var magnet) -> TorrentPage.lines(magnet).forEach(shell::result);
-      }
-      return ExitCode.DONE;
-    } catch (SourceException e) {
-      throw Failure.of(e.sentence());
+    switch (Reading.source(source, LINK_PATIENCE)) {
+      case Source.Torrent(var metainfo) when output.json() ->
+          shell.result(TorrentPage.json(metainfo, files));
+      case Source.Torrent(var metainfo) ->
+          TorrentPage.lines(metainfo, files).forEach(shell::result);
+      case Source.Link(var magnet) when output.json() -> shell.result(TorrentPage.json(magnet));
+      case Source.Link(var magnet) -> TorrentPage.lines(magnet).forEach(shell::result);
     }
+    return ExitCode.DONE;
   }
 }

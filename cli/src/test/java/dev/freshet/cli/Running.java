@@ -2,15 +2,41 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.screen.Screen;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// The program run in this process, without a terminal.
 final class Running {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Lines out = new Lines();
+  private final Lines err = new Lines();
   private final Interrupt interrupt = new Interrupt();
+
+  /// A stream that keeps all and hands out lines as they are complete.
+  private static final class Lines extends OutputStream {
+    private final ByteArrayOutputStream all = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final BlockingQueue<String> complete = new LinkedBlockingQueue<>();
+
+    @Override
+    public synchronized void write(int b) {
+      all.write(b);
+      if (b == '\n') {
+        complete.add(line.toString(StandardCharsets.UTF_8));
+        line.reset();
+      } else {
+        line.write(b);
+      }
+    }
+
+    synchronized String text() {
+      return all.toString(StandardCharsets.UTF_8);
+    }
+  }
 
   /// Runs it to its end; returns the exit code.
   int run(String... arguments) {
@@ -26,13 +52,22 @@ final class Running {
     return interrupt;
   }
 
+  /// The next line of standard output, waited for.
+  String nextLine() throws InterruptedException {
+    String line = out.complete.poll(60, TimeUnit.SECONDS);
+    if (line == null) {
+      throw new AssertionError("no line came; standard error has: " + err());
+    }
+    return line;
+  }
+
   /// Standard output so far.
   String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return out.text();
   }
 
   /// Standard error so far.
   String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return err.text();
   }
 }

@@ -4,13 +4,16 @@ import dev.freshet.core.registry.PeerView;
 import dev.freshet.core.registry.RegistryConfig;
 import dev.freshet.core.registry.RegistryTotals;
 import dev.freshet.core.registry.SwarmRegistry;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.announce.AnnounceRequest;
 import dev.freshet.protocol.announce.AnnounceResponse;
 import dev.freshet.protocol.announce.SwarmCounts;
 import java.security.SecureRandom;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -18,8 +21,17 @@ import java.util.function.Function;
 /// The one registry behind all sockets, under one lock, which is held for microseconds: an announce
 /// touches as many peers as it is given.
 final class SharedRegistry {
+  /// The most peers remembered for having completed, of all swarms together.
+  static final int MAX_FINISHED = 10_000;
+
   private final ReentrantLock lock = new ReentrantLock();
+
+  /// Who has said that it was complete, also when it has left since.
+  private final SequencedMap<Finisher, Boolean> finished = new LinkedHashMap<>();
+
   private final SwarmRegistry registry;
+
+  private record Finisher(Hash infoHash, Endpoint peer) {}
 
   SharedRegistry(RegistryConfig config) {
     registry =
@@ -28,7 +40,28 @@ final class SharedRegistry {
   }
 
   AnnounceResponse announce(AnnounceRequest request, IpAddress source) {
-    return locked(r -> r.announce(System.nanoTime(), request, source));
+    return locked(r -> {
+      AnnounceResponse response = r.announce(System.nanoTime(), request, source);
+      if (request.left() == 0 && response instanceof AnnounceResponse.Peers) {
+        remember(new Finisher(request.infoHash(), new Endpoint(source, request.port())));
+      }
+      return response;
+    });
+  }
+
+  private void remember(Finisher finisher) {
+    finished.putIfAbsent(finisher, true);
+    if (finished.size() > MAX_FINISHED) {
+      finished.pollFirstEntry();
+    }
+  }
+
+  List<Endpoint> finished(Hash infoHash) {
+    return locked(_ ->
+        finished.sequencedKeySet().stream()
+            .filter(finisher -> finisher.infoHash().equals(infoHash))
+            .map(Finisher::peer)
+            .toList());
   }
 
   List<SwarmCounts> scrape(List<Hash> infoHashes) {

@@ -2,6 +2,7 @@ package dev.freshet.tracker;
 
 import dev.freshet.core.registry.PeerView;
 import dev.freshet.core.registry.RegistryTotals;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.announce.SwarmCounts;
@@ -78,6 +79,12 @@ public final class TrackerServer implements AutoCloseable {
   /// The peers of a swarm as they last announced themselves.
   public List<PeerView> peers(Hash infoHash) {
     return registry.peers(infoHash);
+  }
+
+  /// Who of a swarm has ever said that it has everything, in the order of saying so, also those
+  /// that have left; of all swarms together the last 10,000.
+  public List<Endpoint> finished(Hash infoHash) {
+    return registry.finished(infoHash);
   }
 
   /// Everything in numbers.

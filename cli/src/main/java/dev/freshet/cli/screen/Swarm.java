@@ -21,14 +21,17 @@ public record Swarm(
   /// @param have bytes that are verified there, as far as is known
   /// @param taken bytes that came from the origin
   /// @param rate bytes a second that come from the origin now
-  public record Member(String address, String client, long have, long taken, long rate) {}
+  /// @param here whether it still takes part
+  public record Member(
+      String address, String client, long have, long taken, long rate, boolean here) {}
 
   /// How many have everything.
   public long complete() {
     return members.stream().filter(member -> member.have() >= length).count();
   }
 
-  /// How many copies all members hold together.
+  /// How many copies all members hold together, those who have left included: their data stays
+  /// theirs.
   public double copies() {
     return length == 0 ? 0 : (double) members.stream().mapToLong(Member::have).sum() / length;
   }

@@ -85,7 +85,14 @@ public final class SwarmTable {
         Bar.of(member.have(), length, BAR_COLUMNS),
         Bar.percent(member.have(), length),
         Size.text(member.taken()),
-        member.rate() == 0 ? "" : Rate.text(member.rate()));
+        now(member));
+  }
+
+  private static String now(Member member) {
+    if (!member.here()) {
+      return "left";
+    }
+    return member.rate() == 0 ? "" : Rate.text(member.rate());
   }
 
   private static String row(

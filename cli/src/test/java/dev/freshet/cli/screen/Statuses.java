@@ -1,5 +1,6 @@
 package dev.freshet.cli.screen;
 
+import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.protocol.Hash;
@@ -12,6 +13,16 @@ public final class Statuses {
 
   /// A torrent of 4 GB in 4000 pieces, of which so many are here.
   public static TorrentStatus status(Phase phase, int havePieces, int toCheck, String explanation) {
+    return status(phase, havePieces, toCheck, explanation, List.of());
+  }
+
+  /// A seed of it with these peers.
+  public static TorrentStatus seeding(List<PeerStatus> peers) {
+    return status(Phase.SEEDING, 4000, 0, "", peers);
+  }
+
+  private static TorrentStatus status(
+      Phase phase, int havePieces, int toCheck, String explanation, List<PeerStatus> peers) {
     return new TorrentStatus(
         new InfoHashes(Hash.of(new byte[20]), null),
         phase == Phase.FETCHING_METADATA ? "" : "big.iso",
@@ -33,7 +44,7 @@ public final class Statuses {
         2.5,
         phase == Phase.SEEDING ? -1 : 125,
         explanation,
-        List.of(),
+        peers,
         List.of());
   }
 }

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 
 final class SwarmTableTest {
   private static final Member HALF =
-      new Member("192.0.2.1:6881", "Freshet 0.1.0", 500_000_000, 300_000_000, 3_100_000);
+      new Member("192.0.2.1:6881", "Freshet 0.1.0", 500_000_000, 300_000_000, 3_100_000, true);
   private static final Member WHOLE =
-      new Member("[2001:db8::1]:51413", "libtorrent/2.0.8\u001b", 1_000_000_000, 900_000_000, 0);
+      new Member(
+          "[2001:db8::1]:51413", "libtorrent/2.0.8\u001b", 1_000_000_000, 900_000_000, 0, false);
 
   @Test
   void everyPeerHasARow() {
@@ -24,7 +25,7 @@ final class SwarmTableTest {
             "",
             "  PEER                   CLIENT          HAS                    SENT        NOW",
             "  192.0.2.1:6881         Freshet 0.1.0   ██████░░░░░░ 50.0%   300 MB  3.10 MB/s",
-            "  [2001:db8::1]:51413    libtorrent/2.…  ████████████  100%   900 MB");
+            "  [2001:db8::1]:51413    libtorrent/2.…  ████████████  100%   900 MB       left");
   }
 
   @Test

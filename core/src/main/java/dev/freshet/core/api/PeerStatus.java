@@ -3,6 +3,8 @@ package dev.freshet.core.api;
 import dev.freshet.protocol.Endpoint;
 
 /// One neighbour as we see it. Rates in bytes a second of payload, averaged over some seconds.
+///
+/// @param endpoint where it can be reached, if it has said so; else the other end of the connection
 public record PeerStatus(
     Endpoint endpoint,
     String client,

@@ -78,7 +78,7 @@ final class Report {
   private static PeerStatus peer(PeerSession session, long now) {
     Bitfield has = session.has();
     return new PeerStatus(
-        session.endpoint(),
+        session.listening(),
         session.introduction().client(),
         session.outgoing(),
         has == null ? 0 : has.cardinality(),

@@ -44,8 +44,9 @@ public final class Torrent {
     /// What the torrent is, is known. Leaves to [Leaving].
     record Trading(Exchange exchange) implements Stage {}
 
-    /// Goodbyes are being said; over when trackers and disk have answered, or at `until`.
-    record Leaving(long until, boolean shut) implements Stage {}
+    /// Goodbyes are being said, and trackers told how many bytes were `left`; over when they and
+    /// the disk have answered, or at `until`.
+    record Leaving(long until, boolean shut, long left) implements Stage {}
 
     /// Over.
     record Gone() implements Stage {}
@@ -168,9 +169,9 @@ public final class Torrent {
         }
         settle(now, exchange, out);
       }
-      case Stage.Leaving(long until, boolean _) -> {
+      case Stage.Leaving(long until, boolean _, long left) -> {
         if (input instanceof DiskInput.Closed) {
-          stage = new Stage.Leaving(until, true);
+          stage = new Stage.Leaving(until, true, left);
         } else if (input instanceof DiskInput.BytesRead(int _, long _, var bytes)) {
           bytes.release();
         }
@@ -226,7 +227,7 @@ public final class Torrent {
       exchange.downloads().leave();
       out.add(new DiskEffect.Close(id, deleteData));
     }
-    stage = new Stage.Leaving(now + GOODBYE_NANOS, !open);
+    stage = new Stage.Leaving(now + GOODBYE_NANOS, !open, left());
   }
 
   // Time.
@@ -250,7 +251,7 @@ public final class Torrent {
         exchange.advance(now, out);
         next = exchange.deadline(now);
       }
-      case Stage.Leaving(long until, boolean shut) -> {
+      case Stage.Leaving(long until, boolean shut, long _) -> {
         if ((shut && trackers.done(now)) || now - until >= 0) {
           stage = new Stage.Gone();
           out.add(new Effect.Notify(new Event.Removed(id)));
@@ -366,9 +367,11 @@ public final class Torrent {
   }
 
   private long left() {
-    return stage instanceof Stage.Trading(Exchange exchange)
-        ? exchange.contents().left()
-        : Long.MAX_VALUE;
+    return switch (stage) {
+      case Stage.Learning _, Stage.Gone() -> Long.MAX_VALUE;
+      case Stage.Trading(Exchange exchange) -> exchange.contents().left();
+      case Stage.Leaving(long _, boolean _, long left) -> left;
+    };
   }
 
   private boolean wantsSeeds() {

@@ -1,0 +1,146 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.screen.TorrentPage;
+import dev.freshet.cli.unit.Size;
+import dev.freshet.engine.TorrentRecipe;
+import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.protocol.metainfo.TorrentVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Makes a .torrent file.
+@Command(
+    name = "create",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Make a .torrent file of a file or folder. Prints its info-hash.")
+final class CreateCommand implements Callable<Integer> {
+  private final Shell outerShell;
+
+  @Parameters(paramLabel = "PATH", description = "The file or folder.")
+  private Path path = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "X.torrent",
+      description = "Where to write it; the name of PATH with .torrent by default.")
+  private @Nullable Path target;
+
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description =
+          "A tracker. Given several times, each is a tier of its own: asked when those before it"
+              + " fail. URLs with commas between them are one tier.")
+  private List<String> trackers = new ArrayList<>();
+
+  @ArgGroup private @Nullable Kind kind;
+
+  /// Which protocols the torrent is for.
+  private static final class Kind {
+    @Option(names = "--v1", description = "For the first version of the protocol only.")
+    private boolean v1;
+
+    @Option(names = "--v2", description = "For the second version only (BEP 52).")
+    private boolean v2;
+
+    @Option(names = "--hybrid", description = "For both; the default.")
+    private boolean hybrid;
+
+    TorrentVersion version() {
+      if (hybrid) {
+        return TorrentVersion.HYBRID;
+      }
+      return v1 && !v2 ? TorrentVersion.V1 : TorrentVersion.V2;
+    }
+  }
+
+  @Option(
+      names = "--web-seed",
+      paramLabel = "URL",
+      description = "A web server that has the data. May be given several times.")
+  private List<String> webSeeds = new ArrayList<>();
+
+  @Mixin private CreateOptions options = new CreateOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  CreateCommand(Shell shell) {
+    this.outerShell = shell;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Shell shell = output.shell(outerShell);
+    Path file = target == null ? Path.of(path.toAbsolutePath().getFileName() + ".torrent") : target;
+    checkWritable(file);
+    TorrentRecipe recipe =
+        options
+            .recipe()
+            .withVersion(kind == null ? TorrentVersion.HYBRID : kind.version())
+            .withTrackers(trackers.stream().map(tier -> List.of(tier.split(",", -1))).toList())
+            .withWebSeeds(webSeeds);
+    Metainfo metainfo = Hashing.make(shell, path, recipe);
+    write(file, metainfo);
+    report(shell, file, metainfo);
+    return ExitCode.DONE;
+  }
+
+  /// Before hours of hashing, not after.
+  private static void checkWritable(Path file) throws Failure {
+    Path folder = folder(file);
+    if (!Files.isDirectory(folder)) {
+      throw Failure.of("there is no folder " + folder + " to write the .torrent file to; make it.");
+    }
+    if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw Failure.of(file + " cannot be written; choose another file with -o.");
+    }
+  }
+
+  /// All of it or nothing: an older file stays until the new one is whole.
+  private static void write(Path file, Metainfo metainfo) throws Failure {
+    try {
+      Path part = Files.createTempFile(folder(file), ".freshet-", ".part");
+      try {
+        Files.write(part, metainfo.toBytes());
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException e) {
+      throw Failure.of(
+          file + " cannot be written: " + e.getMessage() + "; choose another with -o.");
+    }
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
+  }
+
+  private void report(Shell shell, Path file, Metainfo metainfo) {
+    if (output.json()) {
+      shell.result(
+          TorrentPage.json(metainfo, false).put("torrent", file.toAbsolutePath().toString()));
+      return;
+    }
+    shell.result(TorrentPage.infoHash(metainfo.info().hashes()));
+    shell.message(
+        "%s: %s in %d pieces of %s"
+            .formatted(
+                file,
+                Size.text(metainfo.info().contentLength()),
+                metainfo.info().geometry().pieceCount(),
+                Size.binary(metainfo.info().geometry().pieceLength())));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.unit.Size;
+import dev.freshet.engine.TorrentRecipe;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What a new torrent is to be: what `create` and `share` share.
+final class CreateOptions {
+  @Option(
+      names = "--piece-size",
+      paramLabel = "SIZE",
+      description = "Bytes a piece, a power of two from 16KiB; chosen by the size by default.")
+  private @Nullable Size pieceSize;
+
+  @Option(names = "--private", description = "Let peers come from the trackers only.")
+  private boolean isPrivate;
+
+  @Option(names = "--comment", paramLabel = "TEXT", description = "A comment for people.")
+  private @Nullable String comment;
+
+  /// What is to be made, without trackers and web seeds.
+  TorrentRecipe recipe() throws Failure {
+    return TorrentRecipe.defaults()
+        .withPieceLength(pieceLength())
+        .withPrivate(isPrivate)
+        .withComment(comment)
+        .withCreation("Freshet 0.1.0", System.currentTimeMillis() / 1000);
+  }
+
+  private int pieceLength() throws Failure {
+    Size size = pieceSize;
+    if (size == null) {
+      return 0;
+    }
+    long bytes = size.bytes();
+    if (Long.bitCount(bytes) != 1 || bytes < 16 << 10 || bytes > 512 << 20) {
+      throw Failure.usage(
+          "--piece-size " + size + " is not a power of two from 16KiB to 512MiB; try 1MiB.");
+    }
+    return (int) bytes;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.screen.Text;
+import dev.freshet.cli.source.Source;
+import dev.freshet.cli.unit.Span;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.engine.Engine;
+import dev.freshet.engine.Torrent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Fetches what a source names.
+@Command(
+    name = "get",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Fetch a torrent: every piece is verified, an interrupted fetch continues where it was."
+            + " Prints where the data is once it is complete.")
+final class GetCommand implements Callable<Integer> {
+  private static final Duration LINK_PATIENCE = Duration.ofSeconds(60);
+
+  private final Shell outerShell;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "A .torrent file, a magnet link or an http(s) link to a .torrent file.")
+  private String source = "";
+
+  @Mixin private SwarmOptions swarm = new SwarmOptions();
+  @Mixin private SeedingOptions seeding = new SeedingOptions();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "Give up, with exit code 3, if it is not complete by then.")
+  private @Nullable Span timeout;
+
+  @Option(names = "--allocate", description = "Reserve the disk space at the beginning.")
+  private boolean allocate;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  GetCommand(Shell shell) {
+    this.outerShell = shell;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Shell shell = output.shell(outerShell);
+    TorrentOptions options = swarm.torrentOptions().withGoal(seeding.goal()).withAllocate(allocate);
+    Source torrent = Reading.source(source, LINK_PATIENCE);
+    Watch watch = new Watch(shell.interrupt());
+    try (Engine engine = Engines.open(swarm.engineOptions())) {
+      engine.listen(watch);
+      watch.follow(engine.ended());
+      Torrent running = Engines.add(engine, torrent, options);
+      Transfer transfer = new Transfer(shell, watch, running::status);
+      try {
+        if (transfer.awaitComplete(timeout)) {
+          report(shell, transfer, running.status());
+          transfer.awaitEnough();
+        }
+      } finally {
+        transfer.summarize();
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  /// The moment of completion.
+  private void report(Shell shell, Transfer transfer, TorrentStatus status) {
+    if (output.json()) {
+      shell.result(transfer.json(status).put("event", "complete").put("path", path(status)));
+    } else {
+      shell.result(seeding.keepSeeding() ? "complete" : path(status));
+    }
+  }
+
+  /// Where the data is; the folder, if storage had to give it another name.
+  private String path(TorrentStatus status) {
+    Path named = swarm.directory().resolve(Text.plain(status.name()));
+    return (Files.exists(named) ? named : swarm.directory().toAbsolutePath()).toString();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.json.Json;
+import dev.freshet.cli.screen.Bar;
+import dev.freshet.cli.screen.Text;
+import dev.freshet.core.api.SeedGoal;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.engine.Engine;
+import dev.freshet.engine.Torrent;
+import dev.freshet.protocol.metainfo.Metainfo;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Gives data that is there.
+@Command(
+    name = "seed",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Seed data that is there, until Ctrl-C. It is checked first and never changed.")
+final class SeedCommand implements Callable<Integer> {
+  private final Shell outerShell;
+
+  @Parameters(paramLabel = "X.torrent", description = "A .torrent file, or an http(s) link to one.")
+  private String source = "";
+
+  @Mixin private SwarmOptions swarm = new SwarmOptions();
+  @Mixin private SeedingOptions seeding = new SeedingOptions();
+
+  @Option(
+      names = "--super-seed",
+      description = "As the only seed, give each piece once and wait to see it passed on.")
+  private boolean superSeed;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  SeedCommand(Shell shell) {
+    this.outerShell = shell;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Shell shell = output.shell(outerShell);
+    SeedGoal goal = seeding.asked() ? seeding.goal() : SeedGoal.FOREVER;
+    TorrentOptions options =
+        swarm.torrentOptions().withGoal(goal).withSuperSeed(superSeed).withReadOnly(true);
+    Metainfo metainfo = Reading.metainfo(source);
+    Watch watch = new Watch(shell.interrupt());
+    try (Engine engine = Engines.open(swarm.engineOptions())) {
+      engine.listen(watch);
+      watch.follow(engine.ended());
+      Torrent torrent = engine.add(metainfo, options);
+      Transfer transfer = new Transfer(shell, watch, torrent::status);
+      if (transfer.awaitChecked()) {
+        if (!watch.complete()) {
+          throw missing(torrent.status());
+        }
+        begin(shell, torrent.status(), engine.port());
+        transfer.awaitEnough();
+      }
+      transfer.summarize();
+    }
+    return ExitCode.DONE;
+  }
+
+  private void begin(Shell shell, TorrentStatus status, int port) {
+    if (output.json()) {
+      shell.result(new Json().put("event", "seeding").put("name", status.name()).put("port", port));
+    } else {
+      shell.message("seeding " + Text.plain(status.name()) + " on port " + port);
+    }
+  }
+
+  private Failure missing(TorrentStatus status) {
+    return Failure.of(
+        "only %s of the data is in %s; choose its --dir, or fetch the rest with freshet get."
+            .formatted(
+                Bar.percent(status.verified(), status.length()),
+                swarm.directory().toAbsolutePath().normalize()));
+  }
+}

@@ -1,0 +1,212 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.json.Json;
+import dev.freshet.cli.screen.Swarm;
+import dev.freshet.cli.screen.SwarmTable;
+import dev.freshet.cli.screen.TorrentPage;
+import dev.freshet.cli.unit.Rate;
+import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.registry.RegistryConfig;
+import dev.freshet.engine.Engine;
+import dev.freshet.engine.EngineOptions;
+import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.tracker.TrackerOptions;
+import dev.freshet.tracker.TrackerServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Hands a file or folder out: metainfo, tracker and seed in one.
+@Command(
+    name = "share",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Hand out a file or folder, until Ctrl-C: makes the metainfo, runs a tracker and a seed."
+            + " Prints a magnet link and a link to the .torrent file.")
+final class ShareCommand implements Callable<Integer> {
+  private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
+
+  private final Shell outerShell;
+
+  @Parameters(paramLabel = "PATH", description = "The file or folder.")
+  private Path path = Path.of("");
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description =
+          "The port of the tracker and of the .torrent link, HTTP and UDP; 0 for any that is free."
+              + " By default 6969, or any if that is taken.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--peer-port",
+      paramLabel = "P",
+      description = "The port that peers reach the seed on; 0, the default, for any.")
+  private int peerPort;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The name or address of this machine that the links carry.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The address of this machine to use; all of them by default.")
+  private @Nullable String bind;
+
+  @Option(
+      names = "--max-up",
+      paramLabel = "RATE",
+      description = "Send at most this fast, such as 2MB/s or 16Mbit/s; 0 for no limit.")
+  private Rate maxUp = new Rate(RateLimits.UNLIMITED);
+
+  @Option(
+      names = "--super-seed",
+      negatable = true,
+      description = "Give each piece once and wait to see it passed on.")
+  private boolean superSeed;
+
+  @Option(
+      names = "--until-copies",
+      paramLabel = "N",
+      description = "End, with exit code 0, once N others have everything.")
+  private @Nullable Integer untilCopies;
+
+  @Mixin private CreateOptions options = new CreateOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  ShareCommand(Shell shell) {
+    this.outerShell = shell;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Shell shell = output.shell(outerShell);
+    TrackerHost where = TrackerHost.of(bind, host);
+    checkFree(trackerPort());
+    try (Engine engine = Engines.open(engineOptions(where))) {
+      Metainfo bare = Hashing.make(shell, path, options.recipe());
+      try (TrackerServer server = openTracker(where, bare)) {
+        Metainfo metainfo = told(bare, where.announceUrls(server.port()));
+        Sharing sharing = new Sharing(engine, server, where, metainfo, torrentOptions());
+        report(shell, sharing);
+        watch(shell, sharing);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private EngineOptions engineOptions(TrackerHost where) throws Failure {
+    return EngineOptions.defaults()
+        .withPort(SwarmOptions.checkedPort("--peer-port", peerPort))
+        .withBind(where.bind())
+        .withLimits(new RateLimits(maxUp.bytesPerSecond(), RateLimits.UNLIMITED));
+  }
+
+  /// What was hashed a moment ago need not be checked again.
+  private TorrentOptions torrentOptions() {
+    Path folder = path.toAbsolutePath().normalize().getParent();
+    return TorrentOptions.in(String.valueOf(folder))
+        .withReadOnly(true)
+        .withTrusted(true)
+        .withSuperSeed(superSeed);
+  }
+
+  private int trackerPort() throws Failure {
+    return port == null ? 0 : SwarmOptions.checkedPort("--port", port);
+  }
+
+  /// Before hours of hashing, not after.
+  private static void checkFree(int port) throws Failure {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw Failure.of("port " + port + " is taken; choose another --port, or 0 for any.");
+    }
+  }
+
+  private TrackerServer openTracker(TrackerHost where, Metainfo metainfo) throws Failure {
+    RegistryConfig registry =
+        RegistryConfig.defaults().withAllowed(metainfo.info().hashes().wire());
+    TrackerOptions usual = TrackerOptions.defaults().withBind(where.bind()).withRegistry(registry);
+    if (port != null) {
+      return TrackerHost.open(usual.withPort(port));
+    }
+    try {
+      return TrackerHost.open(usual.withPort(TrackerHost.USUAL_PORT));
+    } catch (Failure taken) {
+      return TrackerHost.open(usual.withPort(0));
+    }
+  }
+
+  /// With our tracker: one tier, for both URLs lead to the same place.
+  private static Metainfo told(Metainfo bare, List<String> urls) {
+    return new Metainfo(
+        bare.info(),
+        bare.layers(),
+        List.of(urls),
+        List.of(),
+        bare.comment(),
+        bare.createdBy(),
+        bare.creationSeconds());
+  }
+
+  private void report(Shell shell, Sharing sharing) {
+    if (output.json()) {
+      Json links =
+          TorrentPage.json(sharing.metainfo(), false)
+              .put("event", "sharing")
+              .put("magnet", sharing.magnet().toString())
+              .put("torrent", sharing.torrentLink());
+      shell.result(links);
+    } else {
+      shell.result(sharing.magnet().toString());
+      shell.result(sharing.torrentLink());
+    }
+    if (sharing.onlyHere()) {
+      shell.message("Only this machine can reach these links; give another --host or --bind.");
+    }
+  }
+
+  private void watch(Shell shell, Sharing sharing) throws Failure, InterruptedException {
+    Watch watch = new Watch(shell.interrupt());
+    Swarm swarm = sharing.swarm();
+    sharing.follow(watch);
+    do {
+      watch.check();
+      swarm = sharing.swarm();
+      shell.screen().show(SwarmTable.lines(swarm, shell.screen().extent().rows() - 1));
+    } while (!enough(swarm) && !shell.interrupt().await(FRAME_NANOS));
+    if (enough(swarm)) {
+      // statuses are up to a second old
+      shell.interrupt().await(SETTLE_NANOS);
+      swarm = sharing.swarm();
+    }
+    shell.screen().clear();
+    if (output.json()) {
+      shell.result(swarm.json().put("event", "shared"));
+    } else {
+      shell.message(SwarmTable.summary(swarm));
+    }
+  }
+
+  private boolean enough(Swarm swarm) {
+    return untilCopies != null && swarm.complete() >= untilCopies;
+  }
+}

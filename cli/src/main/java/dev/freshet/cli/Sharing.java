@@ -1,0 +1,113 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.screen.Swarm;
+import dev.freshet.cli.screen.TorrentPage;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.core.registry.PeerView;
+import dev.freshet.engine.Engine;
+import dev.freshet.engine.Torrent;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.magnet.Magnet;
+import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.tracker.TrackerServer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A seed and its tracker at work on one torrent.
+final class Sharing {
+  private final Engine engine;
+  private final TrackerServer server;
+  private final TrackerHost where;
+  private final Metainfo metainfo;
+  private final Torrent torrent;
+  private final String path;
+  private final Members members;
+  private final long startNanos = System.nanoTime();
+
+  /// Starts seeding, and serves the .torrent file beside the tracker.
+  Sharing(
+      Engine engine,
+      TrackerServer server,
+      TrackerHost where,
+      Metainfo metainfo,
+      TorrentOptions options) {
+    this.engine = engine;
+    this.server = server;
+    this.where = where;
+    this.metainfo = metainfo;
+    this.path = server.serve(metainfo.info().name(), metainfo.toBytes());
+    IpAddress address = where.address();
+    this.members =
+        new Members(new Endpoint(address == null ? IpAddress.v4(0) : address, engine.port()));
+    this.torrent = engine.add(metainfo, options);
+  }
+
+  /// What is shared.
+  Metainfo metainfo() {
+    return metainfo;
+  }
+
+  /// The link to the .torrent file.
+  String torrentLink() {
+    return "http://" + where.name() + ":" + server.port() + path;
+  }
+
+  /// The magnet link, which knows the seed too, so that the tracker is not needed to begin.
+  Magnet magnet() {
+    Magnet bare = TorrentPage.magnet(metainfo);
+    IpAddress address = where.address();
+    return new Magnet(
+        bare.hashes(),
+        bare.name(),
+        bare.length(),
+        bare.trackers(),
+        bare.webSeeds(),
+        address == null ? List.of() : List.of(new Endpoint(address, engine.port())),
+        address == null ? List.of(where.name() + ":" + engine.port()) : List.of(),
+        List.of());
+  }
+
+  /// Whether the links lead to the loopback.
+  boolean onlyHere() {
+    IpAddress address = where.address();
+    return address != null && address.isLoopback() && where.bind().isEmpty();
+  }
+
+  /// Tells `watch` of what happens.
+  void follow(Watch watch) {
+    torrent.listen(watch);
+    watch.follow(engine.ended());
+  }
+
+  /// How it stands.
+  Swarm swarm() {
+    TorrentStatus status = torrent.status();
+    return new Swarm(
+        metainfo.info().name(),
+        status.length(),
+        status.uploaded(),
+        status.upRate(),
+        (System.nanoTime() - startNanos) / 1_000_000_000,
+        members.update(status, tracked(), finished()));
+  }
+
+  /// The peers that announced under either info-hash, each once.
+  private List<PeerView> tracked() {
+    Map<Endpoint, PeerView> all = new LinkedHashMap<>();
+    for (Hash hash : metainfo.info().hashes().wire()) {
+      server.peers(hash).forEach(peer -> all.putIfAbsent(peer.endpoint(), peer));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private List<Endpoint> finished() {
+    return metainfo.info().hashes().wire().stream()
+        .flatMap(hash -> server.finished(hash).stream())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.unit.Rate;
+import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.engine.EngineOptions;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How to take part in a swarm: what `get` and `seed` share.
+@SuppressWarnings("UnusedVariable") // the options that change nothing yet
+final class SwarmOptions {
+  @Option(
+      names = {"-d", "--dir"},
+      paramLabel = "DIR",
+      description = "The folder that the data is in or goes to; the current one by default.")
+  private Path directory = Path.of("");
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "The port that peers reach us on; 0, the default, for any that is free.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The address of this machine to use; all of them by default.")
+  private @Nullable String bind;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "HOST:PORT",
+      description = "A peer to try at once. May be given several times.")
+  private List<HostPort> peers = new ArrayList<>();
+
+  @Option(
+      names = "--tracker",
+      paramLabel = "URL",
+      description = "A tracker to ask beside those of the torrent. May be given several times.")
+  private List<String> trackers = new ArrayList<>();
+
+  @Option(
+      names = "--max-up",
+      paramLabel = "RATE",
+      description = "Send at most this fast, such as 2MB/s or 16Mbit/s; 0 for no limit.")
+  private Rate maxUp = new Rate(RateLimits.UNLIMITED);
+
+  @Option(
+      names = "--max-down",
+      paramLabel = "RATE",
+      description = "Receive at most this fast; 0 for no limit.")
+  private Rate maxDown = new Rate(RateLimits.UNLIMITED);
+
+  // Scripts rely on these three from the first day; there is nothing to turn off yet.
+  @Option(names = "--no-dht", description = "Stay out of the DHT, as this version always does.")
+  private boolean noDht;
+
+  @Option(names = "--no-pex", description = "Exchange no peers, as this version never does.")
+  private boolean noPex;
+
+  @Option(names = "--no-lsd", description = "Search no local peers, as this version never does.")
+  private boolean noLsd;
+
+  /// The folder of the data.
+  Path directory() {
+    return directory;
+  }
+
+  /// How the engine is to be opened.
+  EngineOptions engineOptions() throws Failure {
+    return EngineOptions.defaults()
+        .withPort(checkedPort("--port", port))
+        .withBind(bind == null ? List.of() : List.of(address("--bind", bind)))
+        .withLimits(new RateLimits(maxUp.bytesPerSecond(), maxDown.bytesPerSecond()));
+  }
+
+  /// `number` if it is a port or 0.
+  static int checkedPort(String option, int number) throws Failure {
+    if (number < 0 || number > 0xffff) {
+      throw Failure.usage(option + " " + number + " is not a port; give 0 to 65535.");
+    }
+    return number;
+  }
+
+  /// The address that an option means.
+  static IpAddress address(String option, String text) throws Failure {
+    IpAddress address = IpAddress.parse(text);
+    if (address == null) {
+      throw Failure.usage(option + " " + text + " is not an address; give one such as 192.0.2.1.");
+    }
+    return address;
+  }
+
+  /// How to treat the torrent; looks up the names of peers.
+  TorrentOptions torrentOptions() throws Failure {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (HostPort peer : peers) {
+      endpoints.add(peer.resolve());
+    }
+    return TorrentOptions.in(directory.toAbsolutePath().normalize().toString())
+        .withPeers(endpoints)
+        .withExtraTrackers(trackers);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.freshet.cli;
+
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.tracker.TrackerOptions;
+import dev.freshet.tracker.TrackerServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where a tracker of ours listens, and under which name others find it.
+///
+/// @param bind addresses to listen on; empty for all
+/// @param name as it stands in URLs, an IPv6 address in brackets
+/// @param address the same as an address; null if `name` is a host's name
+record TrackerHost(List<IpAddress> bind, String name, @Nullable IpAddress address) {
+  /// Where trackers usually are.
+  static final int USUAL_PORT = 6969;
+
+  /// From what was given: `host` says how others reach us, else `bind` does, else we find out.
+  static TrackerHost of(@Nullable String bind, @Nullable String host) throws Failure {
+    List<IpAddress> bound =
+        bind == null ? List.of() : List.of(SwarmOptions.address("--bind", bind));
+    if (host != null) {
+      IpAddress literal = IpAddress.parse(host);
+      if (literal == null && !host.matches("[A-Za-z0-9._-]+")) {
+        throw Failure.usage("--host " + host + " is not a host; give a name or an address.");
+      }
+      return new TrackerHost(bound, literal == null ? host : url(literal), literal);
+    }
+    IpAddress found =
+        bound.isEmpty() || bound.getFirst().isUnspecified()
+            ? IpAddress.of(Reachable.address().getAddress())
+            : bound.getFirst();
+    return new TrackerHost(bound, url(found), found);
+  }
+
+  private static String url(IpAddress address) {
+    return address.isV4() ? address.toString() : "[" + address + "]";
+  }
+
+  /// Opens a tracker; what can go wrong is said in a sentence.
+  static TrackerServer open(TrackerOptions options) throws Failure {
+    try {
+      return TrackerServer.open(options);
+    } catch (BindException e) {
+      throw Failure.of(e.getMessage() + "; choose another --port, or 0 for any.");
+    } catch (IOException e) {
+      throw Failure.of("no tracker can be run: " + e.getMessage() + ".");
+    }
+  }
+
+  /// Its announce URLs, HTTP first.
+  List<String> announceUrls(int port) {
+    return List.of(
+        "http://" + name + ":" + port + "/announce", "udp://" + name + ":" + port + "/announce");
+  }
+}

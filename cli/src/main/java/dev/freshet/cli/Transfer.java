@@ -1,0 +1,141 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.json.Json;
+import dev.freshet.cli.screen.Bar;
+import dev.freshet.cli.screen.Text;
+import dev.freshet.cli.screen.TorrentPage;
+import dev.freshet.cli.screen.TransferLine;
+import dev.freshet.cli.unit.Rate;
+import dev.freshet.cli.unit.Size;
+import dev.freshet.cli.unit.Span;
+import dev.freshet.core.api.TorrentStatus;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A download from its beginning until it is complete and has given enough: shows it, waits for it,
+/// and says how it ended.
+final class Transfer {
+  private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final Shell shell;
+  private final Watch watch;
+  private final Supplier<TorrentStatus> status;
+  private final long startNanos = System.nanoTime();
+  private long completeNanos = -1;
+  private boolean explained;
+
+  /// `status` says how the torrent stands now.
+  Transfer(Shell shell, Watch watch, Supplier<TorrentStatus> status) {
+    this.shell = shell;
+    this.watch = watch;
+    this.status = status;
+  }
+
+  /// Waits until everything is there; returns false if a signal came first.
+  ///
+  /// @param patience most time to wait; null for as long as it takes
+  boolean awaitComplete(@Nullable Span patience) throws Failure, InterruptedException {
+    while (!watch.complete()) {
+      watch.check();
+      TorrentStatus now = status.get();
+      show(now);
+      explain(now);
+      if (patience != null && elapsedNanos() >= patience.nanos()) {
+        throw late(now, patience);
+      }
+      long left = patience == null ? FRAME_NANOS : patience.nanos() - elapsedNanos();
+      if (shell.interrupt().await(Math.clamp(left, 1, FRAME_NANOS))) {
+        return false;
+      }
+    }
+    completeNanos = elapsedNanos();
+    return true;
+  }
+
+  /// Waits until all data was checked; returns false if a signal came first.
+  boolean awaitChecked() throws Failure, InterruptedException {
+    while (!watch.complete() && !watch.incomplete()) {
+      watch.check();
+      show(status.get());
+      if (shell.interrupt().await(FRAME_NANOS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Waits until it has given enough, or a signal comes.
+  void awaitEnough() throws InterruptedException {
+    do {
+      show(status.get());
+    } while (!watch.enough() && !shell.interrupt().await(FRAME_NANOS));
+  }
+
+  /// Takes the picture away and says in one line how it went.
+  void summarize() {
+    shell.screen().clear();
+    shell.message(summary(status.get(), seconds()));
+  }
+
+  /// How it went, for machines.
+  Json json(TorrentStatus now) {
+    return TorrentPage.hashes(now.hashes())
+        .put("name", now.name())
+        .put("size", now.length())
+        .put("complete", now.complete())
+        .put("seconds", seconds())
+        .put("downloaded", now.downloaded())
+        .put("uploaded", now.uploaded())
+        .put("wasted", now.wasted())
+        .put("corrupt", now.corrupt());
+  }
+
+  /// How it went, for people.
+  static String summary(TorrentStatus now, double seconds) {
+    String name = Text.plain(now.name().isEmpty() ? now.hashes().toString() : now.name());
+    String end = "received %s in %s, sent %s";
+    String transferred =
+        end.formatted(
+            Size.text(now.downloaded()), Span.text((long) seconds), Size.text(now.uploaded()));
+    if (!now.complete()) {
+      return name + ": " + Bar.percent(now.verified(), now.length()) + " is here; " + transferred;
+    }
+    String rate = seconds < 1 ? "" : " (" + Rate.text((long) (now.downloaded() / seconds)) + ")";
+    return now.downloaded() == 0
+        ? name + ": complete, " + Size.text(now.length()) + " verified; everything was here"
+        : name + ": complete, " + Size.text(now.length()) + " verified; " + transferred + rate;
+  }
+
+  private void show(TorrentStatus now) {
+    shell.screen().show(TransferLine.of(now, shell.screen().extent().columns()));
+  }
+
+  /// Without a terminal nobody sees why nothing moves, so it is said once.
+  private void explain(TorrentStatus now) {
+    if (!explained
+        && !shell.screen().live()
+        && !now.explanation().isEmpty()
+        && elapsedNanos() > SILENCE_NANOS) {
+      explained = true;
+      shell.message("freshet: still waiting: " + Text.plain(now.explanation()));
+    }
+  }
+
+  private static Failure late(TorrentStatus now, Span patience) {
+    String why = now.explanation().isEmpty() ? "" : " (" + Text.plain(now.explanation()) + ")";
+    return Failure.late(
+        "not complete after %s: %s is here%s; run the same command again, it continues."
+            .formatted(patience, Bar.percent(now.verified(), now.length()), why));
+  }
+
+  /// Until completion, or until now if it is not complete.
+  private double seconds() {
+    return Math.round((completeNanos < 0 ? elapsedNanos() : completeNanos) / 1e6) / 1e3;
+  }
+
+  private long elapsedNanos() {
+    return System.nanoTime() - startNanos;
+  }
+}

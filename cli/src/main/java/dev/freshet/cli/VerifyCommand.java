@@ -1,0 +1,119 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.json.Json;
+import dev.freshet.cli.screen.Bar;
+import dev.freshet.cli.screen.Text;
+import dev.freshet.cli.screen.TorrentPage;
+import dev.freshet.cli.unit.Size;
+import dev.freshet.engine.DataCheck;
+import dev.freshet.engine.DataCheck.Damage;
+import dev.freshet.engine.DataCheck.Finding;
+import dev.freshet.protocol.metainfo.FileEntry;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.protocol.metainfo.Metainfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Checks data against a torrent.
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Check data against a torrent, and list the files that are not as they should be."
+            + " Exit code 0 if all is well, 1 if not.")
+final class VerifyCommand implements Callable<Integer> {
+  private final Shell outerShell;
+
+  @Parameters(paramLabel = "X.torrent", description = "A .torrent file, or an http(s) link to one.")
+  private String source = "";
+
+  @Option(
+      names = {"-d", "--dir"},
+      paramLabel = "DIR",
+      description = "The folder that the data is in; the current one by default.")
+  private Path directory = Path.of("");
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  VerifyCommand(Shell shell) {
+    this.outerShell = shell;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Shell shell = output.shell(outerShell);
+    Metainfo metainfo = Reading.metainfo(source);
+    Finding finding = check(shell, metainfo);
+    boolean whole = finding.damaged().isEmpty();
+    if (output.json()) {
+      shell.result(json(metainfo, finding));
+    } else {
+      finding.damaged().forEach(damage -> shell.result(line(damage)));
+      shell.message(summary(metainfo.info(), finding));
+    }
+    return whole ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private Finding check(Shell shell, Metainfo metainfo) throws Failure, InterruptedException {
+    Path folder = directory.toAbsolutePath().normalize();
+    try {
+      return DataCheck.run(
+          metainfo,
+          folder,
+          Hashing.threads(),
+          Hashing.progress(shell, "checking " + metainfo.info().name()));
+    } catch (IOException e) {
+      throw Failure.of(e.getMessage() + ".");
+    } catch (CancellationException e) {
+      throw Failure.of("stopped before everything was checked.");
+    } finally {
+      shell.screen().clear();
+    }
+  }
+
+  private static String line(Damage damage) {
+    return "%s: %d of %d pieces damaged or missing"
+        .formatted(path(damage.file()), damage.badPieces(), damage.pieces());
+  }
+
+  private static String path(FileEntry file) {
+    return Text.plain(String.join("/", file.path()));
+  }
+
+  private static String summary(Info info, Finding finding) {
+    String name = Text.plain(info.name());
+    String size = Size.text(info.contentLength());
+    return finding.damaged().isEmpty()
+        ? name + ": all " + size + " verified"
+        : name
+            + ": "
+            + Bar.percent(finding.verifiedBytes(), info.contentLength())
+            + " of "
+            + size
+            + " verified; freshet get fetches the rest";
+  }
+
+  private static Json json(Metainfo metainfo, Finding finding) {
+    return TorrentPage.hashes(metainfo.info().hashes())
+        .put("name", metainfo.info().name())
+        .put("size", metainfo.info().contentLength())
+        .put("verified", finding.verifiedBytes())
+        .put("complete", finding.damaged().isEmpty())
+        .put(
+            "damaged",
+            finding.damaged().stream()
+                .map(damage ->
+                    new Json()
+                        .put("path", damage.file().path())
+                        .put("bad_pieces", damage.badPieces())
+                        .put("pieces", damage.pieces()))
+                .toList());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.screen.Text;
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.Phase;
+import dev.freshet.core.api.TorrentStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What a torrent has said of itself so far, as far as a waiting command wants to know. Told on the
+/// engine's thread, asked on the command's.
+final class Watch implements Consumer<Event> {
+  private final Interrupt interrupt;
+  private volatile boolean complete;
+  private volatile boolean enough;
+  private volatile boolean incomplete;
+  private volatile Event.@Nullable DiskTrouble trouble;
+  private CompletableFuture<Void> end = new CompletableFuture<>();
+
+  /// `interrupt` is woken when something has changed.
+  Watch(Interrupt interrupt) {
+    this.interrupt = interrupt;
+  }
+
+  @Override
+  public void accept(Event event) {
+    switch (event) {
+      // the status, not the events of its changes, so that totals are those of that moment
+      case Event.StatusChanged(_, TorrentStatus status) -> {
+        complete |= status.complete();
+        incomplete |= status.phase() == Phase.DOWNLOADING;
+      }
+      case Event.GoalReached _ -> enough = true;
+      case Event.DiskTrouble seen -> trouble = seen;
+      case Event.DiskRecovered _ -> trouble = null;
+      default -> {
+        return;
+      }
+    }
+    interrupt.wake();
+  }
+
+  /// Learns from `engineEnd` if the engine ends by a fault of its own.
+  void follow(CompletableFuture<Void> engineEnd) {
+    end = engineEnd;
+  }
+
+  /// Whether a check has found that something is missing.
+  boolean incomplete() {
+    return incomplete;
+  }
+
+  /// Whether everything is verified and written.
+  boolean complete() {
+    return complete;
+  }
+
+  /// Whether it has given enough.
+  boolean enough() {
+    return enough;
+  }
+
+  /// Ends the command if the disk will not do what it must, or the engine has a fault.
+  void check() throws Failure {
+    if (end.isCompletedExceptionally()) {
+      throw new IllegalStateException("the engine failed", end.exceptionNow());
+    }
+    Event.DiskTrouble seen = trouble;
+    if (seen != null) {
+      throw Failure.of(sentence(seen.problem(), Text.plain(seen.message())));
+    }
+  }
+
+  private static String sentence(DiskProblem problem, String message) {
+    return switch (problem) {
+      case FULL -> message + "; make room and run the same command again: it continues.";
+      case DENIED -> message + "; change its permissions or choose another --dir.";
+      case MISSING -> message + "; run the same command again: it checks what is there.";
+      case IN_USE -> message + "; another Freshet works on the same files: let it finish.";
+      case BAD_NAME -> message + "; this torrent cannot be stored here.";
+      case FAILED -> message + "; check the disk.";
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package dev.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The main job over the loopback: one shares, others get, what came is checked.
+final class SharingTest {
+  @TempDir Path folder;
+  private final Running share = new Running();
+  private Path file = Path.of("");
+  private Path there = Path.of("");
+
+  @BeforeEach
+  void data() throws IOException {
+    byte[] bytes = new byte[3_000_001];
+    new Random(7).nextBytes(bytes);
+    file = Files.write(Files.createDirectory(folder.resolve("here")).resolve("big.iso"), bytes);
+    there = Files.createDirectory(folder.resolve("there"));
+  }
+
+  @Test
+  void whatIsSharedByLinkArrives() throws Exception {
+    CompletableFuture<Integer> sharing = sharing("--until-copies", "1");
+    assertThat(share.nextLine()).startsWith("magnet:?xt=urn:btih:");
+    Running get = new Running();
+    assertThat(get.run("get", share.nextLine(), "--dir", there.toString())).isZero();
+    assertThat(get.out()).isEqualTo(there.resolve("big.iso") + "\n");
+    assertThat(get.err()).startsWith("big.iso: complete, 3.00 MB verified; received 3.00 MB in ");
+    assertThat(there.resolve("big.iso")).hasSameBinaryContentAs(file);
+    assertThat(sharing.get(60, TimeUnit.SECONDS)).isZero();
+    assertThat(share.err()).contains("1 peer, 1 complete  1.00 copies out there");
+  }
+
+  @Test
+  void whatIsSharedByMagnetArrivesAndIsKeptSeeding() throws Exception {
+    CompletableFuture<Integer> sharing = sharing();
+    String magnet = share.nextLine();
+    Running get = new Running();
+    CompletableFuture<Integer> getting =
+        running(() -> get.run("get", magnet, "-d", there.toString(), "--keep-seeding", "-q"));
+    assertThat(get.nextLine()).isEqualTo("complete");
+    assertThat(there.resolve("big.iso")).hasSameBinaryContentAs(file);
+    assertThat(getting).isNotDone();
+    get.interrupt().raised(2);
+    assertThat(getting.get(60, TimeUnit.SECONDS)).isEqualTo(130);
+    share.interrupt().raised(15);
+    assertThat(sharing.get(60, TimeUnit.SECONDS)).isEqualTo(143);
+  }
+
+  @Test
+  void aGetThatCannotBeCompleteInTimeEndsWithThree() throws Exception {
+    Running create = new Running();
+    String torrent = folder.resolve("a.torrent").toString();
+    assertThat(create.run("create", file.toString(), "-o", torrent)).isZero();
+    assertThat(create.out()).matches("[0-9a-f]{40}\n");
+    Running get = new Running();
+    assertThat(get.run("get", torrent, "-d", there.toString(), "--timeout", "0.1")).isEqualTo(3);
+    assertThat(get.err()).contains("freshet: not complete after 0s: 0.0% is here");
+  }
+
+  @Test
+  void verifyFindsTheDamage() throws Exception {
+    String torrent = folder.resolve("a.torrent").toString();
+    new Running().run("create", file.toString(), "-o", torrent, "--v1");
+    Running good = new Running();
+    assertThat(good.run("verify", torrent, "-d", folder.resolve("here").toString())).isZero();
+    assertThat(good.out()).isEmpty();
+    assertThat(good.err()).isEqualTo("big.iso: all 3.00 MB verified\n");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[2_000_000] ^= 1;
+    Files.write(file, bytes);
+    Running bad = new Running();
+    assertThat(bad.run("verify", torrent, "-d", folder.resolve("here").toString())).isEqualTo(1);
+    assertThat(bad.out()).isEqualTo("big.iso: 1 of 184 pieces damaged or missing\n");
+    Running seed = new Running();
+    assertThat(seed.run("seed", torrent, "-d", folder.resolve("here").toString())).isEqualTo(1);
+    assertThat(seed.err()).startsWith("freshet: only 99.4% of the data is in ");
+  }
+
+  @Test
+  void whatCannotBeSharedIsSaid() {
+    assertThat(share.run("share", folder.resolve("none").toString())).isEqualTo(1);
+    assertThat(share.err()).startsWith("freshet: ").contains("none does not exist").hasLineCount(1);
+    Running bad = new Running();
+    assertThat(bad.run("share", file.toString(), "--piece-size", "5MB")).isEqualTo(2);
+    assertThat(bad.err()).contains("--piece-size 5.00 MB is not a power of two");
+  }
+
+  private CompletableFuture<Integer> sharing(String... more) {
+    String[] usual = {"share", file.toString(), "--bind", "127.0.0.1", "--port", "0"};
+    String[] all = new String[usual.length + more.length];
+    System.arraycopy(usual, 0, all, 0, usual.length);
+    System.arraycopy(more, 0, all, usual.length, more.length);
+    return running(() -> share.run(all));
+  }
+
+  /// On a thread of its own: commands wait, and the common pool may have but one.
+  private static CompletableFuture<Integer> running(Supplier<Integer> command) {
+    return CompletableFuture.supplyAsync(command, task -> Thread.ofPlatform().daemon().start(task));
+  }
+}

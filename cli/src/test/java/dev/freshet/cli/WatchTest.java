@@ -1,0 +1,61 @@
+package dev.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.freshet.cli.screen.Statuses;
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.Phase;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class WatchTest {
+  private final Watch watch = new Watch(new Interrupt());
+
+  @Test
+  void completionCountsOnceTheTotalsAreTold() {
+    watch.accept(new Event.Completed(1));
+    assertThat(watch.complete()).isFalse();
+    watch.accept(new Event.StatusChanged(1, Statuses.seeding(List.of())));
+    assertThat(watch.complete()).isTrue();
+    assertThat(watch.enough()).isFalse();
+    watch.accept(new Event.GoalReached(1));
+    assertThat(watch.enough()).isTrue();
+  }
+
+  @Test
+  void aSeedThatMustDownloadIsIncomplete() {
+    watch.accept(new Event.StatusChanged(1, Statuses.status(Phase.CHECKING, 0, 9, "")));
+    assertThat(watch.incomplete()).isFalse();
+    watch.accept(new Event.StatusChanged(1, Statuses.status(Phase.DOWNLOADING, 1, 0, "")));
+    assertThat(watch.incomplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(DiskProblem.class)
+  void troubleWithTheDiskEndsTheCommandWithASentence(DiskProblem problem) {
+    watch.accept(new Event.DiskTrouble(1, problem, "a.iso cannot be written\u001b"));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(watch::check)
+        .satisfies(failure ->
+            assertThat(failure.sentence())
+                .startsWith("a.iso cannot be written\ufffd; ")
+                .endsWith("."));
+    watch.accept(new Event.DiskRecovered(1));
+    assertThatCode(watch::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFaultOfTheEngineIsNoSilentWait() {
+    watch.follow(CompletableFuture.failedFuture(new IllegalArgumentException("broken")));
+    assertThatIllegalStateException()
+        .isThrownBy(watch::check)
+        .withRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+}

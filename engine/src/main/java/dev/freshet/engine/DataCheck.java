@@ -1,0 +1,177 @@
+package dev.freshet.engine;
+
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.metainfo.FileEntry;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.protocol.metainfo.PieceHash;
+import dev.freshet.storage.Storage;
+import dev.freshet.storage.disk.RealDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Hashes all data of a torrent that is on disk and says what does not fit, whatever a journal may
+/// say of it. It goes the same way through [Storage] as the check of a running torrent.
+public final class DataCheck {
+  private static final int TORRENT = 0;
+
+  private final Metainfo metainfo;
+  private final Storage storage;
+  private final TorrentMaker.Progress progress;
+  private final Bitfield unknown;
+  private final AtomicInteger nextPiece = new AtomicInteger();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final boolean[] good;
+
+  /// What was found.
+  ///
+  /// @param verifiedBytes bytes of files in pieces that fit
+  /// @param damaged the files that lie, in part or whole, in pieces that do not fit
+  public record Finding(long verifiedBytes, List<Damage> damaged) {
+    public Finding {
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /// A file that is not as it should be.
+  ///
+  /// @param badPieces how many of the `pieces` that it lies in do not fit
+  public record Damage(FileEntry file, int badPieces, int pieces) {}
+
+  private DataCheck(
+      Metainfo metainfo, Storage storage, Bitfield unknown, TorrentMaker.Progress progress) {
+    this.metainfo = metainfo;
+    this.storage = storage;
+    this.unknown = unknown;
+    this.progress = progress;
+    this.good = new boolean[metainfo.info().geometry().pieceCount()];
+  }
+
+  /// Checks what lies below `directory`. Blocks until all is hashed.
+  ///
+  /// @param threads how many hash at once, 1 or more
+  /// @throws IOException in one sentence for people, if the data cannot be read
+  /// @throws CancellationException if `progress` said to stop
+  public static Finding run(
+      Metainfo metainfo, Path directory, int threads, TorrentMaker.Progress progress)
+      throws IOException, InterruptedException {
+    // a journal of its own, empty: nothing is taken on trust
+    Path state = Files.createTempDirectory("freshet-check");
+    try (Storage storage = new Storage(new RealDisk(), state)) {
+      DiskInput opened =
+          answer(
+              storage,
+              new DiskEffect.Open(TORRENT, metainfo.info(), directory.toString(), false, true));
+      if (!(opened instanceof DiskInput.Opened(_, _, Bitfield unknown))) {
+        throw new IllegalStateException("storage answers " + opened);
+      }
+      return new DataCheck(metainfo, storage, unknown, progress).run(threads);
+    } finally {
+      delete(state);
+    }
+  }
+
+  private static DiskInput answer(Storage storage, DiskEffect effect) throws IOException {
+    DiskInput answer = storage.perform(effect).getFirst();
+    if (answer instanceof DiskInput.Failed failed) {
+      throw new IOException(failed.message());
+    }
+    return answer;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private Finding run(int threads) throws IOException, InterruptedException {
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      all.add(Thread.ofPlatform().daemon().name("freshet-check-" + i).start(this::work));
+    }
+    try {
+      for (Thread thread : all) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      failure.compareAndSet(null, e);
+      throw e;
+    }
+    Exception failed = failure.get();
+    if (failed instanceof IOException e) {
+      throw e;
+    }
+    if (failed instanceof RuntimeException e) {
+      throw e;
+    }
+    return finding();
+  }
+
+  private void work() {
+    Info info = metainfo.info();
+    try {
+      int piece = nextPiece.getAndIncrement();
+      while (piece < good.length && failure.get() == null) {
+        good[piece] = unknown.get(piece) && fits(piece);
+        if (!progress.hashed(done.addAndGet(info.contentSize(piece)), info.contentLength())) {
+          throw new CancellationException("the check was stopped");
+        }
+        piece = nextPiece.getAndIncrement();
+      }
+    } catch (IOException | RuntimeException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private boolean fits(int piece) throws IOException {
+    PieceHash expected = metainfo.info().pieceHash(piece, metainfo.layers());
+    if (expected == null) {
+      throw new IOException("the metainfo lacks the hash of piece " + piece);
+    }
+    DiskInput answer = answer(storage, new DiskEffect.Verify(TORRENT, piece, expected, false));
+    return answer instanceof DiskInput.Verified verified && verified.ok();
+  }
+
+  private Finding finding() {
+    Info info = metainfo.info();
+    long verified = 0;
+    for (int piece = 0; piece < good.length; piece++) {
+      verified += good[piece] ? info.contentSize(piece) : 0;
+    }
+    List<Damage> damaged = new ArrayList<>();
+    for (FileEntry file : info.files()) {
+      if (!file.padding() && file.length() > 0) {
+        addIfDamaged(file, damaged);
+      }
+    }
+    return new Finding(verified, damaged);
+  }
+
+  private void addIfDamaged(FileEntry file, List<Damage> damaged) {
+    int first = metainfo.info().geometry().pieceAt(file.offset());
+    int last = metainfo.info().geometry().pieceAt(file.offset() + file.length() - 1);
+    int bad = 0;
+    for (int piece = first; piece <= last; piece++) {
+      bad += good[piece] ? 0 : 1;
+    }
+    if (bad > 0) {
+      damaged.add(new Damage(file, bad, last - first + 1));
+    }
+  }
+}
