@@ -110,7 +110,8 @@ final class CreateCommand implements Callable<Integer> {
   /// All of it or nothing: an older file stays until the new one is whole.
   private static void write(Path file, Metainfo metainfo) throws Failure {
     try {
-      Path part = Files.createTempFile(folder(file), ".freshet-", ".part");
+      // not createTempFile: that would keep the file from all other users
+      Path part = folder(file).resolve(".freshet-" + ProcessHandle.current().pid() + ".part");
       try {
         Files.write(part, metainfo.toBytes());
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);

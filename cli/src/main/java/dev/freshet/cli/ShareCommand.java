@@ -78,8 +78,11 @@ final class ShareCommand implements Callable<Integer> {
   @Option(
       names = "--super-seed",
       negatable = true,
-      description = "Give each piece once and wait to see it passed on.")
-  private boolean superSeed;
+      fallbackValue = "true",
+      defaultValue = "true",
+      description =
+          "Give each piece once and wait to see it passed on, as a first seed should; on by default.")
+  private boolean superSeed = true;
 
   @Option(
       names = "--until-copies",

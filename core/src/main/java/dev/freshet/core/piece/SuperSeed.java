@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// [#STUCK_NANOS] is told the rarest that it lacks.
 public final class SuperSeed {
   /// How many pieces a peer is told of that it has not passed on.
-  static final int AT_ONCE = 2;
+  public static final int AT_ONCE = 2;
 
   /// How long a peer waits at most for its pieces to be seen elsewhere.
   static final long PATIENCE_NANOS = 10_000_000_000L;
@@ -137,16 +137,22 @@ public final class SuperSeed {
   /// peer that is `unchoked` may be told of more at once. To be asked until it says no: when the
   /// peer has joined, when it has earned one, when it is unchoked, and once a second.
   public int reveal(long nowNanos, int peer, boolean unchoked) {
+    return reveal(nowNanos, peer, unchoked ? AT_ONCE : 1);
+  }
+
+  /// The same for a peer that may be told of `atOnce` pieces, 1 or more, before it has passed one
+  /// on: more than [#AT_ONCE] for one so fast that it would wait for our next word.
+  public int reveal(long nowNanos, int peer, int atOnce) {
     Guest guest = guests.get(peer);
     if (guest == null) {
       return NONE;
     }
     tidy(nowNanos, guest);
     int piece = claims.rarestBeyond(guest.known);
-    if (piece < 0 || !mayHave(nowNanos, guest, unchoked, claims.count(piece) > 0)) {
+    if (piece < 0 || !mayHave(nowNanos, guest, atOnce, claims.count(piece) > 0)) {
       return NONE;
     }
-    if (guest.told.size() >= AT_ONCE) {
+    if (guest.told.size() >= Math.max(AT_ONCE, atOnce)) {
       guest.told.removeFirst();
     }
     guest.told.add(new Told(piece, nowNanos));
@@ -222,12 +228,12 @@ public final class SuperSeed {
     return false;
   }
 
-  private boolean mayHave(long now, Guest guest, boolean unchoked, boolean claimed) {
+  private boolean mayHave(long now, Guest guest, int atOnce, boolean claimed) {
     boolean fetching = guest.told.stream().anyMatch(told -> !told.fetched);
     if (claimed) {
       return !fetching && now - guest.lastGain >= STUCK_NANOS;
     }
-    if (guest.told.size() < (unchoked ? AT_ONCE : 1)) {
+    if (guest.told.size() < atOnce) {
       return true;
     }
     return !fetching && now - guest.told.getLast().at >= patienceNanos();

@@ -43,8 +43,7 @@ final class Exchange implements Subject {
     downloads = new Downloads(torrent, contents, down, shared.writes(), traffic, shared.random());
     uploads = new Uploads(torrent, up);
     choking = new Choking(shared.uploadSlots(), shared.random());
-    spreading =
-        new Spreading(options.superSeed(), contents.geometry().pieceCount(), shared.random());
+    spreading = new Spreading(options.superSeed(), contents.geometry(), shared.random());
     hashes = new HashExchange(torrent, contents);
     disk = new DiskAnswers(torrent, contents, downloads, uploads, hashes, neighbours, traffic);
   }

@@ -4,6 +4,7 @@ import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.piece.SuperSeed;
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.wire.Message;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,15 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class Spreading {
   private static final long JOIN_NANOS = 1_000_000_000L;
 
+  /// A quarter of a second's worth of pieces is shown ahead.
+  private static final int AHEAD_PER_SECOND = 4;
+
+  private static final int MAX_AT_ONCE = 1000;
+
   private final boolean wished;
   private final int pieceCount;
+  private final int pieceLength;
   private final RandomGenerator random;
   private final Map<Integer, Boolean> joined = new LinkedHashMap<>();
   private @Nullable SuperSeed chooser;
 
-  Spreading(boolean wished, int pieceCount, RandomGenerator random) {
+  Spreading(boolean wished, Geometry geometry, RandomGenerator random) {
     this.wished = wished;
-    this.pieceCount = pieceCount;
+    this.pieceCount = geometry.pieceCount();
+    this.pieceLength = geometry.pieceLength();
     this.random = random;
   }
 
@@ -108,10 +116,18 @@ final class Spreading {
     if (chooser == null || !joined.containsKey(session.conn())) {
       return;
     }
-    int piece = chooser.reveal(now, session.conn(), !session.chokedByUs());
+    int atOnce = session.chokedByUs() ? 1 : atOnce(session.up().rate(now));
+    int piece = chooser.reveal(now, session.conn(), atOnce);
     while (piece >= 0) {
       session.say(new Message.Have(piece), out);
-      piece = chooser.reveal(now, session.conn(), !session.chokedByUs());
+      piece = chooser.reveal(now, session.conn(), atOnce);
     }
+  }
+
+  /// Enough pieces to keep a peer busy that takes so many bytes a second, until our next word can
+  /// reach it.
+  private int atOnce(long rate) {
+    long ahead = rate / AHEAD_PER_SECOND / pieceLength;
+    return (int) Math.min(SuperSeed.AT_ONCE + ahead, MAX_AT_ONCE);
   }
 }
