@@ -6,8 +6,6 @@ import dev.freshet.engine.Engine;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
 import java.io.IOException;
-import java.net.BindException;
-import java.util.Locale;
 
 /// An engine for one command, with what can go wrong said in sentences.
 final class Engines {
@@ -17,12 +15,10 @@ final class Engines {
   static Engine open(EngineOptions options) throws Failure {
     try {
       return Engine.open(options);
-    } catch (BindException e) {
-      throw Failure.of(
-          "port %d cannot be used: %s; choose another, or 0 for any."
-              .formatted(options.port(), reason(e)));
     } catch (IOException e) {
-      throw Failure.of("the network cannot be used: " + reason(e) + ".");
+      String next =
+          options.bind().isEmpty() ? "choose another port, or 0 for any" : "check --bind and port";
+      throw Failure.of(e.getMessage() + "; " + next + ".");
     }
   }
 
@@ -32,10 +28,5 @@ final class Engines {
       case Source.Torrent(var metainfo) -> engine.add(metainfo, options);
       case Source.Link(var magnet) -> engine.add(magnet, options);
     };
-  }
-
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 }

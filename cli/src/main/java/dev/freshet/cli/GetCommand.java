@@ -64,14 +64,11 @@ final class GetCommand implements Callable<Integer> {
       watch.follow(engine.ended());
       Torrent running = Engines.add(engine, torrent, options);
       Transfer transfer = new Transfer(shell, watch, running::status);
-      try {
-        if (transfer.awaitComplete(timeout)) {
-          report(shell, transfer, running.status());
-          transfer.awaitEnough();
-        }
-      } finally {
-        transfer.summarize();
+      if (transfer.awaitComplete(timeout)) {
+        report(shell, transfer, running.status());
+        transfer.awaitEnough();
       }
+      transfer.summarize();
     }
     return ExitCode.DONE;
   }

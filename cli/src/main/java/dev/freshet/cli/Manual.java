@@ -59,7 +59,8 @@ final class Manual {
   }
 
   private static String names(OptionSpec option) {
-    String names = String.join(", ", option.names());
+    String all = String.join(", ", option.names());
+    String names = option.negatable() ? all.replace("--", "--[no-]") : all;
     return option.arity().max() == 0 ? names : names + " " + option.paramLabel();
   }
 

@@ -181,6 +181,7 @@ final class ShareCommand implements Callable<Integer> {
     } else {
       shell.result(sharing.magnet().toString());
       shell.result(sharing.torrentLink());
+      shell.message("On other machines: freshet get " + sharing.torrentLink());
     }
     if (sharing.onlyHere()) {
       shell.message("Only this machine can reach these links; give another --host or --bind.");
@@ -199,8 +200,8 @@ final class ShareCommand implements Callable<Integer> {
     if (enough(swarm)) {
       // statuses are up to a second old
       shell.interrupt().await(SETTLE_NANOS);
-      swarm = sharing.swarm();
     }
+    swarm = sharing.swarm();
     shell.screen().clear();
     if (output.json()) {
       shell.result(swarm.json().put("event", "shared"));

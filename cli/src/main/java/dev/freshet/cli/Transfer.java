@@ -95,17 +95,21 @@ final class Transfer {
   /// How it went, for people.
   static String summary(TorrentStatus now, double seconds) {
     String name = Text.plain(now.name().isEmpty() ? now.hashes().toString() : now.name());
-    String end = "received %s in %s, sent %s";
-    String transferred =
-        end.formatted(
-            Size.text(now.downloaded()), Span.text((long) seconds), Size.text(now.uploaded()));
-    if (!now.complete()) {
-      return name + ": " + Bar.percent(now.verified(), now.length()) + " is here; " + transferred;
-    }
     String rate = seconds < 1 ? "" : " (" + Rate.text((long) (now.downloaded() / seconds)) + ")";
+    String transferred =
+        "%s in %s%s, sent %s"
+            .formatted(
+                Size.text(now.downloaded()),
+                Span.text((long) seconds),
+                rate,
+                Size.text(now.uploaded()));
+    if (!now.complete()) {
+      String part = Bar.percent(now.verified(), now.length());
+      return name + ": " + part + " is here; received " + transferred;
+    }
     return now.downloaded() == 0
-        ? name + ": complete, " + Size.text(now.length()) + " verified; everything was here"
-        : name + ": complete, " + Size.text(now.length()) + " verified; " + transferred + rate;
+        ? name + ": complete and verified; everything was here"
+        : name + ": complete and verified; received " + transferred;
   }
 
   private void show(TorrentStatus now) {
@@ -119,15 +123,21 @@ final class Transfer {
         && !now.explanation().isEmpty()
         && elapsedNanos() > SILENCE_NANOS) {
       explained = true;
-      shell.message("freshet: still waiting: " + Text.plain(now.explanation()));
+      shell.message("freshet: still waiting: " + clause(now));
     }
   }
 
   private static Failure late(TorrentStatus now, Span patience) {
-    String why = now.explanation().isEmpty() ? "" : " (" + Text.plain(now.explanation()) + ")";
+    String why = now.explanation().isEmpty() ? "" : " (" + clause(now) + ")";
     return Failure.late(
         "not complete after %s: %s is here%s; run the same command again, it continues."
             .formatted(patience, Bar.percent(now.verified(), now.length()), why));
+  }
+
+  /// Why nothing moves, without its full stop.
+  private static String clause(TorrentStatus now) {
+    String text = Text.plain(now.explanation());
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /// Until completion, or until now if it is not complete.

@@ -35,10 +35,10 @@ final class SharingTest {
     Running get = new Running();
     assertThat(get.run("get", share.nextLine(), "--dir", there.toString())).isZero();
     assertThat(get.out()).isEqualTo(there.resolve("big.iso") + "\n");
-    assertThat(get.err()).startsWith("big.iso: complete, 3.00 MB verified; received 3.00 MB in ");
+    assertThat(get.err()).startsWith("big.iso: complete and verified; received 3.00 MB in ");
     assertThat(there.resolve("big.iso")).hasSameBinaryContentAs(file);
     assertThat(sharing.get(60, TimeUnit.SECONDS)).isZero();
-    assertThat(share.err()).contains("1 peer, 1 complete  1.00 copies out there");
+    assertThat(share.err()).contains("1 peer, 1 complete; sent ");
   }
 
   @Test

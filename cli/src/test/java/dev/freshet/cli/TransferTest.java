@@ -12,13 +12,12 @@ final class TransferTest {
   void theEndOfADownloadIsOneLine() {
     assertThat(Transfer.summary(Statuses.seeding(List.of()), 100))
         .isEqualTo(
-            "big.iso: complete, 4.00 GB verified; received 2.00 GB in 1m 40s, sent 1.00 GB"
-                + " (20.0 MB/s)");
+            "big.iso: complete and verified; received 2.00 GB in 1m 40s (20.0 MB/s), sent 1.00 GB");
   }
 
   @Test
   void anEndBeforeCompletionSaysHowFarItCame() {
     assertThat(Transfer.summary(Statuses.status(Phase.DOWNLOADING, 1000, 0, ""), 5))
-        .isEqualTo("big.iso: 25.0% is here; received 2.00 GB in 5s, sent 1.00 GB");
+        .isEqualTo("big.iso: 25.0% is here; received 2.00 GB in 5s (400 MB/s), sent 1.00 GB");
   }
 }

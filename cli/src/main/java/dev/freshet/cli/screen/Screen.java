@@ -66,7 +66,8 @@ public final class Screen {
     }
     StringBuilder frame = new StringBuilder(back()).append(ESC).append("?7l");
     for (String line : fitting) {
-      frame.append(line).append(ESC).append("K\n");
+      // erased first: after a full line the cursor still stands on its last column
+      frame.append(ESC).append("K").append(line).append('\n');
     }
     frame.append(ESC).append("J").append(ESC).append("?7h");
     out.print(frame);

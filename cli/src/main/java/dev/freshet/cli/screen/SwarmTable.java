@@ -31,7 +31,7 @@ public final class SwarmTable {
             + Rate.text(swarm.rate()));
     lines.add("  " + totals(swarm));
     if (swarm.members().isEmpty()) {
-      lines.add("  Nobody has come yet: run the command above on other machines.");
+      lines.add("  Nobody has come yet.");
       return lines;
     }
     lines.add("");
@@ -47,12 +47,15 @@ public final class SwarmTable {
 
   /// What is left to say when sharing has ended.
   public static String summary(Swarm swarm) {
-    return "shared "
-        + Text.plain(swarm.name())
-        + " for "
-        + Span.text(swarm.seconds())
-        + ": "
-        + totals(swarm);
+    return String.format(
+        Locale.ROOT,
+        "shared %s for %s: %s, %d complete; sent %s = %.2f × the whole",
+        Text.plain(swarm.name()),
+        Span.text(swarm.seconds()),
+        Text.count(swarm.members().size(), "peer"),
+        swarm.complete(),
+        Size.text(swarm.sent()),
+        swarm.sentOverLength());
   }
 
   private static String totals(Swarm swarm) {

@@ -68,7 +68,7 @@ final class WebFile {
       case SourceException known -> known;
       case HttpConnectTimeoutException _ ->
           new SourceException(link + " does not answer; try again later.");
-      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+      case ConnectException e when isUnresolved(e) ->
           new SourceException("the host " + link.getHost() + " is not known; check the link.");
       case ConnectException _ ->
           new SourceException(
@@ -76,5 +76,10 @@ final class WebFile {
       default ->
           new SourceException(link + " cannot be fetched: " + cause.getMessage() + "; try again.");
     };
+  }
+
+  private static boolean isUnresolved(@Nullable Throwable problem) {
+    return problem instanceof UnresolvedAddressException
+        || (problem != null && isUnresolved(problem.getCause()));
   }
 }

@@ -17,9 +17,9 @@ final class ScreenTest {
   @Test
   void aFrameReplacesTheOneBefore() {
     screen.show(List.of("one", "two"));
-    assertThat(drawn()).isEqualTo("^?7lone^K\ntwo^K\n^J^?7h");
+    assertThat(drawn()).isEqualTo("^?7l^Kone\n^Ktwo\n^J^?7h");
     screen.show(List.of("three"));
-    assertThat(drawn()).isEqualTo("^2F^?7lthree^K\n^J^?7h");
+    assertThat(drawn()).isEqualTo("^2F^?7l^Kthree\n^J^?7h");
   }
 
   @Test
@@ -33,7 +33,7 @@ final class ScreenTest {
   @Test
   void whatDoesNotFitIsLeftOut() {
     screen.show(List.of("0123456789ab", "b", "c", "d"));
-    assertThat(drawn()).isEqualTo("^?7l012345678…^K\nb^K\n^J^?7h");
+    assertThat(drawn()).isEqualTo("^?7l^K012345678…\n^Kb\n^J^?7h");
   }
 
   @Test
@@ -51,7 +51,7 @@ final class ScreenTest {
   @Test
   void headingsAreBoldWhereColourIsWanted() {
     screen.show(List.of("#head"));
-    assertThat(drawn()).contains("^?7lhead^K");
+    assertThat(drawn()).contains("^?7l^Khead");
     new Screen(out, () -> new Extent(10, 3), true).show(List.of("#head"));
     assertThat(drawn()).contains("^1mhead^0m");
   }

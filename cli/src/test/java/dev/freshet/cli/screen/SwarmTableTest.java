@@ -29,12 +29,12 @@ final class SwarmTableTest {
   }
 
   @Test
-  void beforeAnybodyComesItSaysWhatToDo() {
+  void beforeAnybodyComesItSaysSo() {
     assertThat(SwarmTable.lines(new Swarm("a", 10, 0, 0, 0, List.of()), 24))
         .containsExactly(
             "#a  10 B  shared for 0s  ↑ 0 B/s",
             "  0 peers, 0 complete  0.00 copies out there  sent 0 B = 0.00 × the whole",
-            "  Nobody has come yet: run the command above on other machines.");
+            "  Nobody has come yet.");
   }
 
   @Test
@@ -49,9 +49,7 @@ final class SwarmTableTest {
   void theEndIsOneLine() {
     Swarm swarm = new Swarm("a", 1_000_000_000, 2_000_000_000, 0, 60, List.of(WHOLE));
     assertThat(SwarmTable.summary(swarm))
-        .isEqualTo(
-            "shared a for 1m 00s: 1 peer, 1 complete  1.00 copies out there"
-                + "  sent 2.00 GB = 2.00 × the whole");
+        .isEqualTo("shared a for 1m 00s: 1 peer, 1 complete; sent 2.00 GB = 2.00 × the whole");
     assertThat(swarm.json().toString()).endsWith("\"sent\":2000000000,\"sent_over_size\":2.0}");
   }
 }

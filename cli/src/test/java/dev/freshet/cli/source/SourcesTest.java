@@ -79,6 +79,7 @@ final class SourcesTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closed = socket.getLocalPort();
     }
+    refused("http://nobody.invalid/x", "the host nobody.invalid is not known");
     refused("http://127.0.0.1:" + closed + "/x", "nobody answers at 127.0.0.1:" + closed);
   }
 
