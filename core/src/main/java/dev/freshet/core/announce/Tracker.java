@@ -23,11 +23,15 @@ final class Tracker {
   private static final long UDP_FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int UDP_TRIES = 3;
 
+  /// What is to be said once the round under way is over.
+  private record Goodbye(Progress progress, long waitNanos) {}
+
   private final Identity identity;
   private final String text;
   private final @Nullable TrackerUrl url;
   private Schedule schedule;
   private @Nullable Round round;
+  private @Nullable Goodbye goodbye;
   private AnnounceEvent event = AnnounceEvent.NONE;
   private boolean answered;
   private boolean known;
@@ -73,6 +77,7 @@ final class Tracker {
   void start(long nowNanos) {
     schedule = new Schedule(nowNanos);
     round = null;
+    goodbye = null;
     known = false;
     completedDue = false;
   }
@@ -114,8 +119,19 @@ final class Tracker {
     return completedDue ? AnnounceEvent.COMPLETED : AnnounceEvent.NONE;
   }
 
-  /// Says that we leave, if the tracker knows us: one try, and nothing is made of the answer.
+  /// Says that we leave, if the tracker knows us: one try, and nothing is made of the answer. What
+  /// is under way is awaited first: were it to come after the goodbye, the tracker would believe
+  /// that we are here.
   void stop(long nowNanos, Progress progress, long waitNanos, Outbox outbox) {
+    Round current = round;
+    if (known && current != null && !current.isSettled()) {
+      goodbye = new Goodbye(progress, waitNanos);
+    } else {
+      sayGoodbye(nowNanos, progress, waitNanos, outbox);
+    }
+  }
+
+  private void sayGoodbye(long nowNanos, Progress progress, long waitNanos, Outbox outbox) {
     round = null;
     if (known && schedule.works()) {
       event = AnnounceEvent.STOPPED;
@@ -126,12 +142,13 @@ final class Tracker {
 
   /// Whether an answer to [#stop] may still come.
   boolean isStopping() {
-    return round != null && !round.isSettled();
+    return goodbye != null || (round != null && !round.isSettled());
   }
 
   /// Forgets the round under way.
   void abandon() {
     round = null;
+    goodbye = null;
   }
 
   private void begin(
@@ -228,6 +245,11 @@ final class Tracker {
       long retry = schedule.failed(nowNanos, identity.random());
       outbox.add(
           new Effect.Notify(new Event.TrackerFailed(identity.torrent(), text, message, retry)));
+    }
+    Goodbye due = goodbye;
+    if (due != null) {
+      goodbye = null;
+      sayGoodbye(nowNanos, due.progress(), due.waitNanos(), outbox);
     }
   }
 

@@ -226,6 +226,24 @@ class AnnouncerTest {
   }
 
   @Test
+  void theGoodbyeDoesNotOvertakeWhatIsUnderWay() {
+    announcer.start(now);
+    arrived(answer(fetches(advance()).getFirst(), 1800, 0));
+    outbox.drain();
+    announcer.completed();
+    NetEffect.Fetch completed = fetches(advance()).getFirst();
+    assertThat(completed.url()).contains("event=completed");
+    announcer.stop(now);
+    assertThat(fetches(advance())).isEmpty();
+    assertThat(announcer.isStopped(now)).isFalse();
+    arrived(answer(completed, 1800, 0));
+    NetEffect.Fetch stop = fetches(outbox.drain()).getFirst();
+    assertThat(stop.url()).contains("event=stopped");
+    arrived(answer(stop, 1800, 0));
+    assertThat(announcer.isStopped(now)).isTrue();
+  }
+
+  @Test
   void nobodyIsKeptWaitingIfNobodyKnowsUs() {
     announcer.start(now);
     advance();
