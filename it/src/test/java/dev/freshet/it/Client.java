@@ -1,0 +1,28 @@
+package dev.freshet.it;
+
+import java.nio.file.Path;
+
+/// A BitTorrent client, as its users run it, but for what would look beyond this machine: DHT,
+/// local discovery, port mapping.
+sealed interface Client permits Aria2, LibTorrent, RTorrent, Transmission {
+  /// Where the other client lives, so that it can tell Freshet, which lives on 127.0.0.1, from
+  /// itself: rTorrent keeps one peer an address, whatever the port.
+  String HOST = "127.0.0.2";
+
+  /// Starts it on `folder`: to fetch what is missing there, to give what is there.
+  ///
+  /// @param source a .torrent file or a magnet link
+  Peer join(Stage stage, Path folder, String source);
+
+  /// Whether it knows that padding is not on the disk (BEP 47).
+  boolean knowsPadding();
+
+  /// Whether it takes a magnet link with the info-hashes of both versions.
+  boolean readsBothHashes();
+
+  /// Whether a file without bytes appears on the disk.
+  boolean makesEmptyFiles();
+
+  /// Whether it calls a peer that a tracker names with a loopback address.
+  boolean callsLoopback();
+}

@@ -1,0 +1,55 @@
+package dev.freshet.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Freshet itself, through the launcher that a fresh clone has.
+final class Program {
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("freshet.root", "..")).resolve("freshet").toAbsolutePath();
+
+  static {
+    build();
+  }
+
+  private Program() {}
+
+  /// The first call builds what is missing: once, before any test, and not against its patience.
+  private static void build() {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(LAUNCHER.normalize().toString(), "--version");
+      // whoever runs the tests through ./build holds the lock of the build already
+      builder.environment().put("FRESHET_LOCKED", "1");
+      Process process = builder.inheritIO().start();
+      if (!process.waitFor(15, TimeUnit.MINUTES) || process.exitValue() != 0) {
+        throw new AssertionError("the launcher does not build");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /// Starts a command of Freshet.
+  static Child start(Stage stage, String... words) {
+    return stage.start("freshet-" + words[0], command(words));
+  }
+
+  /// Runs a command of Freshet that is to succeed.
+  static Child run(Stage stage, String... words) {
+    return stage.run("freshet-" + words[0], command(words));
+  }
+
+  private static List<String> command(String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(LAUNCHER.normalize().toString());
+    command.addAll(List.of(words));
+    return command;
+  }
+}

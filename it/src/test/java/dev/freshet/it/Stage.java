@@ -1,0 +1,172 @@
+package dev.freshet.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// Where one test plays: a folder, ports, and the children it starts. When it ends, all of them end
+/// and the folder goes; when it fails, what each of them said is in the message.
+final class Stage {
+  /// One test on its stage.
+  interface Play {
+    void on(Stage stage) throws Exception;
+  }
+
+  /// How long anything may take before it counts as never: generous, as nothing is measured.
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final long POLL_MILLIS = 50;
+
+  /// Below the ports that the system hands out by itself.
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() % 1000) * 18);
+
+  private final Path folder;
+  private final List<Child> children = new ArrayList<>();
+  private int folders;
+
+  private Stage(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Plays `play` on a stage of its own; `name` says which in the message of a failure.
+  static void play(String name, Play play) throws Exception {
+    Path folder = Files.createTempDirectory("freshet-it").toRealPath();
+    Stage stage = new Stage(folder);
+    try {
+      play.on(stage);
+    } catch (Throwable problem) {
+      throw new AssertionError(name + ": " + problem.getMessage() + "\n" + stage.story(), problem);
+    } finally {
+      stage.children.reversed().forEach(Child::close);
+      delete(folder);
+    }
+  }
+
+  /// A new folder; `name` is part of its own.
+  Path folder(String name) {
+    try {
+      return Files.createDirectories(folder.resolve(++folders + "-" + name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts a program whose home is a new folder.
+  Child start(String name, List<String> command) {
+    return start(name, folder(name), command);
+  }
+
+  /// Starts a program at home in `home`.
+  Child start(String name, Path home, List<String> command) {
+    Child child = Child.start(name, home, command);
+    children.add(child);
+    return child;
+  }
+
+  /// Runs a program to its end; returns it when its exit code is 0.
+  Child run(String name, List<String> command) {
+    Child child = start(name, command);
+    awaitExit(child, 0);
+    return child;
+  }
+
+  /// What a short-lived program says, on either output.
+  String answer(List<String> command) {
+    Path said = folder("answer").resolve("said");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      until("the answer of " + command, () -> !process.isAlive());
+      return Files.readString(said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Waits until `child` has ended, with this exit code.
+  void awaitExit(Child child, int code) {
+    until("the end of " + child.name(), () -> !child.alive());
+    if (child.exitCode() != code) {
+      throw new AssertionError(
+          child.name() + " ended with exit code " + child.exitCode() + " instead of " + code);
+    }
+  }
+
+  /// Waits for `what`, and fails if it never comes, or if a child that is needed for it has ended.
+  void until(String what, BooleanSupplier come, Child... needed) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!come.getAsBoolean()) {
+      for (Child child : needed) {
+        // once more: it may have come before the child ended
+        if (!child.alive() && !come.getAsBoolean()) {
+          throw new AssertionError(child.name() + " ended before " + what);
+        }
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      rest();
+    }
+  }
+
+  private static void rest() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /// A port of 127.0.0.1 that nobody listens on, neither TCP nor UDP; never the same twice.
+  int port() {
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      if (free(port)) {
+        return port;
+      }
+    }
+  }
+
+  private static boolean free(int port) {
+    InetSocketAddress address = new InetSocketAddress(port);
+    try (ServerSocketChannel tcp = ServerSocketChannel.open();
+        DatagramChannel udp = DatagramChannel.open()) {
+      tcp.bind(address);
+      udp.bind(address);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private String story() {
+    StringBuilder story = new StringBuilder();
+    children.forEach(child -> story.append(child.story()));
+    return story.toString();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+"""A libtorrent peer.
+
+peer.py DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
+Prints SEEDING when it has everything, and stays.
+"""
+
+import sys
+
+import libtorrent as lt
+
+directory, address, source = sys.argv[1:4]
+peers = sys.argv[4:]
+session = lt.session(
+    {
+        "listen_interfaces": address,
+        "enable_dht": False,
+        "enable_lsd": False,
+        "enable_upnp": False,
+        "enable_natpmp": False,
+        # several peers of a test share this address
+        "allow_multiple_connections_per_ip": True,
+        # as if the network let no UDP through: it would try uTP first, for seconds
+        "enable_outgoing_utp": False,
+        "alert_mask": lt.alert.category_t.error_notification
+        | lt.alert.category_t.status_notification
+        | lt.alert.category_t.tracker_notification
+        | lt.alert.category_t.connect_notification
+        | lt.alert.category_t.peer_log_notification,
+    }
+)
+if source.startswith("magnet:"):
+    params = lt.parse_magnet_uri(source)
+else:
+    params = lt.add_torrent_params()
+    params.ti = lt.torrent_info(source)
+params.save_path = directory
+torrent = session.add_torrent(params)
+for peer in peers:
+    host, number = peer.rsplit(":", 1)
+    torrent.connect_peer((host, int(number)))
+told = False
+while True:
+    session.wait_for_alert(100)
+    for alert in session.pop_alerts():
+        print(type(alert).__name__, alert.message(), file=sys.stderr, flush=True)
+    if not told and torrent.status().is_seeding:
+        told = True
+        print("SEEDING", flush=True)
