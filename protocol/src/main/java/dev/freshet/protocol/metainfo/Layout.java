@@ -4,6 +4,8 @@ import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Files laid end to end in a piece space, and the questions about which bytes are whose. Every
@@ -85,6 +87,7 @@ final class Layout {
     private final int pieceLength;
     private final long limit;
     private final List<FileEntry> files = new ArrayList<>();
+    private final Map<Integer, Integer> padsOfLength = new TreeMap<>();
     private long offset;
     private long padding;
 
@@ -107,7 +110,8 @@ final class Layout {
     void align() throws MetainfoException {
       int rest = (int) (offset % pieceLength);
       if (rest != 0) {
-        add(ListedFile.pad(pieceLength - rest), null);
+        int length = pieceLength - rest;
+        add(ListedFile.pad(length, padsOfLength.merge(length, 1, Integer::sum)), null);
       }
     }
 

@@ -24,9 +24,12 @@ record ListedFile(
   /// The folder that padding files are said to lie in (BEP 47).
   private static final String PAD_FOLDER = ".pad";
 
-  /// A padding file.
-  static ListedFile pad(int length) {
-    List<String> path = List.of(PAD_FOLDER, Integer.toString(length));
+  /// A padding file, the `number`th of this length, from 1. BEP 47 would have those of one length
+  /// share a path, but a client that takes them for files may refuse the torrent for that (rTorrent
+  /// 0.9.8 does), and clients that know padding do not look at the path.
+  static ListedFile pad(int length, int number) {
+    String name = number == 1 ? Integer.toString(length) : length + "-" + number;
+    List<String> path = List.of(PAD_FOLDER, name);
     return new ListedFile(path, length, true, false, false, null, null);
   }
 

@@ -60,6 +60,19 @@ class TorrentPlanTest {
     assertThat(ours.info().files()).isEqualTo(theirs.info().files());
   }
 
+  @Test
+  void noTwoPaddingFilesShareAPath() throws MetainfoException {
+    TorrentDraft draft =
+        folder(TorrentVersion.HYBRID, file(5, "a"), file(5, "b"), file(6, "c"), file(5, "d"));
+    Metainfo read = Metainfo.parse(TestContent.seal(draft.plan()).toBytes());
+    assertThat(read.info().files().stream().filter(FileEntry::padding).map(FileEntry::path))
+        .containsExactly(
+            List.of(".pad", "32763"),
+            List.of(".pad", "32763-2"),
+            List.of(".pad", "32762"),
+            List.of(".pad", "32763-3"));
+  }
+
   @ParameterizedTest
   @EnumSource(TorrentVersion.class)
   void whatIsSealedReadsBackAsItWas(TorrentVersion version) throws MetainfoException {
