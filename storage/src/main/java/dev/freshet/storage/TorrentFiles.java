@@ -1,7 +1,6 @@
 package dev.freshet.storage;
 
 import dev.freshet.core.api.DiskProblem;
-import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.storage.disk.Access;
 import dev.freshet.storage.disk.Disk;
@@ -51,18 +50,16 @@ final class TorrentFiles {
 
   private static List<@Nullable Path> existing(Disk disk, Path root, Info info)
       throws DiskException {
-    List<@Nullable Path> names = new ArrayList<>(SafeNames.of(info));
-    for (int i = 0; i < names.size(); i++) {
-      FileEntry file = info.files().get(i);
-      Path verbatim = names.get(i) == null ? null : SafeNames.verbatim(info, file);
-      if (verbatim != null && !verbatim.equals(names.get(i))) {
-        FileStatus status = disk.status(root, verbatim, true);
-        if (status != null && status.isFile()) {
-          names.set(i, verbatim);
-        }
-      }
-    }
-    return names;
+    return SafeNames.of(
+        info,
+        (safe, file) -> {
+          Path verbatim = SafeNames.verbatim(info, file);
+          if (verbatim == null || verbatim.equals(safe)) {
+            return safe;
+          }
+          FileStatus status = disk.status(root, verbatim, true);
+          return status != null && status.isFile() ? verbatim : safe;
+        });
   }
 
   /// Who is told when a file was opened for writing, before anything is written to it.

@@ -6,6 +6,7 @@ import dev.freshet.protocol.PeerId;
 import dev.freshet.protocol.PlainText;
 import dev.freshet.protocol.bencode.BencodeDict;
 import dev.freshet.protocol.bencode.BencodeException;
+import dev.freshet.protocol.bencode.BencodeFold;
 import dev.freshet.protocol.bencode.BencodeInteger;
 import dev.freshet.protocol.bencode.BencodeLimits;
 import dev.freshet.protocol.bencode.BencodeList;
@@ -166,7 +167,7 @@ public final class AnnounceBody {
         }
       }
       case null -> {}
-      case BencodeDict _, BencodeInteger _ ->
+      case BencodeDict _, BencodeInteger _, BencodeFold _ ->
           throw new AnnounceException("peers that are neither a string nor a list");
     }
   }

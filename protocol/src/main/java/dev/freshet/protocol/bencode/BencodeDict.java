@@ -115,6 +115,16 @@ public final class BencodeDict implements BencodeValue {
     return get(key) instanceof BencodeDict dict ? dict : null;
   }
 
+  /// The folded list of this key.
+  public @Nullable BencodeFold foldedList(String key) {
+    return get(key) instanceof BencodeFold fold && !fold.isDict() ? fold : null;
+  }
+
+  /// The folded dictionary of this key.
+  public @Nullable BencodeFold foldedDict(String key) {
+    return get(key) instanceof BencodeFold fold && fold.isDict() ? fold : null;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof BencodeDict that

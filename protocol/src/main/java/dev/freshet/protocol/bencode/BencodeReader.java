@@ -13,45 +13,44 @@ import java.util.List;
 /// are taken, because old .torrent files have them; whoever minds asks [BencodeDict#isOrdered].
 public final class BencodeReader {
   private final byte[] source;
-  private final int origin;
-  private final int limit;
-  private final BencodeLimits limits;
+  private final BencodeScanner scanner;
+
+  /// Keys of the outermost dictionary whose lists and dictionaries are folded.
+  private final List<String> folded;
 
   /// The values read that no list or dictionary has taken yet, those of all open ones in a row.
   private final List<BencodeValue> pending = new ArrayList<>();
 
-  /// For each open list or dictionary: where it begins in the source, where its values begin among
-  /// the pending ones, and what is known of the order of keys.
-  private final int[] starts;
-
+  /// Where the values of each open list or dictionary begin among the pending ones.
   private final int[] firsts;
-  private final boolean[] dicts;
-  private final boolean[] ordered;
-  private int position;
-  private int depth;
-  private int tokens;
 
-  private BencodeReader(byte[] source, int from, int to, BencodeLimits limits) {
+  BencodeReader(byte[] source, int from, int to, BencodeLimits limits) {
+    this(source, from, to, limits, List.of());
+  }
+
+  private BencodeReader(
+      byte[] source, int from, int to, BencodeLimits limits, List<String> folded) {
     this.source = source;
-    this.origin = from;
-    this.position = from;
-    this.limit = to;
-    this.limits = limits;
-    this.starts = new int[limits.depth()];
+    this.scanner = new BencodeScanner(source, from, to, limits);
+    this.folded = folded;
     this.firsts = new int[limits.depth()];
-    this.dicts = new boolean[limits.depth()];
-    this.ordered = new boolean[limits.depth()];
   }
 
   /// Reads the value that `bytes` are, all of them. The value refers to `bytes`.
   ///
   /// @throws BencodeException if they are not one bencoded value within the limits
   public static BencodeValue read(byte[] bytes, BencodeLimits limits) throws BencodeException {
-    BencodeReader reader = reader(bytes, 0, bytes.length, limits);
+    return read(bytes, limits, List.of());
+  }
+
+  private static BencodeValue read(byte[] bytes, BencodeLimits limits, List<String> folded)
+      throws BencodeException {
+    checkSize(bytes.length, limits);
+    BencodeReader reader = new BencodeReader(bytes, 0, bytes.length, limits, folded);
     BencodeValue value = reader.value();
-    if (reader.position != bytes.length) {
+    if (reader.position() != bytes.length) {
       throw new BencodeException(
-          (bytes.length - reader.position) + " bytes after the end of the value");
+          (bytes.length - reader.position()) + " bytes after the end of the value");
     }
     return value;
   }
@@ -63,6 +62,15 @@ public final class BencodeReader {
     return dict(read(bytes, limits));
   }
 
+  /// Reads the dictionary that `bytes` are, all of them, but folds the lists and dictionaries that
+  /// these keys of it have: each is a [BencodeFold]. The dictionary refers to `bytes`.
+  ///
+  /// @throws BencodeException if they are not one bencoded dictionary within the limits
+  public static BencodeDict readDict(byte[] bytes, BencodeLimits limits, List<String> folded)
+      throws BencodeException {
+    return dict(read(bytes, limits, folded));
+  }
+
   /// Reads the dictionary at the buffer's position and moves the position behind it; what follows
   /// is the caller's (BEP 9 has the data there). The size limit is of all bytes that remain. The
   /// dictionary refers to the buffer's array if it shows one, else to a copy.
@@ -70,9 +78,7 @@ public final class BencodeReader {
   /// @throws BencodeException if no bencoded dictionary within the limits is there; the position is
   ///   then as it was
   public static BencodeDict readDict(ByteBuffer in, BencodeLimits limits) throws BencodeException {
-    if (in.remaining() > limits.size()) {
-      throw new BencodeException(in.remaining() + " bytes, more than " + limits.size());
-    }
+    checkSize(in.remaining(), limits);
     int from = 0;
     int to = in.remaining();
     byte[] bytes;
@@ -84,18 +90,16 @@ public final class BencodeReader {
       bytes = new byte[to];
       in.get(in.position(), bytes);
     }
-    BencodeReader reader = reader(bytes, from, to, limits);
+    BencodeReader reader = new BencodeReader(bytes, from, to, limits);
     BencodeDict dict = dict(reader.value());
-    in.position(in.position() + reader.position - from);
+    in.position(in.position() + reader.position() - from);
     return dict;
   }
 
-  private static BencodeReader reader(byte[] bytes, int from, int to, BencodeLimits limits)
-      throws BencodeException {
-    if (to - from > limits.size()) {
-      throw new BencodeException((to - from) + " bytes, more than " + limits.size());
+  private static void checkSize(int size, BencodeLimits limits) throws BencodeException {
+    if (size > limits.size()) {
+      throw new BencodeException(size + " bytes, more than " + limits.size());
     }
-    return new BencodeReader(bytes, from, to, limits);
   }
 
   private static BencodeDict dict(BencodeValue value) throws BencodeException {
@@ -105,83 +109,81 @@ public final class BencodeReader {
     throw new BencodeException("not a dictionary");
   }
 
-  private BencodeValue value() throws BencodeException {
+  /// Reads the next value.
+  BencodeValue value() throws BencodeException {
+    int outer = scanner.depth();
     do {
-      byte first = peek();
-      if (first == 'e' && depth > 0) {
-        close();
-        continue;
+      switch (scanner.next()) {
+        case STRING -> pending.add(new BencodeString(source, scanner.begin(), scanner.position()));
+        case INTEGER ->
+            pending.add(new BencodeInteger(scanner.number(), scanner.begin(), scanner.position()));
+        case LIST, DICT -> {
+          if (isFolded()) {
+            pending.add(fold());
+          } else {
+            firsts[scanner.depth() - 1] = pending.size();
+          }
+        }
+        case END -> close();
       }
-      if (++tokens > limits.tokens()) {
-        throw wrong("more than " + limits.tokens() + " values");
-      }
-      if (first >= '0' && first <= '9') {
-        pending.add(string());
-      } else if (isKeyDue()) {
-        throw wrong("a dictionary key that is not a string");
-      } else if (first == 'i') {
-        pending.add(integer());
-      } else if (first == 'l' || first == 'd') {
-        open(first == 'd');
-      } else {
-        throw wrong("no value begins with byte " + (first & 0xff));
-      }
-    } while (depth > 0);
-    return pending.getFirst();
+    } while (scanner.depth() > outer);
+    return pending.removeLast();
   }
 
-  private boolean isKeyDue() {
-    return depth > 0 && dicts[depth - 1] && ((pending.size() - firsts[depth - 1]) & 1) == 0;
-  }
-
-  private void open(boolean isDict) throws BencodeException {
-    if (depth == limits.depth()) {
-      throw wrong("deeper than " + limits.depth());
+  /// Passes over the beginning or the end of a list or dictionary without reading what is in it.
+  void pass(boolean open) throws BencodeException {
+    BencodeScanner.Token token = scanner.next();
+    boolean opened = token == BencodeScanner.Token.LIST || token == BencodeScanner.Token.DICT;
+    if (open ? !opened : token != BencodeScanner.Token.END) {
+      throw new IllegalStateException("neither a list nor a dictionary is there");
     }
-    starts[depth] = position++;
-    firsts[depth] = pending.size();
-    dicts[depth] = isDict;
-    ordered[depth] = true;
-    depth++;
   }
 
-  private void close() throws BencodeException {
-    depth--;
-    position++;
-    List<BencodeValue> own = pending.subList(firsts[depth], pending.size());
+  /// Where the next value begins.
+  int position() {
+    return scanner.position();
+  }
+
+  private boolean isFolded() {
+    return !folded.isEmpty()
+        && !pending.isEmpty()
+        && scanner.depth() == 2
+        && pending.getLast() instanceof BencodeString key
+        && folded.contains(key.text());
+  }
+
+  private BencodeFold fold() throws BencodeException {
+    int outer = scanner.depth() - 1;
+    while (scanner.depth() > outer) {
+      var _ = scanner.next();
+    }
+    return new BencodeFold(source, scanner.begin(), scanner.position());
+  }
+
+  private void close() {
+    List<BencodeValue> own = pending.subList(firsts[scanner.depth()], pending.size());
     BencodeValue closed =
-        dicts[depth]
-            ? closeDict(own)
-            : new BencodeList(own, ordered[depth], starts[depth], position);
+        scanner.isDict()
+            ? dict(own)
+            : new BencodeList(own, scanner.isOrdered(), scanner.begin(), scanner.position());
     own.clear();
     pending.add(closed);
-    if (depth > 0) {
-      ordered[depth - 1] &= ordered[depth];
-    }
   }
 
-  private BencodeDict closeDict(List<BencodeValue> own) throws BencodeException {
-    if ((own.size() & 1) != 0) {
-      throw wrong("a dictionary key without a value");
-    }
+  private BencodeDict dict(List<BencodeValue> own) {
     BencodeString[] keys = new BencodeString[own.size() / 2];
     BencodeValue[] values = new BencodeValue[keys.length];
     boolean sorted = true;
     for (int i = 0; i < keys.length; i++) {
       keys[i] = (BencodeString) own.get(2 * i);
       values[i] = own.get(2 * i + 1);
-      sorted &= i == 0 || keys[i - 1].compareTo(keys[i]) <= 0;
+      sorted &= i == 0 || keys[i - 1].compareTo(keys[i]) < 0;
     }
     if (!sorted) {
-      ordered[depth] = false;
       sort(keys, values);
     }
-    for (int i = 1; i < keys.length; i++) {
-      if (keys[i - 1].equals(keys[i])) {
-        throw wrong("key " + keys[i] + " twice in a dictionary");
-      }
-    }
-    return new BencodeDict(keys, values, ordered[depth], source, starts[depth], position);
+    return new BencodeDict(
+        keys, values, scanner.isOrdered(), source, scanner.begin(), scanner.position());
   }
 
   private static void sort(BencodeString[] keys, BencodeValue[] values) {
@@ -194,67 +196,5 @@ public final class BencodeReader {
       keys[i] = oldKeys[order[i]];
       values[i] = oldValues[order[i]];
     }
-  }
-
-  private BencodeString string() throws BencodeException {
-    int from = position;
-    long length = digits(':', limit - from);
-    if (length > limit - position) {
-      throw wrong("a string of " + length + " bytes where " + (limit - position) + " are left");
-    }
-    int begin = position;
-    position += (int) length;
-    return new BencodeString(source, begin, position);
-  }
-
-  private BencodeInteger integer() throws BencodeException {
-    int start = position++;
-    boolean negative = peek() == '-';
-    if (negative) {
-      position++;
-    }
-    long value = digits('e', negative ? Long.MIN_VALUE : Long.MAX_VALUE);
-    if (negative && value == 0) {
-      throw wrong("an integer of minus zero");
-    }
-    return new BencodeInteger(negative ? -value : value, start, position);
-  }
-
-  /// Reads digits and the byte `stop` behind them. `most` is the highest value allowed, read as
-  /// unsigned: so 2^63 comes back as [Long#MIN_VALUE], whose negation is itself.
-  private long digits(char stop, long most) throws BencodeException {
-    int from = position;
-    long value = 0;
-    for (byte b = peek(); b != stop; b = peek()) {
-      if (b < '0' || b > '9') {
-        throw wrong("byte " + (b & 0xff) + " in a number");
-      }
-      if (position > from && value == 0) {
-        throw wrong("a number with a leading zero");
-      }
-      int digit = b - '0';
-      if (Long.compareUnsigned(value, Long.divideUnsigned(most, 10)) > 0
-          || Long.compareUnsigned(value * 10 + digit, most) > 0) {
-        throw wrong("a number too large");
-      }
-      value = value * 10 + digit;
-      position++;
-    }
-    if (position == from) {
-      throw wrong("a number without digits");
-    }
-    position++;
-    return value;
-  }
-
-  private byte peek() throws BencodeException {
-    if (position == limit) {
-      throw wrong("the end of the bytes inside a value");
-    }
-    return source[position];
-  }
-
-  private BencodeException wrong(String what) {
-    return new BencodeException(what + " at byte " + (position - origin));
   }
 }

@@ -4,7 +4,7 @@ package dev.freshet.protocol.bencode;
 /// it was read from: values are slices of them, not copies. Two values are equal if they would be
 /// written alike.
 public sealed interface BencodeValue
-    permits BencodeString, BencodeInteger, BencodeList, BencodeDict {
+    permits BencodeString, BencodeInteger, BencodeList, BencodeDict, BencodeFold {
   /// Where the value begins in the bytes it was read from.
   int start();
 

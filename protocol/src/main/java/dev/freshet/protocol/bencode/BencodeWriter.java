@@ -2,8 +2,10 @@ package dev.freshet.protocol.bencode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes canonical bencode (BEP 3), piece by piece. The order of calls is the order of bytes; keys
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// byte[] bytes = new BencodeWriter().dict().key("interval").integer(1800).end().toBytes();
 /// ```
 public final class BencodeWriter {
+  private static final int MAX_CHUNK = 1 << 20;
+
   /// An open list or dictionary.
   private static final class Open {
     final boolean isDict;
@@ -26,7 +30,13 @@ public final class BencodeWriter {
   }
 
   private final Deque<Open> open = new ArrayDeque<>();
-  private byte[] bytes = new byte[256];
+
+  /// What was written comes in chunks, so that growing copies nothing: the full ones, and the one
+  /// that is being filled.
+  private final List<byte[]> full = new ArrayList<>();
+
+  private byte[] chunk = new byte[256];
+  private int filled;
   private int size;
   private boolean complete;
 
@@ -123,7 +133,14 @@ public final class BencodeWriter {
     if (!complete) {
       throw new IllegalStateException("the value is not complete");
     }
-    return Arrays.copyOf(bytes, size);
+    byte[] all = new byte[size];
+    int at = 0;
+    for (byte[] each : full) {
+      System.arraycopy(each, 0, all, at, each.length);
+      at += each.length;
+    }
+    System.arraycopy(chunk, 0, all, at, filled);
+    return all;
   }
 
   private void beginValue() {
@@ -149,23 +166,30 @@ public final class BencodeWriter {
   }
 
   private void put(char one) {
-    room(1);
-    bytes[size++] = (byte) one;
+    size = Math.addExact(size, 1);
+    if (filled == chunk.length) {
+      turn(1);
+    }
+    chunk[filled++] = (byte) one;
   }
 
   private void put(byte[] source, int from, int length) {
-    room(length);
-    System.arraycopy(source, from, bytes, size, length);
-    size += length;
+    size = Math.addExact(size, length);
+    int fits = Math.min(length, chunk.length - filled);
+    System.arraycopy(source, from, chunk, filled, fits);
+    filled += fits;
+    if (fits < length) {
+      turn(length - fits);
+      System.arraycopy(source, from + fits, chunk, 0, length - fits);
+      filled = length - fits;
+    }
   }
 
-  private void room(int more) {
-    int needed = Math.addExact(size, more);
-    if (needed > bytes.length) {
-      bytes =
-          Arrays.copyOf(
-              bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * bytes.length)));
-    }
+  /// The chunk is full: begins one that has room for so many bytes at least.
+  private void turn(int atLeast) {
+    full.add(chunk);
+    chunk = new byte[Math.max(atLeast, (int) Math.min(MAX_CHUNK, 2L * chunk.length))];
+    filled = 0;
   }
 
   private static String text(byte[] key) {

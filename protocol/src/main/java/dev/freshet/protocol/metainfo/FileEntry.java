@@ -36,9 +36,4 @@ public record FileEntry(
   public int pieceCount(int pieceLength) {
     return Math.toIntExact((length + pieceLength - 1) / pieceLength);
   }
-
-  /// The same file with this root.
-  FileEntry withRoot(Hash root) {
-    return new FileEntry(path, length, offset, padding, executable, hidden, symlink, root);
-  }
 }

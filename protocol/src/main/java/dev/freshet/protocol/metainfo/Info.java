@@ -3,14 +3,12 @@ package dev.freshet.protocol.metainfo;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
-import dev.freshet.protocol.bencode.BencodeDict;
-import dev.freshet.protocol.bencode.BencodeException;
-import dev.freshet.protocol.bencode.BencodeLimits;
-import dev.freshet.protocol.bencode.BencodeReader;
+import dev.freshet.protocol.bencode.BencodeWriter;
 import java.nio.ByteBuffer;
+import java.util.AbstractList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.RandomAccess;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The info dictionary: what the info-hash names (BEP 3, BEP 52). Immutable; consistent in itself.
@@ -35,7 +33,7 @@ public final class Info {
   private final int piecesFrom;
 
   private final List<FileEntry> layeredFiles;
-  private final Map<Hash, FileEntry> byRoot = new TreeMap<>();
+  private final RootIndex roots;
 
   Info(
       byte[] raw,
@@ -44,6 +42,7 @@ public final class Info {
       boolean singleFile,
       boolean isPrivate,
       Layout layout,
+      RootIndex roots,
       int piecesFrom) {
     this.raw = raw;
     this.hashes = hashes;
@@ -51,18 +50,40 @@ public final class Info {
     this.singleFile = singleFile;
     this.isPrivate = isPrivate;
     this.layout = layout;
+    this.roots = roots;
     this.piecesFrom = piecesFrom;
     this.contentLength = layout.contentBefore(layout.geometry().length());
+    this.layeredFiles = layeredFiles(layout);
+  }
+
+  private static List<FileEntry> layeredFiles(Layout layout) {
+    FileTable files = layout.files();
     int pieceLength = layout.geometry().pieceLength();
-    this.layeredFiles =
-        layout.files().stream()
-            .filter(file -> file.piecesRoot() != null && file.length() > pieceLength)
-            .toList();
-    for (FileEntry file : layout.files()) {
-      Hash root = file.piecesRoot();
-      if (root != null) {
-        byRoot.putIfAbsent(root, file);
-      }
+    int[] layered =
+        IntStream.range(0, files.size())
+            .filter(file -> files.hasRoot(file) && files.length(file) > pieceLength)
+            .toArray();
+    return new Selected(files, layered);
+  }
+
+  /// Some of the files.
+  private static final class Selected extends AbstractList<FileEntry> implements RandomAccess {
+    private final List<FileEntry> files;
+    private final int[] indices;
+
+    Selected(List<FileEntry> files, int[] indices) {
+      this.files = files;
+      this.indices = indices;
+    }
+
+    @Override
+    public int size() {
+      return indices.length;
+    }
+
+    @Override
+    public FileEntry get(int index) {
+      return files.get(indices[index]);
     }
   }
 
@@ -70,21 +91,22 @@ public final class Info {
   ///
   /// @throws MetainfoException if they are not one
   public static Info parse(byte[] raw) throws MetainfoException {
-    try {
-      return InfoParser.parse(BencodeReader.readDict(raw.clone(), BencodeLimits.METAINFO));
-    } catch (BencodeException wrong) {
-      throw new MetainfoException("not bencode: " + wrong.getMessage());
-    }
+    return InfoParser.parse(raw.clone());
   }
 
-  /// What a dictionary inside a greater one says.
-  static Info of(BencodeDict info) throws MetainfoException {
-    return InfoParser.parse(info);
+  /// The same of bytes that nobody else will write to.
+  static Info of(byte[] raw) throws MetainfoException {
+    return InfoParser.parse(raw);
   }
 
   /// A copy of the bytes as they came.
   public byte[] raw() {
     return raw.clone();
+  }
+
+  /// Writes the bytes as they came.
+  void write(BencodeWriter out) {
+    out.raw(raw);
   }
 
   /// How many bytes the dictionary has.
@@ -155,7 +177,7 @@ public final class Info {
       return null;
     }
     Layout.Place place = layout.place(piece);
-    Hash root = layout.files().get(place.file()).piecesRoot();
+    Hash root = layout.files().root(place.file());
     if (root == null) {
       throw new IllegalStateException("piece " + piece + " lies in no tree");
     }
@@ -171,7 +193,7 @@ public final class Info {
   /// The file whose hash tree has this root; null if there is none. Of several with the same
   /// content the first.
   public @Nullable FileEntry fileWithRoot(Hash root) {
-    return byRoot.get(root);
+    return root.length() == Hash.SHA256_LENGTH ? roots.find(root) : null;
   }
 
   /// What this piece must hash to, given the piece layers known. Null if nothing is known to check

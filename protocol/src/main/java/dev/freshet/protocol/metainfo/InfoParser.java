@@ -4,25 +4,33 @@ import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.bencode.BencodeDict;
+import dev.freshet.protocol.bencode.BencodeException;
+import dev.freshet.protocol.bencode.BencodeFold;
+import dev.freshet.protocol.bencode.BencodeLimits;
+import dev.freshet.protocol.bencode.BencodeReader;
 import dev.freshet.protocol.bencode.BencodeString;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Turns an info dictionary into an [Info], or says what contradicts what.
 ///
 /// Keys out of order are taken from v1 torrents, because old ones have them, and refused of those
 /// with a v2 part, as BEP 52 demands.
+///
+/// The lists of files, which may be millions of values, are walked and never built.
 final class InfoParser {
+  private static final List<String> FOLDED = List.of(FileList.KEY, FileTree.KEY);
+
+  private final byte[] raw;
   private final BencodeDict info;
   private final BencodeString rawName;
   private final String name;
   private final int pieceLength;
   private final @Nullable BencodeString pieces;
-  private final @Nullable BencodeDict tree;
+  private final @Nullable BencodeFold tree;
 
-  private InfoParser(BencodeDict info) throws MetainfoException {
+  private InfoParser(byte[] raw, BencodeDict info) throws MetainfoException {
+    this.raw = raw;
     this.info = info;
     this.rawName = name(info);
     this.name = rawName.text();
@@ -34,29 +42,37 @@ final class InfoParser {
     this.pieceLength = pieceLength(info, tree != null);
   }
 
-  static Info parse(BencodeDict info) throws MetainfoException {
-    return new InfoParser(info).parse();
+  /// Parses the bytes of an info dictionary, which are the result's from now on.
+  static Info parse(byte[] raw) throws MetainfoException {
+    try {
+      BencodeDict info = BencodeReader.readDict(raw, BencodeLimits.METAINFO, FOLDED);
+      return new InfoParser(raw, info).parse();
+    } catch (BencodeException wrong) {
+      throw new MetainfoException("not bencode: " + wrong.getMessage());
+    }
   }
 
   private Info parse() throws MetainfoException {
     Layout layout = layout();
+    RootIndex roots = new RootIndex(layout.files());
+    roots.check();
     int piecesFrom = -1;
     if (pieces != null) {
-      piecesFrom = pieces.from() - info.start();
+      piecesFrom = pieces.from();
       long due = (long) layout.geometry().pieceCount() * Hash.SHA1_LENGTH;
       if (pieces.length() != due) {
         throw new MetainfoException(
             pieces.length() + " bytes of piece hashes where " + due + " are due");
       }
     }
-    byte[] raw = info.raw();
     return new Info(
         raw,
-        hashes(raw),
+        hashes(),
         name,
         isSingleFile(),
         info.integer("private", 0) == 1,
         layout,
+        roots,
         piecesFrom);
   }
 
@@ -69,7 +85,7 @@ final class InfoParser {
     return name;
   }
 
-  private static @Nullable BencodeDict tree(BencodeDict info) throws MetainfoException {
+  private static @Nullable BencodeFold tree(BencodeDict info) throws MetainfoException {
     long version = info.integer("meta version", 1);
     if (version != 1 && version != 2) {
       throw new MetainfoException("metainfo of version " + version);
@@ -80,7 +96,7 @@ final class InfoParser {
     if (!info.isOrdered()) {
       throw new MetainfoException("keys out of order in a v2 torrent");
     }
-    BencodeDict tree = info.dict("file tree");
+    BencodeFold tree = info.foldedDict(FileTree.KEY);
     if (tree == null) {
       throw new MetainfoException("a v2 torrent without a file tree");
     }
@@ -101,33 +117,31 @@ final class InfoParser {
 
   private boolean isSingleFile() {
     if (pieces != null) {
-      return info.list("files") == null;
+      return info.foldedList(FileList.KEY) == null;
     }
     return tree != null && FileTree.isSingleFile(tree, rawName);
   }
 
-  private InfoHashes hashes(byte[] raw) {
+  private InfoHashes hashes() {
     Hash v1 = pieces == null ? null : Hash.of(HashTree.digest("SHA-1").digest(raw));
     Hash v2 = tree == null ? null : Hash.of(HashTree.sha256().digest(raw));
     return new InfoHashes(v1, v2);
   }
 
   private Layout layout() throws MetainfoException {
-    Layout.Builder out = new Layout.Builder(pieceLength);
+    Layout.Builder out = new Layout.Builder(pieceLength, raw);
     if (tree == null) {
-      for (ListedFile file : FileList.parse(info, name)) {
-        out.add(file, null);
+      FileList files = new FileList(info, name);
+      for (ListedFile file = files.next(); file != null; file = files.next()) {
+        out.add(file);
       }
-      return out.build();
-    }
-    List<ListedFile> files = FileTree.parse(tree);
-    checkRoots(files);
-    if (pieces != null) {
-      layHybrid(FileList.parse(info, name), files, out);
+    } else if (pieces != null) {
+      layHybrid(new FileList(info, name), new FileTree(tree), out);
     } else {
-      for (ListedFile file : files) {
-        out.add(file, file.root());
-        out.align();
+      FileTree files = new FileTree(tree);
+      for (ListedFile file = files.next(); file != null; file = files.next()) {
+        out.add(file);
+        out.align(false);
       }
     }
     return out.build();
@@ -136,19 +150,19 @@ final class InfoParser {
   /// Lays the files as the v1 list has them, each with its root of the v2 tree. Both must name the
   /// same files in the same order, with padding just so that files begin at pieces; behind the last
   /// file padding may be missing, as older creators have it.
-  private void layHybrid(List<ListedFile> list, List<ListedFile> files, Layout.Builder out)
+  private void layHybrid(FileList list, FileTree files, Layout.Builder out)
       throws MetainfoException {
-    int next = 0;
     long aligned = 0;
-    for (ListedFile file : list) {
+    for (ListedFile file = list.next(); file != null; file = list.next()) {
       if (file.padding()) {
         if (file.length() > aligned - out.offset()) {
           throw new MetainfoException("more padding than up to the next piece");
         }
-        out.add(file, null);
+        out.add(file);
         continue;
       }
-      if (next == files.size() || !file.isSame(files.get(next))) {
+      ListedFile same = files.next();
+      if (same == null || !file.isSame(same)) {
         throw new MetainfoException("the v1 and v2 file lists differ at " + file.path().getLast());
       }
       if (file.length() > 0) {
@@ -157,23 +171,10 @@ final class InfoParser {
         }
         aligned += (file.length() + pieceLength - 1) / pieceLength * pieceLength;
       }
-      out.add(file, files.get(next++).root());
+      out.add(file.withRootAt(same.rootAt()));
     }
-    if (next != files.size()) {
+    if (files.next() != null) {
       throw new MetainfoException("the v2 tree has files that the v1 list has not");
-    }
-  }
-
-  /// Two files with one root are the same bytes, so a root cannot stand for two lengths.
-  private static void checkRoots(List<ListedFile> files) throws MetainfoException {
-    Map<Hash, Long> lengths = new TreeMap<>();
-    for (ListedFile file : files) {
-      if (file.root() != null) {
-        Long other = lengths.putIfAbsent(file.root(), file.length());
-        if (other != null && other != file.length()) {
-          throw new MetainfoException("one pieces root for files of different lengths");
-        }
-      }
     }
   }
 }

@@ -12,13 +12,14 @@ final class InfoWriter {
   private final Geometry geometry;
   private final List<FileEntry> files;
   private final PieceSums sums;
+  private final byte[] v2;
 
-  /// `files` have their roots if the torrent has a v2 part.
   InfoWriter(TorrentDraft draft, Geometry geometry, List<FileEntry> files, PieceSums sums) {
     this.draft = draft;
     this.geometry = geometry;
     this.files = files;
     this.sums = sums;
+    this.v2 = sums.v2();
   }
 
   byte[] toBytes() {
@@ -99,14 +100,21 @@ final class InfoWriter {
     out.key(file.path().getLast()).dict().key("").dict();
     attributes(file);
     out.key("length").integer(file.length());
-    Hash root = file.piecesRoot();
-    if (root != null) {
-      out.key("pieces root").string(root.bytes());
+    if (file.length() > 0) {
+      out.key("pieces root").string(root(file).bytes());
     }
     if (file.symlink() != null) {
       strings("symlink path", file.symlink());
     }
     out.end().end();
+  }
+
+  private Hash root(FileEntry file) {
+    int pieceLength = geometry.pieceLength();
+    int from = geometry.pieceAt(file.offset()) * Hash.SHA256_LENGTH;
+    int count = file.pieceCount(pieceLength);
+    int height = HashTree.pieceHeight(pieceLength);
+    return HashTree.root(v2, from, count, HashTree.width(count), height);
   }
 
   /// BEP 47.

@@ -1,9 +1,6 @@
 package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Geometry;
-import dev.freshet.protocol.Hash;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// Files laid end to end in a piece space, and the questions about which bytes are whose. Every
 /// question is answered in O(log files).
 final class Layout {
-  private final List<FileEntry> files;
+  private final FileTable files;
   private final Geometry geometry;
 
   /// For each file, the bytes of padding before it; null if nothing is padding.
   private final long @Nullable [] paddingBefore;
 
-  private Layout(List<FileEntry> files, Geometry geometry, long @Nullable [] paddingBefore) {
+  private Layout(FileTable files, Geometry geometry, long @Nullable [] paddingBefore) {
     this.files = files;
     this.geometry = geometry;
     this.paddingBefore = paddingBefore;
@@ -26,7 +23,7 @@ final class Layout {
   /// Where the data of a piece lies in its file's hash tree; [TreeSpan] without the root.
   record Place(int file, int indexInFile, int dataLength, int leafWidth, int filePieces) {}
 
-  List<FileEntry> files() {
+  FileTable files() {
     return files;
   }
 
@@ -40,7 +37,7 @@ final class Layout {
     int high = files.size() - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (files.get(middle).offset() <= offset) {
+      if (files.offset(middle) <= offset) {
         low = middle;
       } else {
         high = middle - 1;
@@ -55,8 +52,8 @@ final class Layout {
       return offset;
     }
     int file = fileAt(offset);
-    FileEntry entry = files.get(file);
-    long inside = entry.padding() ? Math.min(entry.length(), offset - entry.offset()) : 0;
+    long inside =
+        files.isPadding(file) ? Math.min(files.length(file), offset - files.offset(file)) : 0;
     return offset - paddingBefore[file] - inside;
   }
 
@@ -74,64 +71,69 @@ final class Layout {
     }
     int pieceLength = geometry.pieceLength();
     int file = fileAt(offset);
-    FileEntry entry = files.get(file);
-    int index = (int) ((offset - entry.offset()) / pieceLength);
-    int data = (int) Math.min(pieceLength, entry.length() - (offset - entry.offset()));
-    long span = Math.min(pieceLength, entry.length());
+    long length = files.length(file);
+    long begin = offset - files.offset(file);
+    int index = (int) (begin / pieceLength);
+    int data = (int) Math.min(pieceLength, length - begin);
+    long span = Math.min(pieceLength, length);
     int width = (int) HashTree.width((span - 1) / Geometry.BLOCK + 1);
-    return new Place(file, index, data, width, entry.pieceCount(pieceLength));
+    return new Place(file, index, data, width, (int) ((length + pieceLength - 1) / pieceLength));
   }
 
   /// Lays files end to end.
   static final class Builder {
     private final int pieceLength;
     private final long limit;
-    private final List<FileEntry> files = new ArrayList<>();
+    private final FileTable.Builder files;
     private final Map<Integer, Integer> padsOfLength = new TreeMap<>();
-    private long offset;
     private long padding;
 
-    Builder(int pieceLength) {
+    /// Files whose roots lie in `raw`.
+    Builder(int pieceLength, byte[] raw) {
+      this.files = new FileTable.Builder(raw);
       this.pieceLength = pieceLength;
       this.limit = (long) Geometry.MAX_PIECES * pieceLength;
     }
 
     /// Puts this file behind those before.
-    void add(ListedFile file, @Nullable Hash root) throws MetainfoException {
-      if (file.length() > limit - offset) {
+    void add(ListedFile file) throws MetainfoException {
+      if (file.length() > limit - offset()) {
         throw new MetainfoException("more than " + Geometry.MAX_PIECES + " pieces");
       }
-      files.add(file.at(offset, root));
-      offset += file.length();
+      files.add(file);
       padding += file.padding() ? file.length() : 0;
     }
 
     /// Pads up to the next piece.
-    void align() throws MetainfoException {
-      int rest = (int) (offset % pieceLength);
+    ///
+    /// @param named whether others will see the padding as files, which then need paths of their
+    ///   own
+    void align(boolean named) throws MetainfoException {
+      int rest = (int) (offset() % pieceLength);
       if (rest != 0) {
         int length = pieceLength - rest;
-        add(ListedFile.pad(length, padsOfLength.merge(length, 1, Integer::sum)), null);
+        int number = named ? padsOfLength.merge(length, 1, Integer::sum) : 1;
+        add(ListedFile.pad(length, number));
       }
     }
 
     long offset() {
-      return offset;
+      return files.offset();
     }
 
     Layout build() throws MetainfoException {
-      if (offset == padding) {
+      if (offset() == padding) {
         throw new MetainfoException("all files are empty");
       }
+      FileTable all = files.build();
       return new Layout(
-          List.copyOf(files), new Geometry(offset, pieceLength), padding == 0 ? null : before());
+          all, new Geometry(offset(), pieceLength), padding == 0 ? null : before(all));
     }
 
-    private long[] before() {
+    private static long[] before(FileTable files) {
       long[] before = new long[files.size()];
       for (int i = 1; i < before.length; i++) {
-        FileEntry last = files.get(i - 1);
-        before[i] = before[i - 1] + (last.padding() ? last.length() : 0);
+        before[i] = before[i - 1] + (files.isPadding(i - 1) ? files.length(i - 1) : 0);
       }
       return before;
     }

@@ -1,6 +1,5 @@
 package dev.freshet.protocol.metainfo;
 
-import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.bencode.BencodeDict;
 import dev.freshet.protocol.bencode.BencodeInteger;
 import dev.freshet.protocol.bencode.BencodeList;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A file as a list or tree names it, before it has its place.
 ///
-/// @param root its hash tree's; null for v1 and for empty files
+/// @param rootAt where the root of its hash tree begins in the info dictionary; [#NO_ROOT] for v1
+///   and for empty files
 record ListedFile(
     List<String> path,
     long length,
@@ -20,7 +20,10 @@ record ListedFile(
     boolean executable,
     boolean hidden,
     @Nullable List<String> symlink,
-    @Nullable Hash root) {
+    int rootAt) {
+  /// No root.
+  static final int NO_ROOT = -1;
+
   /// The folder that padding files are said to lie in (BEP 47).
   private static final String PAD_FOLDER = ".pad";
 
@@ -28,14 +31,17 @@ record ListedFile(
   /// share a path, but a client that takes them for files may refuse the torrent for that (rTorrent
   /// 0.9.8 does), and clients that know padding do not look at the path.
   static ListedFile pad(int length, int number) {
-    String name = number == 1 ? Integer.toString(length) : length + "-" + number;
-    List<String> path = List.of(PAD_FOLDER, name);
-    return new ListedFile(path, length, true, false, false, null, null);
+    List<String> path = number == 1 ? padPath(length) : List.of(PAD_FOLDER, length + "-" + number);
+    return new ListedFile(path, length, true, false, false, null, NO_ROOT);
+  }
+
+  /// What padding of that many bytes is called.
+  static List<String> padPath(long length) {
+    return List.of(PAD_FOLDER, Long.toString(length));
   }
 
   /// Reads length and attributes (BEP 47), which stand alike in a v1 list and a v2 tree.
-  static ListedFile parse(BencodeDict file, List<String> path, @Nullable Hash root)
-      throws MetainfoException {
+  static ListedFile parse(BencodeDict file, List<String> path) throws MetainfoException {
     if (!(file.get("length") instanceof BencodeInteger length) || length.value() < 0) {
       throw new MetainfoException("a file without a length");
     }
@@ -52,7 +58,7 @@ record ListedFile(
         flags.contains("x"),
         flags.contains("h"),
         symlink,
-        root);
+        NO_ROOT);
   }
 
   /// The elements of a path.
@@ -73,9 +79,14 @@ record ListedFile(
     return List.copyOf(path);
   }
 
-  /// The file in its place.
-  FileEntry at(long offset, @Nullable Hash itsRoot) {
-    return new FileEntry(path, length, offset, padding, executable, hidden, symlink, itsRoot);
+  /// The same file with its root there.
+  ListedFile withRootAt(int at) {
+    return new ListedFile(path, length, padding, executable, hidden, symlink, at);
+  }
+
+  /// Whether this is padding that is called as [#pad] does.
+  boolean hasPadPath() {
+    return padding && path.equals(padPath(length));
   }
 
   /// Whether the other list means the same file.

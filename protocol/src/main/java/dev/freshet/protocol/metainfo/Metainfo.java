@@ -1,8 +1,10 @@
 package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.bencode.BencodeCursor;
 import dev.freshet.protocol.bencode.BencodeDict;
 import dev.freshet.protocol.bencode.BencodeException;
+import dev.freshet.protocol.bencode.BencodeFold;
 import dev.freshet.protocol.bencode.BencodeLimits;
 import dev.freshet.protocol.bencode.BencodeList;
 import dev.freshet.protocol.bencode.BencodeReader;
@@ -37,6 +39,9 @@ public record Metainfo(
   /// The longest URL taken, in characters; longer ones are left out.
   public static final int MAX_URL_LENGTH = 2048;
 
+  private static final String INFO = "info";
+  private static final String LAYERS = "piece layers";
+
   public Metainfo {
     trackers = trackers.stream().map(List::copyOf).toList();
     webSeeds = List.copyOf(webSeeds);
@@ -46,15 +51,15 @@ public record Metainfo(
   ///
   /// @throws MetainfoException if it is not one, or contradicts itself
   public static Metainfo parse(byte[] bytes) throws MetainfoException {
-    BencodeDict file = read(bytes.clone());
-    BencodeDict dict = file.dict("info");
+    BencodeDict file = read(bytes);
+    BencodeFold dict = file.foldedDict(INFO);
     if (dict == null) {
       throw new MetainfoException("no info dictionary");
     }
-    Info info = Info.of(dict);
+    Info info = Info.of(dict.raw());
     return new Metainfo(
         info,
-        layers(file.dict("piece layers"), info),
+        layers(file.foldedDict(LAYERS), info),
         trackers(file),
         urls(file.get("url-list"), new LinkedHashSet<>()),
         text(file, "comment"),
@@ -82,9 +87,9 @@ public record Metainfo(
     if (creationSeconds > 0) {
       out.key("creation date").integer(creationSeconds);
     }
-    out.key("info").raw(info.raw());
+    info.write(out.key(INFO));
     if (info.hashes().v2() != null) {
-      writeLayers(out.key("piece layers"));
+      writeLayers(out.key(LAYERS));
     }
     if (!webSeeds.isEmpty()) {
       strings(out.key("url-list"), webSeeds);
@@ -94,36 +99,44 @@ public record Metainfo(
 
   private static BencodeDict read(byte[] bytes) throws MetainfoException {
     try {
-      return BencodeReader.readDict(bytes, BencodeLimits.METAINFO);
+      return BencodeReader.readDict(bytes, BencodeLimits.METAINFO, List.of(INFO, LAYERS));
     } catch (BencodeException wrong) {
       throw new MetainfoException("not bencode: " + wrong.getMessage());
     }
   }
 
-  private static PieceLayers layers(@Nullable BencodeDict given, Info info)
+  private static PieceLayers layers(@Nullable BencodeFold given, Info info)
       throws MetainfoException {
-    Map<Hash, BencodeString> byRoot = new TreeMap<>();
-    for (int i = 0; given != null && i < given.size(); i++) {
-      if (given.key(i).length() == Hash.SHA256_LENGTH
-          && given.value(i) instanceof BencodeString layer) {
-        byRoot.put(Hash.of(given.key(i).bytes()), layer);
+    PieceLayers layers = PieceLayers.NONE;
+    BencodeCursor walk = given == null ? null : given.walk();
+    while (walk != null && walk.more()) {
+      BencodeString root = walk.string();
+      if (walk.value() instanceof BencodeString layer && root.length() == Hash.SHA256_LENGTH) {
+        layers = withLayer(layers, info, Hash.of(root.bytes()), layer);
       }
     }
-    PieceLayers layers = PieceLayers.NONE;
     for (FileEntry file : info.layeredFiles()) {
       Hash root = file.piecesRoot();
-      BencodeString layer = root == null ? null : byRoot.remove(root);
-      if (layer != null) {
-        PieceLayers more = layers.with(file, info.geometry().pieceLength(), layer.bytes());
-        if (more == null) {
-          throw new MetainfoException("a piece layer that does not fit its file");
-        }
-        layers = more;
-      } else if (root != null && layers.layer(root) == null) {
+      if (root != null && layers.layer(root) == null) {
         throw new MetainfoException("no piece layer for " + file.path().getLast());
       }
     }
     return layers;
+  }
+
+  /// Takes a layer if it is of a file that needs one.
+  private static PieceLayers withLayer(
+      PieceLayers layers, Info info, Hash root, BencodeString layer) throws MetainfoException {
+    int pieceLength = info.geometry().pieceLength();
+    FileEntry file = info.fileWithRoot(root);
+    if (file == null || file.length() <= pieceLength) {
+      return layers;
+    }
+    PieceLayers more = layers.with(file, pieceLength, layer.bytes());
+    if (more == null) {
+      throw new MetainfoException("a piece layer that does not fit its file");
+    }
+    return more;
   }
 
   /// The tiers of `announce-list`; `announce` counts only where there are none (BEP 12).

@@ -26,12 +26,12 @@ public final class TorrentPlan {
       content = Math.min(Long.MAX_VALUE / 2, content + Math.min(Long.MAX_VALUE / 2, file.length()));
     }
     int pieceLength = pieceLength(draft.pieceLength(), content);
-    Layout.Builder out = new Layout.Builder(pieceLength);
+    Layout.Builder out = new Layout.Builder(pieceLength, new byte[0]);
     boolean aligned = draft.version().hasV2() && !(draft.singleFile() && draft.version().hasV1());
     for (DraftFile file : sorted(draft)) {
-      out.add(listed(file), null);
+      out.add(listed(file));
       if (aligned) {
-        out.align();
+        out.align(draft.version().hasV1());
       }
     }
     return new TorrentPlan(draft, out.build());
@@ -59,10 +59,9 @@ public final class TorrentPlan {
     long offset = geometry().offset(piece);
     long end = offset + geometry().pieceSize(piece);
     for (int file = layout.fileAt(offset); offset < end; file++) {
-      FileEntry entry = files().get(file);
-      int length = (int) (Math.min(end, entry.offset() + entry.length()) - offset);
+      int length = (int) (Math.min(end, layout.files().offset(file + 1)) - offset);
       if (length > 0) {
-        slices.add(new FileSlice(file, offset - entry.offset(), length));
+        slices.add(new FileSlice(file, offset - layout.files().offset(file), length));
         offset += length;
       }
     }
@@ -88,9 +87,8 @@ public final class TorrentPlan {
   ///
   /// @throws IllegalStateException if a piece has not
   public Metainfo seal(PieceSums sums) {
-    List<FileEntry> rooted = draft.version().hasV2() ? rooted(sums.v2()) : files();
     try {
-      Info info = Info.parse(new InfoWriter(draft, geometry(), rooted, sums).toBytes());
+      Info info = Info.of(new InfoWriter(draft, geometry(), files(), sums).toBytes());
       return new Metainfo(
           info,
           layers(info, sums.v2()),
@@ -102,22 +100,6 @@ public final class TorrentPlan {
     } catch (MetainfoException ourFault) {
       throw new IllegalStateException(ourFault);
     }
-  }
-
-  private List<FileEntry> rooted(byte[] sums) {
-    int pieceLength = geometry().pieceLength();
-    int height = HashTree.pieceHeight(pieceLength);
-    List<FileEntry> rooted = new ArrayList<>(files().size());
-    for (FileEntry file : files()) {
-      if (file.padding() || file.length() == 0) {
-        rooted.add(file);
-        continue;
-      }
-      int from = geometry().pieceAt(file.offset()) * Hash.SHA256_LENGTH;
-      int count = file.pieceCount(pieceLength);
-      rooted.add(file.withRoot(HashTree.root(sums, from, count, HashTree.width(count), height)));
-    }
-    return rooted;
   }
 
   private static PieceLayers layers(Info info, byte[] sums) {
@@ -138,7 +120,13 @@ public final class TorrentPlan {
 
   private static ListedFile listed(DraftFile file) {
     return new ListedFile(
-        file.path(), file.length(), false, file.executable(), file.hidden(), file.symlink(), null);
+        file.path(),
+        file.length(),
+        false,
+        file.executable(),
+        file.hidden(),
+        file.symlink(),
+        ListedFile.NO_ROOT);
   }
 
   private static int pieceLength(int wanted, long content) throws MetainfoException {

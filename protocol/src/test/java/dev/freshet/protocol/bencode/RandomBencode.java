@@ -48,6 +48,7 @@ public final class RandomBencode {
     switch (value) {
       case BencodeString string -> out.string(string.bytes());
       case BencodeInteger integer -> out.integer(integer.value());
+      case BencodeFold fold -> out.raw(fold.raw());
       case BencodeList list -> {
         out.list();
         list.items().forEach(item -> write(out, item));

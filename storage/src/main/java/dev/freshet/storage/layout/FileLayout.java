@@ -5,35 +5,46 @@ import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.FileSlice;
 import dev.freshet.protocol.metainfo.Info;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 
 /// Which parts of which files a range of the piece space is. Every question costs O(log files), and
 /// what it answers.
 public final class FileLayout {
-  private final List<FileEntry> files;
   private final Geometry geometry;
+
+  /// Where each file begins, and where the last one ends.
+  private final long[] offsets;
+
+  private final BitSet stored = new BitSet();
 
   /// The layout of that torrent.
   public FileLayout(Info info) {
-    this.files = info.files();
     this.geometry = info.geometry();
+    this.offsets = new long[info.files().size() + 1];
+    int index = 0;
+    for (FileEntry file : info.files()) {
+      offsets[index + 1] = file.offset() + file.length();
+      stored.set(index, !file.padding() && file.symlink() == null);
+      index++;
+    }
   }
 
   /// How many files there are, padding and symbolic links included.
   public int fileCount() {
-    return files.size();
+    return offsets.length - 1;
   }
 
   /// Bytes of this file.
   public long length(int file) {
-    return files.get(file).length();
+    return offsets[file + 1] - offsets[file];
   }
 
   /// Whether the file exists on disk: it is neither padding nor a symbolic link, which are not made
   /// (BEP 47).
   public boolean isStored(int file) {
-    FileEntry entry = files.get(file);
-    return !entry.padding() && entry.symlink() == null;
+    return stored.get(Objects.checkIndex(file, fileCount()));
   }
 
   /// The parts of files, padding too, that these bytes of a piece are, in order.
@@ -46,10 +57,9 @@ public final class FileLayout {
     long end = offset + length;
     List<FileSlice> slices = new ArrayList<>(1);
     for (int file = fileAt(offset); offset < end; file++) {
-      FileEntry entry = files.get(file);
-      int part = (int) (Math.min(end, entry.offset() + entry.length()) - offset);
+      int part = (int) (Math.min(end, offsets[file + 1]) - offset);
       if (part > 0) {
-        slices.add(new FileSlice(file, offset - entry.offset(), part));
+        slices.add(new FileSlice(file, offset - offsets[file], part));
         offset += part;
       }
     }
@@ -58,28 +68,26 @@ public final class FileLayout {
 
   /// The first piece that has bytes of this file. Only of files with bytes.
   public int firstPiece(int file) {
-    return geometry.pieceAt(files.get(file).offset());
+    return geometry.pieceAt(offsets[file]);
   }
 
   /// The last piece that has bytes of this file. Only of files with bytes.
   public int lastPiece(int file) {
-    FileEntry entry = files.get(file);
-    return geometry.pieceAt(entry.offset() + entry.length() - 1);
+    return geometry.pieceAt(offsets[file + 1] - 1);
   }
 
   /// How many bytes the file must have at least for its part of this piece to be there.
   public long neededFor(int file, int piece) {
-    FileEntry entry = files.get(file);
     long end = geometry.offset(piece) + geometry.pieceSize(piece);
-    return Math.min(entry.length(), end - entry.offset());
+    return Math.min(offsets[file + 1], end) - offsets[file];
   }
 
   private int fileAt(long offset) {
     int low = 0;
-    int high = files.size() - 1;
+    int high = fileCount() - 1;
     while (low < high) {
       int middle = (low + high + 1) >>> 1;
-      if (files.get(middle).offset() <= offset) {
+      if (offsets[middle] <= offset) {
         low = middle;
       } else {
         high = middle - 1;

@@ -5,7 +5,6 @@ import dev.freshet.protocol.metainfo.Info;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,13 +23,27 @@ public final class SafeNames {
 
   /// A relative path for each file; null for padding and symbolic links, which are not stored.
   public static List<@Nullable Path> of(Info info) {
+    return of(info, (safe, file) -> safe);
+  }
+
+  /// The same, but each path is what `choice` makes of it.
+  ///
+  /// @throws X if `choice` does
+  public static <X extends Exception> List<@Nullable Path> of(Info info, Choice<X> choice)
+      throws X {
     Folder top = new Folder(Path.of(""));
-    List<@Nullable Path> names = new ArrayList<>(info.files().size());
+    FileNames.Builder names = new FileNames.Builder(info.files().size());
     for (FileEntry file : info.files()) {
       boolean stored = !file.padding() && file.symlink() == null;
-      names.add(stored ? top.file(elements(info, file)) : null);
+      names.add(stored ? choice.path(top.file(elements(info, file)), file) : null);
     }
-    return Collections.unmodifiableList(names);
+    return names.build();
+  }
+
+  /// Which path a file has after all, given the safe one.
+  public interface Choice<X extends Exception> {
+    /// That path.
+    Path path(Path safe, FileEntry file) throws X;
   }
 
   /// The path of a file exactly as the metainfo has it, if that is a path below the folder; null if
