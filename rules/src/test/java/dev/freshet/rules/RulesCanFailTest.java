@@ -117,14 +117,14 @@ final class RulesCanFailTest {
         file,
         """
         cat /root/x
-        url=https://repo1.maven.org/maven2
+        url=https://nexus.example.org/maven2
         /usr/lib/jvm, target/work/x, ~/work/ and https://example.org/root/x are everywhere
         "/home/someone/x"
         """);
     assertThat(Portable.broken(folder, List.of(file)))
         .containsExactly(
             "a.txt:1: cat /root/x",
-            "a.txt:2: url=https://repo1.maven.org/maven2",
+            "a.txt:2: url=https://nexus.example.org/maven2",
             "a.txt:4: \"/home/someone/x\"");
   }
 
