@@ -128,7 +128,11 @@ public final class Conversations {
 
   private void extended(long now, PeerSession session, ExtensionMessage message, Outbox out) {
     if (message instanceof ExtensionMessage.Hello) {
-      // now it is known where a peer that came to us listens
+      // now it is known where a peer that came to us listens, and so who it is
+      if (neighbours.book().banned(session.listening())) {
+        drop(now, session, "is banned", false, out);
+        return;
+      }
       neighbours.book().connected(now, session.listening());
     }
     end(now, subject.heard(now, session, message, out), out);

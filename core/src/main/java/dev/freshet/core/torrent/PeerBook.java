@@ -20,6 +20,7 @@ final class PeerBook {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long FIRST_RETRY = 5 * SECOND;
+  private static final int MAX_PARTINGS = 4;
   private static final long LONGEST_RETRY = 600 * SECOND;
 
   private final RandomGenerator random;
@@ -31,6 +32,7 @@ final class PeerBook {
     boolean connected;
     boolean seed;
     int failures;
+    int partings;
     long notBefore;
 
     Entry(Endpoint endpoint, long now) {
@@ -101,7 +103,9 @@ final class PeerBook {
     }
   }
 
-  /// The connection is gone. If it never stood (`failed`) the next try waits longer each time.
+  /// The connection is gone. The next try waits longer each time; much longer if it never stood
+  /// (`failed`). The first waits little: some clients hang up once they have the metadata, and are
+  /// there again a moment later (Transmission, aria2).
   void disconnected(long now, Endpoint endpoint, boolean failed, boolean seed) {
     Entry entry = entries.get(endpoint);
     if (entry == null) {
@@ -111,12 +115,14 @@ final class PeerBook {
     entry.seed = seed;
     if (failed) {
       entry.failures++;
+    } else {
+      entry.partings = Math.min(entry.partings + 1, MAX_PARTINGS);
     }
     if (entry.failures >= MAX_FAILURES) {
       entries.remove(endpoint);
       return;
     }
-    long wait = failed ? FIRST_RETRY << (2 * (entry.failures - 1)) : 6 * FIRST_RETRY;
+    long wait = FIRST_RETRY << (failed ? 2 * (entry.failures - 1) : entry.partings - 1);
     wait = Math.min(wait, LONGEST_RETRY);
     entry.notBefore = now + wait + random.nextLong(wait / 2);
   }
