@@ -40,6 +40,12 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "dev.freshet.protocol",
                     "dev.freshet.core.registry",
                     "dev.freshet.net"),
+            "sim",
+                List.of(
+                    "org.jspecify",
+                    "dev.freshet.protocol",
+                    "dev.freshet.core",
+                    "dev.freshet.storage"),
             "cli",
                 List.of(
                     "org.jspecify",
@@ -49,7 +55,8 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     // what a tracker tells of its swarms
                     "dev.freshet.core.registry",
                     "dev.freshet.engine",
-                    "dev.freshet.tracker")));
+                    "dev.freshet.tracker",
+                    "dev.freshet.sim")));
   }
 
   @Override
