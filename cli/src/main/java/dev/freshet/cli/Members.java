@@ -13,6 +13,10 @@ import java.util.Set;
 
 /// Everybody who takes or took part in what we share, put together from what the seed and the
 /// tracker see of them. Who has left with something stays, with what it had.
+///
+/// Who tells the tracker that nothing is left, and was not seen to finish, is believed for as long
+/// as it says so and nothing speaks against it: a client that has only a magnet link may say so
+/// too.
 final class Members {
   /// The most remembered; who comes later is not shown.
   static final int MAX_MEMBERS = 10_000;
@@ -26,17 +30,22 @@ final class Members {
   }
 
   /// Takes in how things stand now; returns all members in the order of their coming. `finished`
-  /// are those that were complete at some time, as the tracker was told.
+  /// are those that the tracker saw finish at some time.
   List<Member> update(TorrentStatus seed, List<PeerView> tracked, List<Endpoint> finished) {
     Set<Endpoint> here = new LinkedHashSet<>();
+    Set<Endpoint> believed = new LinkedHashSet<>();
     for (PeerView peer : tracked) {
       if (!isSelf(peer.endpoint())) {
         here.add(peer.endpoint());
+        if (peer.seed()) {
+          believed.add(peer.endpoint());
+        }
         merge(peer.endpoint(), member(peer, seed.length()));
       }
     }
     for (PeerStatus peer : seed.peers()) {
       here.add(peer.endpoint());
+      believed.remove(peer.endpoint());
       merge(peer.endpoint(), member(peer, seed));
     }
     for (Endpoint peer : finished) {
@@ -46,7 +55,12 @@ final class Members {
     }
     known.replaceAll((at, member) -> here.contains(at) ? member : left(member));
     known.values().removeIf(member -> !member.here() && member.have() == 0);
-    return List.copyOf(known.values());
+    return known.entrySet().stream()
+        .map(entry ->
+            believed.contains(entry.getKey())
+                ? complete(entry.getValue(), seed.length())
+                : entry.getValue())
+        .toList();
   }
 
   private boolean isSelf(Endpoint peer) {
@@ -74,8 +88,13 @@ final class Members {
     return new Member(member.address(), member.client(), member.have(), member.taken(), 0, false);
   }
 
+  private static Member complete(Member member, long length) {
+    return new Member(
+        member.address(), member.client(), length, member.taken(), member.rate(), member.here());
+  }
+
   private static Member member(PeerView peer, long length) {
-    long have = Math.clamp(length - Math.clamp(peer.left(), 0, length), 0, length);
+    long have = peer.seed() ? 0 : length - Math.clamp(peer.left(), 0, length);
     return new Member(peer.endpoint().toString(), "", have, 0, 0, true);
   }
 

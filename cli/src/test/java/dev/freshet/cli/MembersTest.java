@@ -47,6 +47,19 @@ final class MembersTest {
   }
 
   @Test
+  void whoSaidThatNothingIsLeftAndThenLeechesIsNoCopy() {
+    assertThat(members.update(seed(), List.of(tracked(ONE, 0)), List.of()))
+        .extracting(Member::have)
+        .containsExactly(4_000_000_000L);
+    assertThat(members.update(seed(connected(ONE, 0)), List.of(tracked(ONE, 0)), List.of()))
+        .extracting(Member::have)
+        .containsExactly(0L);
+    assertThat(members.update(seed(), List.of(tracked(ONE, 3_000_000_000L)), List.of()))
+        .extracting(Member::have)
+        .containsExactly(1_000_000_000L);
+  }
+
+  @Test
   void whoLeavesKeepsWhatItHas() {
     members.update(seed(connected(ONE, 4000), connected(TWO, 10)), List.of(), List.of());
     assertThat(members.update(seed(connected(TWO, 20)), List.of(), List.of()))

@@ -46,9 +46,9 @@ final class Matrix {
     cells.add(new Cell(aria2, SEEDS, V1, MAGNET, FRESHET_HTTP, MKTORRENT));
     cells.add(new Cell(aria2, SEEDS, V1, TORRENT, OPENTRACKER_UDP, LIBTORRENT));
     cells.add(new Cell(aria2, FETCHES, V1, TORRENT, TOLD, FRESHET));
-    // not over Freshet's tracker: a link alone makes aria2 announce that nothing is left, and that
-    // tracker names no seeds to a seed
-    cells.add(new Cell(aria2, FETCHES, V1, MAGNET, OPENTRACKER_UDP, FRESHET));
+    cells.add(new Cell(aria2, FETCHES, V1, MAGNET, FRESHET_UDP, FRESHET));
+    cells.add(new Cell(aria2, FETCHES, V1, MAGNET, FRESHET_HTTP, FRESHET));
+    cells.add(new Cell(aria2, FETCHES, V1, TORRENT, OPENTRACKER_UDP, FRESHET));
     // aria2 hangs up once it has the metadata and calls again by itself, which takes a tracker
     cells.add(new Cell(aria2, FETCHES, V1, MAGNET, OPENTRACKER_HTTP, FRESHET));
     cells.add(new Cell(aria2, FETCHES, V1, TORRENT, FRESHET_HTTP, FRESHET));

@@ -21,12 +21,12 @@ import java.util.function.Function;
 /// The one registry behind all sockets, under one lock, which is held for microseconds: an announce
 /// touches as many peers as it is given.
 final class SharedRegistry {
-  /// The most peers remembered for having completed, of all swarms together.
+  /// The most peers remembered for having finished, of all swarms together.
   static final int MAX_FINISHED = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// Who has said that it was complete, also when it has left since.
+  /// Who has finished while we knew it, also when it has left since.
   private final SequencedMap<Finisher, Boolean> finished = new LinkedHashMap<>();
 
   private final SwarmRegistry registry;
@@ -41,8 +41,9 @@ final class SharedRegistry {
 
   AnnounceResponse announce(AnnounceRequest request, IpAddress source) {
     return locked(r -> {
+      int before = r.count(request.infoHash()).downloads();
       AnnounceResponse response = r.announce(System.nanoTime(), request, source);
-      if (request.left() == 0 && response instanceof AnnounceResponse.Peers) {
+      if (r.count(request.infoHash()).downloads() > before) {
         remember(new Finisher(request.infoHash(), new Endpoint(source, request.port())));
       }
       return response;

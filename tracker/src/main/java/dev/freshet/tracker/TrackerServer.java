@@ -81,8 +81,8 @@ public final class TrackerServer implements AutoCloseable {
     return registry.peers(infoHash);
   }
 
-  /// Who of a swarm has ever said that it has everything, in the order of saying so, also those
-  /// that have left; of all swarms together the last 10,000.
+  /// Who of a swarm has finished while the tracker knew it, in that order, also those that have
+  /// left; of all swarms together the last 10,000. Who came with everything is not among them.
   public List<Endpoint> finished(Hash infoHash) {
     return registry.finished(infoHash);
   }

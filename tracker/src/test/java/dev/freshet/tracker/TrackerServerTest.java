@@ -118,6 +118,15 @@ class TrackerServerTest {
   }
 
   @Test
+  void whoFinishesIsRememberedAndNotWhoCameWithNothingLeft() throws Exception {
+    http("127.0.0.1", request(1001, 9, true));
+    http("127.0.0.1", request(1002, 0, true));
+    http("127.0.0.1", request(1001, 0, true));
+    assertThat(tracker.finished(HASH))
+        .containsExactly(new Endpoint(IpAddress.v4(0x7f000001), 1001));
+  }
+
+  @Test
   void scrapesManyTorrentsOverHttp() throws Exception {
     http("127.0.0.1", request(1001, 9, true));
     List<Hash> many = new ArrayList<>();

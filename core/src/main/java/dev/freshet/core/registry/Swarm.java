@@ -107,13 +107,26 @@ final class Swarm {
     return ByteBuffer.wrap(request.peerId().bytes()).getLong();
   }
 
-  /// Peers for the one that asks: of its own address family, never itself, never seeds for a seed,
-  /// none that has expired.
+  /// Peers for the one that asks: of its own address family, never itself, none that has expired.
+  ///
+  /// A seed is given leechers. Yet who starts with nothing left may be no seed: a client that has
+  /// only a magnet link does not know what is left, and some (aria2) then say 0. So at its start it
+  /// is given seeds where there are no leechers to give, or it would never find the metadata; a
+  /// seed among seeds loses a few calls by that, once.
   List<Endpoint> peersFor(
-      Endpoint asker, boolean seed, int wanted, int now, RandomGenerator random) {
+      AnnounceRequest request, Endpoint asker, int wanted, int now, RandomGenerator random) {
     PeerTable table = tableOf(asker);
+    boolean seed = request.left() == 0;
+    List<Endpoint> peers = draw(table, seed ? table.seeds() : 0, asker, wanted, now, random);
+    return peers.isEmpty() && seed && request.event() == AnnounceEvent.STARTED
+        ? draw(table, 0, asker, wanted, now, random)
+        : peers;
+  }
+
+  private static List<Endpoint> draw(
+      PeerTable table, int from, Endpoint asker, int wanted, int now, RandomGenerator random) {
     int self = table.find(asker);
-    int[] rows = table.draw(seed ? table.seeds() : 0, wanted + 1, random);
+    int[] rows = table.draw(from, wanted + 1, random);
     List<Endpoint> peers = new ArrayList<>(Math.min(wanted, rows.length));
     for (int row : rows) {
       if (peers.size() < wanted && row != self && table.expiresAt(row) > now) {

@@ -82,9 +82,7 @@ public final class SwarmRegistry {
       remember(swarm, request, peer, now, interval);
     }
     List<Endpoint> given =
-        leaves
-            ? List.of()
-            : swarm.peersFor(peer, request.left() == 0, wanted(request), now, random);
+        leaves ? List.of() : swarm.peersFor(request, peer, wanted(request), now, random);
     return answer(swarm.count(), interval, given, source);
   }
 

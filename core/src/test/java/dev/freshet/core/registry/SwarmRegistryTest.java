@@ -46,6 +46,23 @@ class SwarmRegistryTest {
   }
 
   @Test
+  void whoStartsWithNothingLeftIsGivenSeedsWhereThereIsNobodyElse() {
+    announce(0, 1, AnnounceEvent.STARTED, 0);
+    assertThat(peers(announce(0, 2, AnnounceEvent.STARTED, 0))).containsExactly(peer(1));
+    assertThat(peers(announce(0, 2, AnnounceEvent.NONE, 0))).isEmpty();
+    assertThat(peers(announce(0, 2, AnnounceEvent.COMPLETED, 0))).isEmpty();
+    announce(0, 3, AnnounceEvent.STARTED, 9);
+    assertThat(peers(announce(0, 2, AnnounceEvent.STARTED, 0))).containsExactly(peer(3));
+  }
+
+  @Test
+  void leechersThatFellSilentAreNobody() {
+    announce(0, 1, AnnounceEvent.STARTED, 9);
+    announce(700 * SECOND, 2, AnnounceEvent.STARTED, 0);
+    assertThat(peers(announce(800 * SECOND, 3, AnnounceEvent.STARTED, 0))).containsExactly(peer(2));
+  }
+
+  @Test
   void addressFamiliesAreKeptApart() {
     Endpoint six = new Endpoint(new IpAddress(0x20010db8L << 32, 1), 7000);
     announce(0, 1, AnnounceEvent.STARTED, 9);
@@ -241,14 +258,18 @@ class SwarmRegistryTest {
         continue;
       }
       model.put(peer, left);
-      List<Endpoint> eligible = new ArrayList<>();
+      List<Endpoint> all = new ArrayList<>();
+      List<Endpoint> leechers = new ArrayList<>();
       model.forEach((other, otherLeft) -> {
-        if (!other.equals(peer)
-            && other.ip().isV4() == peer.ip().isV4()
-            && (left != 0 || otherLeft != 0)) {
-          eligible.add(other);
+        if (!other.equals(peer) && other.ip().isV4() == peer.ip().isV4()) {
+          all.add(other);
+          if (otherLeft != 0) {
+            leechers.add(other);
+          }
         }
       });
+      boolean mayBeAll = event == AnnounceEvent.STARTED && leechers.isEmpty();
+      List<Endpoint> eligible = left != 0 || mayBeAll ? all : leechers;
       assertThat(given)
           .as("step %d", i)
           .isSubsetOf(new TreeSet<>(eligible))
