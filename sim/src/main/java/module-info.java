@@ -7,4 +7,5 @@ module dev.freshet.sim {
   requires static transitive org.jspecify;
 
   exports dev.freshet.sim.scenario;
+  exports dev.freshet.sim.swarm;
 }

@@ -68,4 +68,10 @@ public record NodeOptions(
         uploadSlots,
         maxWriteBytes);
   }
+
+  /// The same with so many connections of one torrent at most.
+  public NodeOptions withConnectionsPerTorrent(int most) {
+    return new NodeOptions(
+        listenPort, limits, maxConnections, most, maxHalfOpen, uploadSlots, maxWriteBytes);
+  }
 }

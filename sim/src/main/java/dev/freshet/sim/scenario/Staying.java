@@ -11,8 +11,8 @@ public sealed interface Staying {
   /// As `freshet get` does by default: until they have given a little back.
   record Polite() implements Staying {}
 
-  /// In sessions of random length (exponential), with random pauses between them, until they have
-  /// everything; a session ends without goodbye with the chance `crash`. What lies on the disk is
-  /// there again the next time.
+  /// In sessions of random length (exponential), with random pauses between them. A session ends
+  /// without goodbye with the chance `crash`. What lies on the disk is there again the next time.
+  /// Who has everything does not come back.
   record Sessions(long medianNanos, long medianPauseNanos, double crash) implements Staying {}
 }

@@ -1,0 +1,251 @@
+package dev.freshet.sim.world;
+
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.sim.scenario.Line;
+import dev.freshet.sim.scenario.Trunk;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Hosts, what lies between them, and virtual time. All chance comes from one seed, so equal seeds
+/// give equal courses of events. Not thread-safe; several worlds can run beside each other.
+public final class World {
+  /// Nanoseconds in a second.
+  public static final long SECOND = 1_000_000_000L;
+
+  /// The announce URL of the world's tracker.
+  public static final String TRACKER = Tracker.URL;
+
+  private static final int FIRST_ADDRESS = 0x0a00_0001;
+  private static final int PORT = 6881;
+
+  /// Bytes that one delivery may have: a block, and small messages before it.
+  private static final int SCRATCH = 256 * 1024;
+
+  private final Agenda agenda = new Agenda();
+  private final List<Host> hosts = new ArrayList<>();
+  private final SplittableRandom random;
+  private final Tracker tracker;
+  private final boolean payload;
+  private final Listener listener;
+  private final @Nullable Trunk trunk;
+  private final @Nullable Pipe @Nullable [] trunks;
+  private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+  private long now;
+  private long apartUntil;
+  private long inputs;
+  private long digest;
+
+  /// A world without hosts.
+  ///
+  /// @param payload whether payload bytes travel; without, only the first byte of each block does
+  /// @param trunk what lies between the two sites; null if nothing does
+  public World(long seed, boolean payload, @Nullable Trunk trunk, Listener listener) {
+    this.random = new SplittableRandom(seed);
+    this.tracker = new Tracker(random.split());
+    this.payload = payload;
+    this.listener = listener;
+    this.trunk = trunk;
+    this.trunks =
+        trunk == null ? null : new Pipe[] {new Pipe(trunk.rate()), new Pipe(trunk.rate())};
+  }
+
+  // Hosts.
+
+  /// One more host, without a life yet.
+  public Host join(Line line, int site, boolean reachable, Store store) {
+    Endpoint endpoint = new Endpoint(IpAddress.v4(FIRST_ADDRESS + hosts.size()), PORT);
+    Host host = new Host(this, hosts.size(), endpoint, line, site, reachable, store);
+    hosts.add(host);
+    return host;
+  }
+
+  /// All hosts, in the order in which they joined.
+  public List<Host> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  /// Chance that belongs to the world.
+  public SplittableRandom random() {
+    return random;
+  }
+
+  /// The tracker answers from now on, or is not there.
+  public void tracker(boolean up) {
+    tracker.up(up);
+  }
+
+  Tracker tracker() {
+    return tracker;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  /// The host at this address; null if there is none.
+  @Nullable Host at(Endpoint endpoint) {
+    if (!endpoint.ip().isV4() || endpoint.port() != PORT) {
+      return null;
+    }
+    byte[] ip = endpoint.ip().bytes();
+    int index = ByteBuffer.wrap(ip).getInt() - FIRST_ADDRESS;
+    return index >= 0 && index < hosts.size() ? hosts.get(index) : null;
+  }
+
+  // Time.
+
+  /// Nanoseconds since the world began.
+  public long now() {
+    return now;
+  }
+
+  /// This happens so much later.
+  public void after(long nanos, Runnable what) {
+    agenda.add(now + Math.max(0, nanos), what);
+  }
+
+  void at(long nanos, Runnable what) {
+    agenda.add(Math.max(now, nanos), what);
+  }
+
+  /// Lets time pass until `until` holds or it is `end`. Whether it holds.
+  public boolean run(long end, BooleanSupplier until) {
+    while (!until.getAsBoolean()) {
+      long next = agenda.next();
+      if (next > end) {
+        now = Math.max(now, end);
+        return until.getAsBoolean();
+      }
+      now = next;
+      agenda.take().run();
+    }
+    return true;
+  }
+
+  /// Something came to a node: one step more in the digest of all that happened.
+  void note(int host, int kind, int conn, int length) {
+    inputs++;
+    long word = ((long) host << 40) ^ ((long) kind << 32) ^ ((long) conn << 16) ^ length;
+    digest = mix(mix(digest ^ now) ^ word);
+  }
+
+  private static long mix(long value) {
+    long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /// How many inputs all nodes have taken.
+  public long inputs() {
+    return inputs;
+  }
+
+  /// A digest of all inputs to all nodes, in order and with their times.
+  public long digest() {
+    return digest;
+  }
+
+  // What lies between hosts.
+
+  /// How long so many bytes take at so many bytes a second.
+  static long nanos(long bytes, long rate) {
+    return bytes * SECOND / rate;
+  }
+
+  /// The two sites hear nothing of each other until then.
+  public void partition(long untilNanos) {
+    apartUntil = untilNanos;
+  }
+
+  boolean apart(Host one, Host other) {
+    return one.site() != other.site() && now < apartUntil;
+  }
+
+  /// How long the way is from host to host without queues.
+  long delay(Host from, Host to) {
+    long own = (from.line().delayNanos() + to.line().delayNanos()) / 2;
+    return own + (trunk == null || from.site() == to.site() ? 0 : trunk.delayNanos());
+  }
+
+  /// Sends a chunk, which has just left its uplink or will so much later, on its way to the other
+  /// end.
+  void way(End from, Chunk chunk, long later) {
+    Host sender = from.host();
+    Host receiver = from.far().host();
+    long delay = delay(sender, receiver);
+    long reach = now + later + delay;
+    long jitter = sender.line().jitterNanos() + receiver.line().jitterNanos();
+    if (jitter > 0) {
+      reach += random.nextLong(jitter);
+    }
+    if (lost(sender, receiver, chunk.length())) {
+      reach += from.window().recovery(2 * delay);
+      from.window().lost(now, 2 * delay);
+    }
+    if (apart(sender, receiver)) {
+      reach = Math.max(reach, apartUntil + 2 * delay);
+    }
+    Pipe between = between(sender, receiver);
+    Pipe down = receiver.downlink();
+    if (between == null && down == null) {
+      long arrives = from.inOrder(reach);
+      agenda.add(arrives, () -> from.arrived(chunk, arrives + delay));
+    } else {
+      pass(from, chunk, from.inOrder(reach), delay, between, down);
+    }
+  }
+
+  private void pass(
+      End from, Chunk chunk, long reach, long delay, @Nullable Pipe first, @Nullable Pipe then) {
+    agenda.add(
+        reach,
+        () -> {
+          Pipe pipe = first == null ? then : first;
+          if (pipe == null) {
+            from.arrived(chunk, now + delay);
+            return;
+          }
+          long through = pipe.through(now, chunk.length());
+          if (through < 0) {
+            long again = now + from.window().recovery(2 * delay);
+            from.window().lost(now, 2 * delay);
+            pass(from, chunk, from.inOrder(again), delay, first, then);
+          } else {
+            pass(from, chunk, through, delay, null, first == null ? null : then);
+          }
+        });
+  }
+
+  private @Nullable Pipe between(Host sender, Host receiver) {
+    Pipe[] both = trunks;
+    return both == null || sender.site() == receiver.site() ? null : both[sender.site()];
+  }
+
+  private boolean lost(Host sender, Host receiver, int bytes) {
+    double kept = (1 - sender.line().loss()) * (1 - receiver.line().loss());
+    if (kept == 1) {
+      return false;
+    }
+    int packets = (bytes + Window.SEGMENT - 1) / Window.SEGMENT;
+    return random.nextDouble() > Math.pow(kept, packets);
+  }
+
+  // Bytes.
+
+  /// Whether payload bytes travel.
+  boolean payload() {
+    return payload;
+  }
+
+  /// The bytes of a chunk in a buffer that is valid until the next call.
+  ByteBuffer unpacked(Chunk chunk) {
+    scratch.clear();
+    chunk.copy(scratch, true);
+    return scratch.flip();
+  }
+}
