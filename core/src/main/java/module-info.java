@@ -7,6 +7,7 @@ module dev.freshet.core {
 
   exports dev.freshet.core.announce;
   exports dev.freshet.core.api;
+  exports dev.freshet.core.bound;
   exports dev.freshet.core.edge;
   exports dev.freshet.core.node;
   exports dev.freshet.core.registry;

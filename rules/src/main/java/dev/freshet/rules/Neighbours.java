@@ -52,6 +52,7 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "picocli",
                     "dev.freshet.protocol",
                     "dev.freshet.core.api",
+                    "dev.freshet.core.bound",
                     // what a tracker tells of its swarms
                     "dev.freshet.core.registry",
                     "dev.freshet.engine",
