@@ -35,11 +35,6 @@ record Aria2() implements Client {
   }
 
   @Override
-  public boolean readsBothHashes() {
-    return true;
-  }
-
-  @Override
   public boolean makesEmptyFiles() {
     return true;
   }

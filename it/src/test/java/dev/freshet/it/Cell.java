@@ -118,8 +118,10 @@ record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, 
     if (!magnet) {
       return torrent.file().toString();
     }
-    boolean both = role == Role.SEEDS || client.readsBothHashes();
-    return (both ? torrent : torrent.withoutV2()).magnet(transfer.url(), peer);
+    return switch (role) {
+      case SEEDS -> torrent.magnet(transfer.url(), peer);
+      case FETCHES -> torrent.magnet(transfer.stage());
+    };
   }
 
   private static void arrive(Transfer transfer, Peer other, Child seed) throws Exception {

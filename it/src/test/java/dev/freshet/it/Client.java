@@ -17,9 +17,6 @@ sealed interface Client permits Aria2, LibTorrent, RTorrent, Transmission {
   /// Whether it knows that padding is not on the disk (BEP 47).
   boolean knowsPadding();
 
-  /// Whether it takes a magnet link with the info-hashes of both versions.
-  boolean readsBothHashes();
-
   /// Whether a file without bytes appears on the disk.
   boolean makesEmptyFiles();
 

@@ -19,11 +19,6 @@ record LibTorrent() implements Client {
   }
 
   @Override
-  public boolean readsBothHashes() {
-    return true;
-  }
-
-  @Override
   public boolean makesEmptyFiles() {
     return true;
   }

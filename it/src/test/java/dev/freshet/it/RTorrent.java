@@ -47,11 +47,6 @@ record RTorrent() implements Client {
   }
 
   @Override
-  public boolean readsBothHashes() {
-    return false;
-  }
-
-  @Override
   public boolean makesEmptyFiles() {
     return true;
   }

@@ -37,7 +37,8 @@ record Torrent(Path file, String name, String v1, String v2, List<Pad> pads) {
     return new Torrent(file, name, v1, v2, List.copyOf(pads));
   }
 
-  /// Its magnet link, with this tracker and this peer unless they are empty.
+  /// Its magnet link as libtorrent prints it, with this tracker and this peer unless they are
+  /// empty.
   String magnet(String tracker, String peer) {
     StringBuilder magnet = new StringBuilder("magnet:?");
     if (!v1.isEmpty()) {
@@ -56,9 +57,10 @@ record Torrent(Path file, String name, String v1, String v2, List<Pad> pads) {
     return magnet.toString();
   }
 
-  /// The same for a client that knows no v2: its magnet link has one hash.
-  Torrent withoutV2() {
-    return new Torrent(file, name, v1, "", pads);
+  /// The magnet link that Freshet prints for it.
+  String magnet(Stage stage) {
+    Child show = Program.run(stage, "show", "--json", file.toString());
+    return Json.text(show.out(), "magnet");
   }
 
   /// The 20 bytes that trackers know it by: of a v2 torrent, the beginning of its hash.

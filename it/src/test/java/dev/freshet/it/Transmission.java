@@ -57,11 +57,6 @@ record Transmission() implements Client {
   }
 
   @Override
-  public boolean readsBothHashes() {
-    return true;
-  }
-
-  @Override
   public boolean makesEmptyFiles() {
     return false;
   }

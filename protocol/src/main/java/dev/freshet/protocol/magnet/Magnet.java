@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A magnet link (BEP 9): `xt=urn:btih:` (40 hexadecimal or 32 base32 digits) and
-/// `xt=urn:btmh:1220…` (v2), `dn`, `xl`, `tr`, `ws`, `x.pe` and `so`.
+/// `xt=urn:btmh:1220…` (v2), `dn`, `xl`, `tr`, `ws`, each also with a number behind it (`xt.2`),
+/// `x.pe` and `so`.
 ///
 /// @param name what to show while the metainfo is not known
 /// @param length bytes in all as the link claims, 0 if it does not
@@ -83,7 +84,9 @@ public record Magnet(
         List.of());
   }
 
-  /// The link, with every part that is present.
+  /// The link, with every part that is present. The v2 hash of a hybrid stands in `xt.2`, which
+  /// clients that know v1 alone pass over; rTorrent refuses a link with a plain `xt` of another
+  /// kind.
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
@@ -93,7 +96,8 @@ public record Magnet(
     }
     Hash v2 = hashes.v2();
     if (v2 != null) {
-      parts.add("xt=" + MagnetParser.V2_URN + MagnetParser.SHA256_MULTIHASH + v2.hex());
+      String key = v1 == null ? "xt=" : "xt.2=";
+      parts.add(key + MagnetParser.V2_URN + MagnetParser.SHA256_MULTIHASH + v2.hex());
     }
     if (name != null) {
       parts.add("dn=" + PercentCode.encode(name));

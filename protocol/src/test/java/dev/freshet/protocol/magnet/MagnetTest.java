@@ -57,6 +57,15 @@ class MagnetTest {
   }
 
   @Test
+  void onlyTheV1HashOfAHybridLinkStandsInAPlainTopic() throws MetainfoException {
+    String hybrid = V1 + "&xt.2=urn:btmh:1220" + V2_HEX;
+    assertThat(Magnet.parse(hybrid)).isEqualTo(Magnet.parse(hybrid.replace("xt.2", "xt")));
+    assertThat(Magnet.parse(hybrid)).hasToString(hybrid);
+    String v2 = "magnet:?xt=urn:btmh:1220" + V2_HEX;
+    assertThat(Magnet.parse(v2)).hasToString(v2);
+  }
+
+  @Test
   void allPartsAreRead() throws MetainfoException {
     Magnet magnet =
         Magnet.parse(
