@@ -11,8 +11,8 @@ public final class PeerId {
   /// Length in bytes.
   public static final int LENGTH = 20;
 
-  /// How this version of Freshet begins its ids.
-  public static final String PREFIX = "-FT0100-";
+  /// How this version of Freshet begins its ids. No list of clients knows `FH` as anybody else's.
+  public static final String PREFIX = "-FH0100-";
 
   private final byte[] bytes;
 

@@ -11,7 +11,7 @@ class PeerIdTest {
   @Test
   void oursBeginWithThePrefixAndEndInChance() {
     PeerId id = PeerId.ours(0x0102030405060708L, 0x090a0b0cL);
-    assertThat(id).hasToString("-FT0100-%01%02%03%04%05%06%07%08%09%0a%0b%0c");
+    assertThat(id).hasToString("-FH0100-%01%02%03%04%05%06%07%08%09%0a%0b%0c");
     assertThat(PeerId.ours(0x0102030405060708L, 0x090a0b0dL)).isNotEqualTo(id);
   }
 

@@ -4,7 +4,7 @@ import dev.freshet.protocol.Endpoint;
 
 /// One peer of a swarm, as it last announced itself.
 ///
-/// @param client the first eight characters of its peer id, such as `-FT0100-`
+/// @param client the first eight characters of its peer id, such as `-FH0100-`
 /// @param left bytes still missing, 0 for a seed
 /// @param seenSecondsAgo how long ago it announced
 public record PeerView(

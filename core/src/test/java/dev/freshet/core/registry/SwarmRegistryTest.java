@@ -232,7 +232,7 @@ class SwarmRegistryTest {
             HASH, id(1), 6881, 11, 22, 33, AnnounceEvent.STARTED, 0, 50, true, null, null);
     registry.announce(SECOND, said, peer(1).ip());
     assertThat(registry.peers(SECOND * 6, HASH))
-        .containsExactly(new PeerView(new Endpoint(peer(1).ip(), 6881), "-FT0100-", 33, 11, 22, 5));
+        .containsExactly(new PeerView(new Endpoint(peer(1).ip(), 6881), "-FH0100-", 33, 11, 22, 5));
   }
 
   /// The registry against a map, while nobody expires.

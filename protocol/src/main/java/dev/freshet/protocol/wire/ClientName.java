@@ -54,8 +54,9 @@ public final class ClientName {
       case "BT" -> "BitTorrent";
       case "DE" -> "Deluge";
       case "FD" -> "Free Download Manager";
+      case "FH" -> "Freshet";
       case "FL" -> "Folx";
-      case "FT" -> "Freshet";
+      case "FT" -> "FoxTorrent";
       case "FX" -> "Freebox";
       case "GT" -> "anacrolix/torrent";
       case "HL" -> "Halite";

@@ -42,12 +42,12 @@ final class AnnounceBodyTest {
   void thePlainFormIsThatOfBep3() {
     AnnounceResponse bare =
         new AnnounceResponse.Peers(1800, 0, -1, -1, TWO.peers(), null, null, null);
-    PeerId id = PeerId.of("-FT0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII));
+    PeerId id = PeerId.of("-FH0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII));
     assertThat(latin(AnnounceBody.plain(bare, List.of(id, id))))
         .isEqualTo(
             "d8:intervali1800e5:peersl"
-                + "d2:ip7:1.2.3.47:peer id20:-FT0100-bbbbbbbbbbbb4:porti258ee"
-                + "d2:ip11:2001:db8::17:peer id20:-FT0100-bbbbbbbbbbbb4:porti6881eeee");
+                + "d2:ip7:1.2.3.47:peer id20:-FH0100-bbbbbbbbbbbb4:porti258ee"
+                + "d2:ip11:2001:db8::17:peer id20:-FH0100-bbbbbbbbbbbb4:porti6881eeee");
     assertThat(latin(AnnounceBody.plain(bare, List.of())))
         .contains("d2:ip7:1.2.3.44:porti258ee")
         .doesNotContain("peer id");

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AnnounceQueryTest {
   private static final String HASH = "%124Vx%9a%bc%de%f1%23Eg%89%ab%cd%ef%124Vx%9a";
   private static final String NEEDED =
-      "info_hash=" + HASH + "&peer_id=-FT0100-bbbbbbbbbbbb&port=6881&left=0";
+      "info_hash=" + HASH + "&peer_id=-FH0100-bbbbbbbbbbbb&port=6881&left=0";
 
   @Test
   void theUrlCarriesEverythingAndKeepsTheTrackersOwnQuery() throws AnnounceException {
     AnnounceRequest request =
         new AnnounceRequest(
             Hash.parseHex("123456789abcdef123456789abcdef123456789a"),
-            PeerId.of("-FT0100-bb~_.b/ bbb+".getBytes(StandardCharsets.US_ASCII)),
+            PeerId.of("-FH0100-bb~_.b/ bbb+".getBytes(StandardCharsets.US_ASCII)),
             6881,
             1,
             2,
@@ -39,7 +39,7 @@ final class AnnounceQueryTest {
         .isEqualTo(
             "http://t.example/announce?passkey=k"
                 + "&info_hash=%124Vx%9A%BC%DE%F1%23Eg%89%AB%CD%EF%124Vx%9A"
-                + "&peer_id=-FT0100-bb~_.b%2F%20bbb%2B&port=6881&uploaded=1&downloaded=2"
+                + "&peer_id=-FH0100-bb~_.b%2F%20bbb%2B&port=6881&uploaded=1&downloaded=2"
                 + "&left=9223372036854775807&compact=1&key=0000CAFE&numwant=50&event=started"
                 + "&ip=2001%3Adb8%3A%3A1&trackerid=a%26b%20%C2%B5");
   }
@@ -62,7 +62,7 @@ final class AnnounceQueryTest {
         .isEqualTo(
             new AnnounceRequest(
                 Hash.parseHex("123456789abcdef123456789abcdef123456789a"),
-                PeerId.of("-FT0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII)),
+                PeerId.of("-FH0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII)),
                 6881,
                 0,
                 0,
@@ -134,9 +134,9 @@ final class AnnounceQueryTest {
         "",
         "&",
         "=",
-        "port=65536&left=0&info_hash=" + HASH + "&peer_id=-FT0100-bbbbbbbbbbbb",
-        "port=1&left=0&info_hash=" + HASH + "x&peer_id=-FT0100-bbbbbbbbbbbb",
-        "port=1&left=0&info_hash=" + HASH + "&peer_id=-FT0100-bbbbbbbbbbb"
+        "port=65536&left=0&info_hash=" + HASH + "&peer_id=-FH0100-bbbbbbbbbbbb",
+        "port=1&left=0&info_hash=" + HASH + "x&peer_id=-FH0100-bbbbbbbbbbbb",
+        "port=1&left=0&info_hash=" + HASH + "&peer_id=-FH0100-bbbbbbbbbbb"
       })
   void wrongQueriesAreRefused(String query) {
     assertThatThrownBy(() -> AnnounceQuery.parse(query)).isInstanceOf(AnnounceException.class);

@@ -21,14 +21,14 @@ final class UdpTrackerTest {
   private static final String ANNOUNCE =
       "1122334455667788 00000001 0a0b0c0d"
           + "aa".repeat(20)
-          + HexFormat.of().formatHex("-FT0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII))
+          + HexFormat.of().formatHex("-FH0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII))
           + "0000000000000002 0000000000000003 0000000000000001"
           + "00000002 01020304 0000cafe ffffffff 1ae1";
 
   private static final AnnounceRequest REQUEST =
       new AnnounceRequest(
           Hash.parseHex("aa".repeat(20)),
-          PeerId.of("-FT0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII)),
+          PeerId.of("-FH0100-bbbbbbbbbbbb".getBytes(StandardCharsets.US_ASCII)),
           6881,
           1,
           2,

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ClientNameTest {
   @ParameterizedTest
   @CsvSource({
-    "-FT0100-bbbbbbbbbbbb, Freshet 0.1.0",
+    "-FH0100-bbbbbbbbbbbb, Freshet 0.1.0",
+    "-FT1230-bbbbbbbbbbbb, FoxTorrent 1.2.3",
     "-TR2940-bbbbbbbbbbbb, Transmission 2.94",
     "-TR300Z-bbbbbbbbbbbb, Transmission 3.00",
     "-TR4050-bbbbbbbbbbbb, Transmission 4.0.5",

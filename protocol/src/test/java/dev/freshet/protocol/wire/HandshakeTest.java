@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class HandshakeTest {
   private static final String TEXT =
-      "\u0013BitTorrent protocol\0\0\0\0\0\u0010\0\u0005aaaaaaaaaaaaaaaaaaaa-FT0100-bbbbbbbbbbbb";
+      "\u0013BitTorrent protocol\0\0\0\0\0\u0010\0\u0005aaaaaaaaaaaaaaaaaaaa-FH0100-bbbbbbbbbbbb";
 
   @Test
   void bytesAreThoseOfBep3() {
@@ -19,7 +19,7 @@ final class HandshakeTest {
         new Handshake(
             Handshake.EXTENSIONS | Handshake.FAST | Handshake.DHT,
             Hash.of(latin("a".repeat(20))),
-            PeerId.of(latin("-FT0100-bbbbbbbbbbbb")));
+            PeerId.of(latin("-FH0100-bbbbbbbbbbbb")));
     assertThat(WireCodec.bytes(handshake)).isEqualTo(ByteBuffer.wrap(latin(TEXT)));
     assertThat(handshake.has(Handshake.FAST)).isTrue();
     assertThat(handshake.has(Handshake.V2)).isFalse();
