@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.freshet.cli {
   requires dev.freshet.engine;
+  requires dev.freshet.lab;
   requires dev.freshet.tracker;
   requires info.picocli;
   requires java.net.http;

@@ -46,6 +46,17 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "dev.freshet.protocol",
                     "dev.freshet.core",
                     "dev.freshet.storage"),
+            "lab",
+                List.of(
+                    "org.jspecify",
+                    // of the JDK, whatever its name: the server of client-server
+                    "com.sun.net.httpserver",
+                    "dev.freshet.protocol",
+                    "dev.freshet.core.api",
+                    "dev.freshet.core.bound",
+                    "dev.freshet.core.registry",
+                    "dev.freshet.engine",
+                    "dev.freshet.tracker"),
             "cli",
                 List.of(
                     "org.jspecify",
@@ -57,6 +68,7 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "dev.freshet.core.registry",
                     "dev.freshet.engine",
                     "dev.freshet.tracker",
+                    "dev.freshet.lab",
                     "dev.freshet.sim")));
   }
 

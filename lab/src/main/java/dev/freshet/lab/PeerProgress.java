@@ -1,0 +1,14 @@
+package dev.freshet.lab;
+
+/// How far one peer of a run is.
+///
+/// @param have bytes that it has
+/// @param downRate bytes a second that it receives now
+/// @param upRate bytes a second that it sends now
+/// @param seconds when it had everything, after the start; negative while it has not
+public record PeerProgress(long have, long downRate, long upRate, double seconds) {
+  /// Whether it has everything.
+  public boolean finished() {
+    return seconds >= 0;
+  }
+}
