@@ -22,14 +22,14 @@ final class CreateOptions {
   /// What is to be made, without trackers and web seeds.
   TorrentRecipe recipe() throws Failure {
     return TorrentRecipe.defaults()
-        .withPieceLength(pieceLength())
+        .withPieceLength(pieceLength(pieceSize))
         .withPrivate(isPrivate)
         .withComment(comment)
         .withCreation("Freshet 0.1.0", System.currentTimeMillis() / 1000);
   }
 
-  private int pieceLength() throws Failure {
-    Size size = pieceSize;
+  /// The piece length that was asked for; 0 to have it chosen if none was.
+  static int pieceLength(@Nullable Size size) throws Failure {
     if (size == null) {
       return 0;
     }

@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.unit.Counts;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
@@ -39,6 +40,7 @@ final class Program {
     line.addSubcommand(new ShowCommand(shell));
     line.addSubcommand(new VerifyCommand(shell));
     line.addSubcommand(new TrackerCommand(shell));
+    line.addSubcommand(new LabCommand(shell));
     line.addSubcommand(new CompletionCommand(this, shell));
     line.addSubcommand(new ManualCommand(this, shell));
     converters(line);
@@ -63,6 +65,8 @@ final class Program {
     line.registerConverter(Size.class, reading(Size::parse, "a size such as 700MB or 1.5GiB"));
     line.registerConverter(Rate.class, reading(Rate::parse, "a rate such as 2MB/s or 16Mbit/s"));
     line.registerConverter(Span.class, reading(Span::parse, "a time such as 90s, 5m or 1h30m"));
+    line.registerConverter(
+        Counts.class, reading(Counts::parse, "numbers of peers such as 1..16 or 1,2,4,8"));
     line.registerConverter(
         HostPort.class, reading(HostPort::parse, "HOST:PORT such as 192.0.2.1:6881"));
     line.registerConverter(

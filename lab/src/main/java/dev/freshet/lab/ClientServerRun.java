@@ -35,12 +35,27 @@ public final class ClientServerRun implements Run {
             trial.peers().size());
   }
 
-  /// Makes server and clients ready.
-  public static ClientServerRun prepare(Trial trial) throws LabException {
+  /// Makes server and clients ready: each client has had an answer.
+  public static ClientServerRun prepare(Trial trial) throws LabException, InterruptedException {
+    ClientServerRun run = null;
     try {
-      return new ClientServerRun(trial);
+      run = new ClientServerRun(trial);
+      for (HttpPeer peer : run.peers) {
+        peer.greet(run.origin.at(HttpOrigin.NOTHING));
+      }
+      return run;
     } catch (IOException e) {
+      close(run);
       throw new LabException("the HTTP server and its clients: " + e.getMessage(), e);
+    } catch (LabException | InterruptedException e) {
+      close(run);
+      throw e;
+    }
+  }
+
+  private static void close(@Nullable ClientServerRun run) {
+    if (run != null) {
+      run.close();
     }
   }
 
@@ -50,13 +65,13 @@ public final class ClientServerRun implements Run {
       int peer = i;
       threads.add(Thread.ofVirtual().unstarted(() -> fetch(peer)));
     }
-    watch.start();
+    watch.start(0);
     threads.forEach(Thread::start);
   }
 
   private void fetch(int peer) {
     try {
-      peers.get(peer).fetch(origin.uri(), trial.sha256());
+      peers.get(peer).fetch(origin.at(HttpOrigin.FILE), trial.sha256());
       watch.finish(peer);
     } catch (LabException e) {
       failure.compareAndSet(null, e);

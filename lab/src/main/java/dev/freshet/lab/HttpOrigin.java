@@ -18,7 +18,14 @@ import java.util.concurrent.atomic.LongAdder;
 /// The server of client-server: gives one file to whoever asks, all through one uplink, which it
 /// shares fairly.
 final class HttpOrigin implements AutoCloseable {
+  /// The path of the file.
+  static final String FILE = "/file";
+
+  /// The path of an empty answer.
+  static final String NOTHING = "/nothing";
+
   private static final int OK = 200;
+  private static final int NO_BODY = -1;
   private static final int PORTION = 16 << 10;
 
   private final Path file;
@@ -35,14 +42,15 @@ final class HttpOrigin implements AutoCloseable {
     this.uplink = uplink;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), clients);
     server.setExecutor(threads);
-    server.createContext("/", this::give);
+    server.createContext(FILE, this::give);
+    server.createContext(NOTHING, HttpOrigin::greet);
     server.start();
   }
 
-  /// Where the file is.
-  URI uri() {
+  /// Where to ask for this path.
+  URI at(String path) {
     InetSocketAddress at = server.getAddress();
-    return URI.create("http://" + at.getAddress().getHostAddress() + ":" + at.getPort() + "/file");
+    return URI.create("http://" + at.getAddress().getHostAddress() + ":" + at.getPort() + path);
   }
 
   /// Bytes of the file that were sent, to all together.
@@ -69,6 +77,12 @@ final class HttpOrigin implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is closed");
+    }
+  }
+
+  private static void greet(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(OK, NO_BODY);
     }
   }
 

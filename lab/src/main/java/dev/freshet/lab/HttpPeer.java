@@ -37,15 +37,17 @@ final class HttpPeer implements AutoCloseable {
     return have.get();
   }
 
+  /// Asks for what is empty, so that client and server have found each other.
+  void greet(URI from) throws IOException, InterruptedException, LabException {
+    try (InputStream in = get(from)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
   /// Fetches the whole file; returns when it is written and is what its hash says.
   void fetch(URI from, byte[] sha256) throws IOException, InterruptedException, LabException {
     MessageDigest digest = Sha256.digest();
-    HttpResponse<InputStream> response =
-        client.send(HttpRequest.newBuilder(from).build(), BodyHandlers.ofInputStream());
-    if (response.statusCode() != OK) {
-      throw new LabException("the HTTP server answered " + response.statusCode());
-    }
-    try (InputStream in = response.body();
+    try (InputStream in = get(from);
         OutputStream out = Files.newOutputStream(target)) {
       byte[] portion = new byte[PORTION];
       int length = in.read(portion);
@@ -60,6 +62,15 @@ final class HttpPeer implements AutoCloseable {
     if (!Arrays.equals(digest.digest(), sha256)) {
       throw new LabException("the HTTP download " + target + " is not what the origin has");
     }
+  }
+
+  private InputStream get(URI from) throws IOException, InterruptedException, LabException {
+    HttpResponse<InputStream> response =
+        client.send(HttpRequest.newBuilder(from).build(), BodyHandlers.ofInputStream());
+    if (response.statusCode() != OK) {
+      throw new LabException("the HTTP server answered " + response.statusCode());
+    }
+    return response.body();
   }
 
   @Override

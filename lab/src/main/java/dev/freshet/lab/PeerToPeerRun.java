@@ -143,7 +143,7 @@ public final class PeerToPeerRun implements Run {
 
   @Override
   public void start() {
-    watch.start();
+    watch.start(trial.headStartNanos());
     engines.getFirst().limit(trial.origin().limits());
     for (int i = 0; i < trial.peers().size(); i++) {
       int peer = i;

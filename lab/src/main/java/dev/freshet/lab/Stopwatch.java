@@ -23,9 +23,10 @@ final class Stopwatch {
     running = peers;
   }
 
-  synchronized void start() {
+  /// Starts as if so much had passed already.
+  synchronized void start(long passedNanos) {
     processorBefore = processorTime();
-    startNanos = System.nanoTime();
+    startNanos = System.nanoTime() - passedNanos;
   }
 
   /// This peer has everything. What is told again does not count.

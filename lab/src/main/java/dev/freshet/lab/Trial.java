@@ -26,6 +26,17 @@ public record Trial(
     return metainfo.info().contentLength();
   }
 
+  /// How long before its start an engine's run has begun in truth: as long as the slowest link
+  /// takes for what all may have saved up. Counted from then, no link can have let more pass than
+  /// its rate allows.
+  long headStartNanos() {
+    long slowest = origin.creditNanos();
+    for (Link peer : peers) {
+      slowest = Math.max(slowest, peer.creditNanos());
+    }
+    return slowest;
+  }
+
   /// The folder of a peer's own, from 0.
   Path folder(int peer) {
     return folder.resolve("peer-" + (peer + 1));

@@ -7,9 +7,9 @@
 /// The clock starts when the origin is ready and all peers are let go at once; a peer has finished
 /// when it has written every byte and every byte was seen to be right. Rates count payload, the
 /// bytes of the file alone, in both runs: headers, requests and acknowledgements ride beside them
-/// and cost the processor, not the links. A link begins nearly empty: at most [Link#CREDIT_BYTES]
-/// of it are there when the clock starts, where an idle link of the engine would have saved up a
-/// quarter of a second.
+/// and cost the processor, not the links. No link is ahead of its rate: the server's begins empty;
+/// an engine's is shut until the start and may then have saved up two blocks, so the engines' clock
+/// is set back by the time that the slowest link takes for these.
 ///
 /// Imports the engine and the tracker; never the simulated world.
 package dev.freshet.lab;
