@@ -17,16 +17,17 @@ final class FileTable extends AbstractList<FileEntry> implements RandomAccess {
   private static final int EXECUTABLE = 2;
   private static final int HIDDEN = 4;
 
-  /// The node of padding that has the name which padding has everywhere.
-  private static final int PAD_PATH = -1;
-
   private static final int NO_ROOT = ListedFile.NO_ROOT;
 
   /// Where each file begins, and where the last one ends.
   private final long[] offsets;
 
   private final byte[] flags;
+
+  /// For each file the node of its path; below 0 for padding that has a name as we give it, of
+  /// which there is no more to know than its number.
   private final int[] nodes;
+
   private final PathTable paths;
 
   /// Where each root begins in `raw`.
@@ -54,8 +55,8 @@ final class FileTable extends AbstractList<FileEntry> implements RandomAccess {
   @Override
   public FileEntry get(int file) {
     long length = length(file);
-    List<String> path =
-        nodes[file] == PAD_PATH ? ListedFile.padPath(length) : paths.path(nodes[file]);
+    int node = nodes[file];
+    List<String> path = node < 0 ? ListedFile.padPath(length, -node) : paths.path(node);
     return new FileEntry(
         path,
         length,
@@ -128,7 +129,8 @@ final class FileTable extends AbstractList<FileEntry> implements RandomAccess {
               ((file.padding() ? PADDING : 0)
                   | (file.executable() ? EXECUTABLE : 0)
                   | (file.hidden() ? HIDDEN : 0));
-      nodes[count] = file.hasPadPath() ? PAD_PATH : paths.add(file.path());
+      int padNumber = file.padNumber();
+      nodes[count] = padNumber > 0 ? -padNumber : paths.add(file.path());
       roots[count] = file.rootAt();
       if (file.symlink() != null) {
         symlinks.put(count, file.symlink());

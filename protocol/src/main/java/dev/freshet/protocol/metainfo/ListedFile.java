@@ -7,6 +7,8 @@ import dev.freshet.protocol.bencode.BencodeString;
 import dev.freshet.protocol.bencode.BencodeValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A file as a list or tree names it, before it has its place.
@@ -27,17 +29,19 @@ record ListedFile(
   /// The folder that padding files are said to lie in (BEP 47).
   private static final String PAD_FOLDER = ".pad";
 
+  /// Padding that is not the first of its length.
+  private static final Pattern NUMBERED = Pattern.compile("[0-9]+-([1-9][0-9]{0,8})");
+
   /// A padding file, the `number`th of this length, from 1. BEP 47 would have those of one length
   /// share a path, but a client that takes them for files may refuse the torrent for that (rTorrent
   /// 0.9.8 does), and clients that know padding do not look at the path.
   static ListedFile pad(int length, int number) {
-    List<String> path = number == 1 ? padPath(length) : List.of(PAD_FOLDER, length + "-" + number);
-    return new ListedFile(path, length, true, false, false, null, NO_ROOT);
+    return new ListedFile(padPath(length, number), length, true, false, false, null, NO_ROOT);
   }
 
-  /// What padding of that many bytes is called.
-  static List<String> padPath(long length) {
-    return List.of(PAD_FOLDER, Long.toString(length));
+  /// What the `number`th padding of that many bytes is called.
+  static List<String> padPath(long length, int number) {
+    return List.of(PAD_FOLDER, number == 1 ? Long.toString(length) : length + "-" + number);
   }
 
   /// Reads length and attributes (BEP 47), which stand alike in a v1 list and a v2 tree.
@@ -84,9 +88,14 @@ record ListedFile(
     return new ListedFile(path, length, padding, executable, hidden, symlink, at);
   }
 
-  /// Whether this is padding that is called as [#pad] does.
-  boolean hasPadPath() {
-    return padding && path.equals(padPath(length));
+  /// The number by which [#padPath] calls this padding as it is called, 0 if there is none.
+  int padNumber() {
+    if (!padding) {
+      return 0;
+    }
+    Matcher numbered = NUMBERED.matcher(path.getLast());
+    int number = numbered.matches() ? Integer.parseInt(numbered.group(1)) : 1;
+    return path.equals(padPath(length, number)) ? number : 0;
   }
 
   /// Whether the other list means the same file.

@@ -9,6 +9,8 @@ import dev.freshet.protocol.bencode.BencodeWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InfoTest {
   private static final String R1 = "1".repeat(32);
@@ -95,6 +97,27 @@ class InfoTest {
     assertThat(info.files().getFirst().path()).containsExactly("éa");
     Info better = parse(v1("d6:lengthi5e4:pathl1:\u00e9e10:path.utf-8l2:\u00c3\u00a8ee", 1));
     assertThat(better.files().getFirst().path()).containsExactly("è");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".pad,5",
+    ".pad,5-2",
+    ".pad,5-100000",
+    ".pad,5-1",
+    ".pad,5-02",
+    ".pad,5-",
+    ".pad,-2",
+    ".pad,6",
+    ".pad,5-1000000000",
+    ".pad,5-99999999999999999999",
+    "pad,5",
+    "pad,5-2"
+  })
+  void paddingIsCalledAsItIs(String folder, String name) throws MetainfoException {
+    String path = folder.length() + ":" + folder + name.length() + ":" + name;
+    Info info = parse(v1(listed(5, "1:a") + "d4:attr1:p6:lengthi5e4:pathl" + path + "ee", 1));
+    assertThat(info.files().get(1).path()).containsExactly(folder, name);
   }
 
   @Test
