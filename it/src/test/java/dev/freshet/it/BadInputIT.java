@@ -197,19 +197,129 @@ final class BadInputIT {
         });
   }
 
+  @Test
+  void aDiskThatIsFull() throws Exception {
+    Confined.assume();
+    Stage.play(
+        "full disk",
+        stage -> {
+          Path files = stage.folder("files");
+          int size = 6_000_000;
+          Content content = Content.file(files, "x.bin", size, 1);
+          Torrent torrent = Maker.FRESHET.make(stage, files, content, Flavour.HYBRID, "");
+          String file = torrent.file().toString();
+          String port = String.valueOf(stage.port());
+          Child seed =
+              Program.start(stage, "seed", file, "--dir", files.toString(), "--port", port);
+          stage.until("the seed's readiness", () -> seed.err().contains("seeding"), seed);
+
+          Path target = stage.folder("disk");
+          Path arrived = stage.folder("arrived");
+          String dir = target.toString();
+          String peer = "127.0.0.1:" + port;
+          Confined.Twice get =
+              Confined.twice(
+                  stage, target, arrived, size / 2, "get", file, "--dir", dir, "--peer", peer,
+                  "--json");
+          sayFullThenDone(get, "get");
+          assertThat(content.missing(arrived)).isEmpty();
+          // what had come before is not fetched again: most of half
+          assertThat(Json.number(get.again().out(), "downloaded")).isLessThan(0.6 * size);
+
+          Path made = stage.folder("made");
+          String source = files.resolve("x.bin").toString();
+          Confined.Twice create =
+              Confined.twice(
+                  stage,
+                  target,
+                  made,
+                  4096,
+                  "create",
+                  source,
+                  "-o",
+                  dir + "/x.torrent",
+                  "--piece-size",
+                  "16KiB");
+          sayFullThenDone(create, "create");
+          Child verify =
+              Program.start(
+                  stage, "verify", made.resolve("x.torrent").toString(), "--dir", files.toString());
+          stage.awaitExit(verify, 0);
+        });
+  }
+
+  private static void sayFullThenDone(Confined.Twice twice, String... words) {
+    assertThat(twice.full().code()).isEqualTo(FAILED);
+    saysOneSentence(twice.full().out(), twice.full().err(), words);
+    assertThat(twice.full().err()).containsIgnoringCase("no space left");
+    assertThat(twice.again().code()).as(twice.again().err()).isZero();
+  }
+
+  @Test
+  void whatMayNotBeReadOrWritten() throws Exception {
+    Confined.assume();
+    Stage.play(
+        "permissions",
+        stage -> {
+          Path files = stage.folder("files");
+          Content content = Content.tree(files, 1);
+          Torrent torrent = Maker.FRESHET.make(stage, files, content, Flavour.HYBRID, "");
+          String file = torrent.file().toString();
+          Path tree = files.resolve(content.name());
+          String dir = files.toString();
+          Path output = files.resolve("y.torrent");
+          Path one = tree.resolve("a big one.bin");
+          Confined.deny(one);
+          isDenied(stage, "create", tree.toString(), "-o", output.toString());
+          isDenied(stage, "share", tree.toString());
+          isDenied(stage, "seed", file, "--dir", dir);
+          isDenied(stage, "verify", file, "--dir", dir);
+          isDenied(stage, "get", file, "--dir", dir);
+          Confined.allow(one);
+          assertThat(content.missing(files)).isEmpty();
+
+          Path closed = stage.folder("closed");
+          Confined.deny(closed);
+          isDenied(stage, "get", file, "--dir", closed.toString());
+          isDenied(stage, "create", tree.toString(), "-o", closed.resolve("y.torrent").toString());
+          Confined.allow(closed);
+          assertThat(closed).isEmptyDirectory();
+          assertThat(output).doesNotExist();
+
+          Confined.deny(torrent.file());
+          for (String command : List.of("get", "seed", "verify")) {
+            isDenied(stage, command, file, "--dir", dir);
+          }
+          isDenied(stage, "show", file);
+          Confined.allow(torrent.file());
+        });
+  }
+
   /// Runs a command that is to fail with this exit code and one sentence.
   private static void fails(Stage stage, int code, String... words) {
     Child child = Program.start(stage, words);
     stage.awaitExit(child, code);
-    assertThat(child.out()).as("results of " + List.of(words)).isEmpty();
-    assertThat(child.err().lines().filter(line -> line.startsWith("freshet: ")))
-        .as("what is said to " + List.of(words) + ": " + child.err())
+    saysOneSentence(child.out(), child.err(), words);
+  }
+
+  /// The same for one who may not do everything.
+  private static void isDenied(Stage stage, String... words) {
+    Child child = Confined.start(stage, words);
+    stage.awaitExit(child, FAILED);
+    saysOneSentence(child.out(), child.err(), words);
+    assertThat(child.err()).containsAnyOf("permission", "may not read", "cannot be written");
+  }
+
+  private static void saysOneSentence(String out, String err, String... words) {
+    assertThat(out).as("results of " + List.of(words)).isEmpty();
+    assertThat(err.lines().filter(line -> line.startsWith("freshet: ")))
+        .as("what is said to " + List.of(words) + ": " + err)
         .singleElement()
         .asString()
         .endsWith(".");
-    assertThat(child.err()).doesNotContain("Exception").doesNotContain("\tat ");
+    assertThat(err).doesNotContain("Exception").doesNotContain("\tat ");
     // beside the sentence: how to learn more, or how far it came
-    assertThat(child.err().lines()).hasSizeLessThanOrEqualTo(2);
+    assertThat(err.lines()).hasSizeLessThanOrEqualTo(2);
   }
 
   /// An HTTP tracker that always says the same.

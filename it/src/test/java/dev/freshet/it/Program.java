@@ -46,7 +46,8 @@ final class Program {
     return stage.run("freshet-" + words[0], command(words));
   }
 
-  private static List<String> command(String... words) {
+  /// The words that run a command of Freshet.
+  static List<String> command(String... words) {
     List<String> command = new ArrayList<>();
     command.add(LAUNCHER.normalize().toString());
     command.addAll(List.of(words));
