@@ -7,5 +7,6 @@ module dev.freshet.sim {
   requires static transitive org.jspecify;
 
   exports dev.freshet.sim.scenario;
+  exports dev.freshet.sim.score;
   exports dev.freshet.sim.swarm;
 }

@@ -17,6 +17,7 @@ final class Member {
   long sent;
   long received;
   boolean present;
+  boolean gives;
   boolean left;
 
   Member(Host host, int group) {

@@ -15,12 +15,14 @@ import dev.freshet.sim.scenario.RunProgress;
 import dev.freshet.sim.scenario.Sample;
 import dev.freshet.sim.scenario.Scenario;
 import dev.freshet.sim.scenario.Staying;
+import dev.freshet.sim.tally.Capacity;
+import dev.freshet.sim.tally.Course;
+import dev.freshet.sim.tally.Given;
 import dev.freshet.sim.world.EmptyStore;
 import dev.freshet.sim.world.Host;
 import dev.freshet.sim.world.Listener;
 import dev.freshet.sim.world.World;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -44,7 +46,9 @@ public final class SwarmRun {
   private final List<Member> byHost = new ArrayList<>();
   private final Copies copies;
   private final Course course;
-  private final long[][] gave;
+  private final Given gave;
+  private final Capacity capacity = new Capacity();
+  private long sendable;
   private int present;
   private int complete;
   private int over;
@@ -58,7 +62,7 @@ public final class SwarmRun {
     metainfo = EmptyTorrent.of(scenario.size(), scenario.pieceSize(), chance.split());
     copies = new Copies(metainfo.info().geometry().pieceCount());
     course = new Course(SAMPLE_GAP, progress);
-    gave = new long[scenario.groups().size() + 1][scenario.groups().size()];
+    gave = new Given(scenario.groups().size(), scenario.peers());
     origin =
         member(
             world.join(scenario.origin(), 0, true, EmptyStore.full(chance.split())), Member.ORIGIN);
@@ -87,13 +91,18 @@ public final class SwarmRun {
     world.after(course.gap(), this::sample);
     world.run(scenario.limitNanos(), () -> over == peers.size());
     course.add(now());
+    if (complete < peers.size()) {
+      sendable = capacity.sendable(world.now());
+    }
     return new Outcome(
         seed,
         world.now(),
         origin.sent,
         peers.stream().map(Member::result).toList(),
         course.samples(),
-        Arrays.stream(gave).map(row -> Arrays.stream(row).boxed().toList()).toList(),
+        gave.groups(),
+        gave.peers(),
+        sendable,
         world.inputs(),
         world.digest());
   }
@@ -147,11 +156,28 @@ public final class SwarmRun {
       present++;
     }
     copies.add(member.have, 1);
+    mayGive(member);
     member.host.start(nodeOptions(member), null);
     member.host.ask(new Command.AddTorrent(TORRENT, metainfo, torrentOptions(member)));
     if (member != origin && staying(member) instanceof Staying.Sessions sessions) {
       world.after(length(sessions.medianNanos()), () -> sessionEnds(member, sessions));
     }
+  }
+
+  /// It has something to send from now on, if it is there and has a piece.
+  private void mayGive(Member member) {
+    if (member.present && !member.gives && !member.have.isEmpty()) {
+      member.gives = true;
+      capacity.change(world.now(), uplink(member));
+    }
+  }
+
+  private long uplink(Member member) {
+    if (member == origin) {
+      return scenario.origin().up();
+    }
+    PeerGroup group = group(member);
+    return group.conduct() == Conduct.FREE_RIDER ? 0 : group.line().up();
   }
 
   private NodeOptions nodeOptions(Member member) {
@@ -199,6 +225,10 @@ public final class SwarmRun {
     member.present = false;
     present--;
     copies.add(member.have, -1);
+    if (member.gives) {
+      member.gives = false;
+      capacity.change(world.now(), -uplink(member));
+    }
     if (member.complete()) {
       leaveForGood(member);
     } else if (staying(member) instanceof Staying.Sessions sessions) {
@@ -222,6 +252,7 @@ public final class SwarmRun {
     member.completedAt = world.now();
     complete++;
     over++;
+    sendable = capacity.sendable(world.now());
     if (staying(member) instanceof Staying.Linger(long nanos)) {
       world.after(nanos, () -> member.host.ask(new Command.Stop()));
     }
@@ -237,12 +268,14 @@ public final class SwarmRun {
           if (!member.have.get(piece)) {
             member.have.set(piece);
             copies.add(piece);
+            mayGive(member);
           }
         }
         case Event.Completed _ -> {
           if (member == origin) {
             member.have.set(0, copies.pieces());
             copies.add(member.have, 1);
+            mayGive(member);
           }
           completed(member);
         }
@@ -263,7 +296,7 @@ public final class SwarmRun {
       if (taker != origin) {
         taker.received += bytes;
         received += bytes;
-        gave[giver.group + 1][taker.group] += bytes;
+        gave.add(giver.group, from.index() - 1, taker.group, to.index() - 1, bytes);
       }
     }
   }

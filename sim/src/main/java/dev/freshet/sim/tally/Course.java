@@ -1,4 +1,4 @@
-package dev.freshet.sim.swarm;
+package dev.freshet.sim.tally;
 
 import dev.freshet.sim.scenario.RunProgress;
 import dev.freshet.sim.scenario.Sample;
@@ -7,24 +7,26 @@ import java.util.List;
 
 /// The samples of a run: evenly spaced, never more than [#MOST]; when there are as many, every
 /// other one goes and the next come half as often.
-final class Course {
+public final class Course {
   private static final int MOST = 512;
 
   private final List<Sample> samples = new ArrayList<>();
   private final RunProgress progress;
   private long gap;
 
-  Course(long firstGap, RunProgress progress) {
+  /// The first sample is due so much after the start; each is told to `progress`.
+  public Course(long firstGap, RunProgress progress) {
     this.gap = firstGap;
     this.progress = progress;
   }
 
   /// How long until the next one.
-  long gap() {
+  public long gap() {
     return gap;
   }
 
-  void add(Sample sample) {
+  /// One more, in order of time.
+  public void add(Sample sample) {
     progress.at(sample);
     if (samples.size() == MOST) {
       List<Sample> kept = new ArrayList<>();
@@ -38,7 +40,8 @@ final class Course {
     samples.add(sample);
   }
 
-  List<Sample> samples() {
+  /// Those kept, in order of time.
+  public List<Sample> samples() {
     return samples;
   }
 }
