@@ -3,6 +3,7 @@
 module dev.freshet.cli {
   requires dev.freshet.engine;
   requires dev.freshet.lab;
+  requires dev.freshet.sim;
   requires dev.freshet.tracker;
   requires info.picocli;
   requires java.net.http;

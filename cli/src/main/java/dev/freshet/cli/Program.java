@@ -1,10 +1,16 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.unit.Counts;
+import dev.freshet.cli.swarm.ArrivalWords;
+import dev.freshet.cli.swarm.LineClass;
+import dev.freshet.cli.swarm.Share;
+import dev.freshet.cli.swarm.StayWords;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.sim.scenario.Arrivals;
+import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -41,6 +47,7 @@ final class Program {
     line.addSubcommand(new VerifyCommand(shell));
     line.addSubcommand(new TrackerCommand(shell));
     line.addSubcommand(new LabCommand(shell));
+    line.addSubcommand(new SimulateCommand(shell));
     line.addSubcommand(new CompletionCommand(this, shell));
     line.addSubcommand(new ManualCommand(this, shell));
     converters(line);
@@ -61,10 +68,22 @@ final class Program {
     return colour ? Ansi.AUTO : Ansi.OFF;
   }
 
-  private static void converters(CommandLine line) {
+  /// Teaches a command line the values of this program.
+  static void converters(CommandLine line) {
     line.registerConverter(Size.class, reading(Size::parse, "a size such as 700MB or 1.5GiB"));
     line.registerConverter(Rate.class, reading(Rate::parse, "a rate such as 2MB/s or 16Mbit/s"));
     line.registerConverter(Span.class, reading(Span::parse, "a time such as 90s, 5m or 1h30m"));
+    line.registerConverter(Share.class, reading(Share::parse, "a share such as 20%"));
+    line.registerConverter(
+        LineClass.class, reading(LineClass::parse, "COUNT:UP[:DOWN] such as 60:2MB/s"));
+    line.registerConverter(
+        Arrivals.class,
+        reading(ArrivalWords::parse, "at-once, 'every 2s', 'within 10m' or 'poisson 5s'"));
+    line.registerConverter(
+        Staying.class,
+        reading(
+            StayWords::parse,
+            "forever, polite, a time such as 30s, or 'sessions 5m pause 1m crash 10%'"));
     line.registerConverter(
         Counts.class, reading(Counts::parse, "numbers of peers such as 1..16 or 1,2,4,8"));
     line.registerConverter(

@@ -1,0 +1,166 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.swarm.LineClass;
+import dev.freshet.cli.swarm.Share;
+import dev.freshet.cli.swarm.SwarmMode;
+import dev.freshet.cli.unit.Rate;
+import dev.freshet.cli.unit.Size;
+import dev.freshet.cli.unit.Span;
+import dev.freshet.sim.scenario.Arrivals;
+import dev.freshet.sim.scenario.Staying;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The words that describe a swarm to be simulated: flags of `simulate`, and, without dashes, the
+/// lines of a scenario file.
+final class ScenarioOptions {
+  @Option(names = "--size", paramLabel = "SIZE", description = "Size of the file; 256MiB.")
+  Size size = new Size(256L << 20);
+
+  @Option(
+      names = "--piece-size",
+      paramLabel = "SIZE",
+      description = "Bytes a piece, a power of two from 16KiB; by default about 1,000 pieces.")
+  @Nullable Size pieceSize;
+
+  @Option(
+      names = {"-n", "--peers"},
+      paramLabel = "N",
+      description = "How many want the file; 100, or as many as the classes have.")
+  @Nullable Integer peers;
+
+  @Option(
+      names = "--origin-up",
+      paramLabel = "RATE",
+      description = "How fast the origin sends; 2MB/s.")
+  Rate originUp = new Rate(2_000_000);
+
+  @Option(names = "--up", paramLabel = "RATE", description = "How fast each peer sends; 2MB/s.")
+  Rate up = new Rate(2_000_000);
+
+  @Option(
+      names = "--down",
+      paramLabel = "RATE",
+      description = "How fast each peer receives; 0, the default, for no limit.")
+  Rate down = new Rate(0);
+
+  @Option(
+      names = "--class",
+      paramLabel = "COUNT:UP[:DOWN]",
+      description =
+          "Peers with other rates than the rest, such as 60:2MB/s; may be given several times. With"
+              + " --peers the counts are shares of that number.")
+  List<LineClass> classes = new ArrayList<>();
+
+  @Option(
+      names = "--neighbours",
+      paramLabel = "N",
+      description = "Most connections of a peer; 40.")
+  int neighbours = 40;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      description = "How long a byte is under way between two peers, one way; 20ms.")
+  Span delay = new Span(20_000_000);
+
+  @Option(
+      names = "--jitter",
+      paramLabel = "TIME",
+      description = "Up to how much longer a packet may be under way; 0.")
+  Span jitter = new Span(0);
+
+  @Option(
+      names = "--loss",
+      paramLabel = "SHARE",
+      description = "The chance that a packet is lost at either end's line; 0.")
+  Share loss = new Share(0);
+
+  @Option(
+      names = "--arrive",
+      paramLabel = "WHEN",
+      description =
+          "When peers come: 'at-once', the default, 'every 2s', 'within 10m' (at random moments),"
+              + " or 'poisson 5s' (so long apart in the mean).")
+  Arrivals arrive = new Arrivals.AtOnce();
+
+  @Option(
+      names = "--stay",
+      paramLabel = "HOW",
+      description =
+          "How long peers stay: 'forever', the default, 'polite' (as 'freshet get' does), a time"
+              + " after they have everything, or 'sessions 5m pause 1m crash 10%%' (medians).")
+  Staying stay = new Staying.Forever();
+
+  @Option(
+      names = "--leave",
+      paramLabel = "SHARE",
+      arity = "0..1",
+      fallbackValue = "100%",
+      description = "This share of the peers, all by default, leaves once it has everything.")
+  Share leave = new Share(0);
+
+  @Option(
+      names = "--free-riders",
+      paramLabel = "SHARE",
+      description = "This share of the peers takes and never gives.")
+  Share freeRiders = new Share(0);
+
+  @Option(
+      names = "--corrupters",
+      paramLabel = "SHARE",
+      description = "This share of the peers gives bytes that are wrong, some of the time.")
+  Share corrupters = new Share(0);
+
+  @Option(
+      names = "--behind-nat",
+      paramLabel = "SHARE",
+      description = "Nobody can connect to this share of the peers; they connect to others.")
+  Share behindNat = new Share(0);
+
+  @Option(
+      names = "--far",
+      paramLabel = "SHARE",
+      description = "This share of the peers is at another site, behind a thin link.")
+  Share far = new Share(0);
+
+  @Option(
+      names = "--trunk",
+      paramLabel = "RATE",
+      description = "What the thin link carries in each direction; 1MB/s.")
+  Rate trunk = new Rate(1_000_000);
+
+  @Option(
+      names = "--trunk-delay",
+      paramLabel = "TIME",
+      description = "What the thin link adds to the way, one way; 40ms.")
+  Span trunkDelay = new Span(40_000_000);
+
+  @Option(
+      names = "--super-seed",
+      description = "The origin super-seeds (BEP 16), as 'freshet share' does; the default.")
+  boolean superSeed;
+
+  @Option(
+      names = "--no-super-seed",
+      description = "The origin shows all its pieces from the start.")
+  boolean noSuperSeed;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "TIME",
+      description =
+          "Stop after so much virtual time; by default long after all should have everything.")
+  @Nullable Span limit;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "full: each peer is the product's node and speaks the protocol. piece: pieces move by the"
+              + " same rules without the protocol, for very many peers. By default full up to"
+              + " 20,000 peers.")
+  @Nullable SwarmMode mode;
+}

@@ -1,0 +1,158 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.swarm.SwarmMode;
+import dev.freshet.sim.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Plays a swarm in virtual time.
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Play the distribution of a file to many peers in virtual time, with the protocol code of this"
+          + " program, and hold the result against the times that cannot be beaten. The same seed"
+          + " gives the same run, anywhere.",
+      "",
+      "Rates count the bytes of a connection's stream, the messages of the protocol included."
+    },
+    footerHeading = "%n",
+    footer = {
+      "freshet simulate flash-crowd --peers 300 --page crowd.html",
+      "freshet simulate churn --repeat 10",
+      "freshet simulate --sweep 10,30,100,300 --size 64MiB",
+    })
+final class SimulateCommand implements Callable<Integer> {
+  private static final int MOST_REPEATS = 100_000;
+
+  private final Shell outerShell;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "0..1",
+      description = "One of --list, or a file with a flag and its value a line, without dashes.")
+  private @Nullable String scenario;
+
+  @Mixin private ScenarioOptions words = new ScenarioOptions();
+
+  @Option(names = "--seed", paramLabel = "NUMBER", description = "What all chance comes from; 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "R",
+      description =
+          "Play it with R seeds from --seed on, two at a time; prints means and their 95%%"
+              + " confidence intervals.")
+  private int repeat = 1;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "LIST",
+      split = ",",
+      description = "Play it for each of these numbers of peers, such as 10,100,1000.")
+  private List<Integer> sweep = new ArrayList<>();
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE.html",
+      description = "Write a page with pictures that opens offline.")
+  private @Nullable Path page;
+
+  @Option(names = "--list", description = "List the scenarios that come with the program.")
+  private boolean list;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  SimulateCommand(Shell shell) {
+    this.outerShell = shell;
+  }
+
+  @Override
+  public Integer call() throws Failure, InterruptedException {
+    Shell shell = output.shell(outerShell);
+    if (list) {
+      ScenarioFile.BUNDLED.forEach(name ->
+          shell.result("%-20s %s".formatted(name, ScenarioFile.bundled(name).title())));
+      return ExitCode.DONE;
+    }
+    if (repeat < 1 || repeat > MOST_REPEATS) {
+      throw Failure.usage("--repeat is 1 to 100,000, not " + repeat + ".");
+    }
+    ScenarioFile file = scenario == null ? ScenarioFile.none() : ScenarioFile.named(scenario);
+    ScenarioOptions said = file.under(flags());
+    List<SwarmJob> jobs = new ArrayList<>();
+    for (@Nullable Integer peers : numbers()) {
+      Scenario each = Swarms.scenario(file.name(), said, peers);
+      SwarmMode mode = Swarms.mode(said, each.peers());
+      for (int i = 0; i < repeat; i++) {
+        jobs.add(new SwarmJob(each, mode, seed + i));
+      }
+    }
+    List<SwarmResult> results = SwarmJobs.run(shell, jobs);
+    SimulateReport report = new SimulateReport(shell, replay(), repeat, !sweep.isEmpty());
+    if (output.json()) {
+      report.json(results);
+    } else {
+      report.print(results);
+    }
+    boolean whole = results.stream().allMatch(result -> result.score().unfinished() == 0);
+    return whole ? ExitCode.DONE : ExitCode.LATE;
+  }
+
+  private List<@Nullable Integer> numbers() {
+    List<@Nullable Integer> numbers = new ArrayList<>(sweep);
+    if (numbers.isEmpty()) {
+      numbers.add(null);
+    }
+    return numbers;
+  }
+
+  /// The flags that were given.
+  private List<OptionSpec> flags() {
+    return spec == null
+        ? List.of()
+        : spec.commandLine().getParseResult().matchedOptions().stream().toList();
+  }
+
+  /// The command that plays the same swarm, without a seed.
+  private String replay() {
+    StringBuilder line = new StringBuilder("freshet simulate");
+    if (scenario != null) {
+      line.append(' ').append(quoted(scenario));
+    }
+    for (OptionSpec flag : flags()) {
+      if (!ScenarioFile.known(flag.longestName()) || swept(flag)) {
+        continue;
+      }
+      for (String word : ScenarioFile.said(flag)) {
+        line.append(' ').append(quoted(word));
+      }
+    }
+    return line.toString();
+  }
+
+  /// Whether the sweep says it in its place.
+  private boolean swept(OptionSpec flag) {
+    return !sweep.isEmpty() && flag.longestName().equals("--peers");
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=,%+-]+")
+        ? word
+        : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

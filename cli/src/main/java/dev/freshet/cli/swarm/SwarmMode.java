@@ -1,0 +1,18 @@
+package dev.freshet.cli.swarm;
+
+/// How a swarm is simulated.
+public enum SwarmMode {
+  /// Each peer is the product's node and speaks the protocol.
+  FULL("full protocol");
+
+  private final String words;
+
+  SwarmMode(String words) {
+    this.words = words;
+  }
+
+  /// For people.
+  public String words() {
+    return words;
+  }
+}
