@@ -1,10 +1,10 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.unit.Counts;
 import dev.freshet.cli.swarm.ArrivalWords;
 import dev.freshet.cli.swarm.LineClass;
 import dev.freshet.cli.swarm.Share;
 import dev.freshet.cli.swarm.StayWords;
+import dev.freshet.cli.unit.Counts;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;

@@ -58,11 +58,6 @@ final class ScenarioFile {
     }
   }
 
-  /// A swarm that says nothing, so that all is as usual.
-  static ScenarioFile none() {
-    return new ScenarioFile("swarm", List.of());
-  }
-
   /// The one that comes with the program under this name, or the file of this name.
   static ScenarioFile named(String name) throws Failure {
     if (BUNDLED.contains(name)) {
@@ -177,7 +172,8 @@ final class ScenarioFile {
       }
       arguments.addAll(entry.arguments());
       try {
-        ParseResult result = line(new ScenarioOptions()).parseArgs(arguments.toArray(String[]::new));
+        ParseResult result =
+            line(new ScenarioOptions()).parseArgs(arguments.toArray(String[]::new));
         if (!result.unmatched().isEmpty()) {
           throw Failure.usage(where + "'" + result.unmatched().getFirst() + "' is too much.");
         }

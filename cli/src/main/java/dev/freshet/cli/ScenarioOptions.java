@@ -54,10 +54,7 @@ final class ScenarioOptions {
               + " --peers the counts are shares of that number.")
   List<LineClass> classes = new ArrayList<>();
 
-  @Option(
-      names = "--neighbours",
-      paramLabel = "N",
-      description = "Most connections of a peer; 40.")
+  @Option(names = "--neighbours", paramLabel = "N", description = "Most connections of a peer; 40.")
   int neighbours = 40;
 
   @Option(

@@ -2,7 +2,6 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.sim.scenario.Scenario;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%n",
     footer = {
-      "freshet simulate flash-crowd --peers 300 --page crowd.html",
+      "freshet simulate flash-crowd --peers 300",
       "freshet simulate churn --repeat 10",
       "freshet simulate --sweep 10,30,100,300 --size 64MiB",
     })
@@ -66,12 +65,6 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Play it for each of these numbers of peers, such as 10,100,1000.")
   private List<Integer> sweep = new ArrayList<>();
 
-  @Option(
-      names = "--page",
-      paramLabel = "FILE.html",
-      description = "Write a page with pictures that opens offline.")
-  private @Nullable Path page;
-
   @Option(names = "--list", description = "List the scenarios that come with the program.")
   private boolean list;
 
@@ -85,18 +78,19 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
     if (list) {
-      ScenarioFile.BUNDLED.forEach(name ->
-          shell.result("%-20s %s".formatted(name, ScenarioFile.bundled(name).title())));
+      ScenarioFile.BUNDLED.forEach(
+          name -> shell.result("%-20s %s".formatted(name, ScenarioFile.bundled(name).title())));
       return ExitCode.DONE;
     }
     if (repeat < 1 || repeat > MOST_REPEATS) {
       throw Failure.usage("--repeat is 1 to 100,000, not " + repeat + ".");
     }
-    ScenarioFile file = scenario == null ? ScenarioFile.none() : ScenarioFile.named(scenario);
-    ScenarioOptions said = file.under(flags());
+    ScenarioFile file = scenario == null ? null : ScenarioFile.named(scenario);
+    ScenarioOptions said = file == null ? words : file.under(flags());
+    String name = file == null ? "swarm" : file.name();
     List<SwarmJob> jobs = new ArrayList<>();
     for (@Nullable Integer peers : numbers()) {
-      Scenario each = Swarms.scenario(file.name(), said, peers);
+      Scenario each = Swarms.scenario(name, said, peers);
       SwarmMode mode = Swarms.mode(said, each.peers());
       for (int i = 0; i < repeat; i++) {
         jobs.add(new SwarmJob(each, mode, seed + i));
@@ -151,8 +145,6 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,%+-]+")
-        ? word
-        : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_./:=,%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -51,7 +51,10 @@ final class SimulateReport {
   }
 
   private static String row(String what, String last, String ratio, String mean) {
-    return (Text.left(what, 24) + Text.right(last, 20) + Text.right(ratio, 18) + Text.right(mean, 20))
+    return (Text.left(what, 24)
+            + Text.right(last, 20)
+            + Text.right(ratio, 18)
+            + Text.right(mean, 20))
         .stripTrailing();
   }
 

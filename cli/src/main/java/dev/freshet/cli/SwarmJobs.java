@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Plays swarms, two at a time, and shows how they get on.
 final class SwarmJobs {
@@ -65,7 +66,7 @@ final class SwarmJobs {
     }
   }
 
-  private static Failure failure(Throwable cause) {
+  private static Failure failure(@Nullable Throwable cause) {
     return switch (cause) {
       case Failure failure -> failure;
       case CancellationException _ -> Failure.of("stopped; there is no result.");
@@ -75,7 +76,7 @@ final class SwarmJobs {
                   + " simulate fewer peers or with --mode piece.");
       case RuntimeException ours -> throw ours;
       case Error ours -> throw ours;
-      default -> throw new IllegalStateException(cause);
+      case null, default -> throw new IllegalStateException(cause);
     };
   }
 
@@ -85,13 +86,12 @@ final class SwarmJobs {
     long half = job.scenario().size() * job.scenario().peers() / 2;
     long start = System.nanoTime();
     Outcome outcome =
-        job.play(
-            sample -> {
-              at(number, sample);
-              if (sample.received() >= half) {
-                memory.measure();
-              }
-            });
+        job.play(sample -> {
+          at(number, sample);
+          if (sample.received() >= half) {
+            memory.measure();
+          }
+        });
     double seconds = (System.nanoTime() - start) / 1e9 - memory.seconds();
     playing.remove(number);
     try {

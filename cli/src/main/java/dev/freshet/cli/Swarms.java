@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// From words to a swarm.
 final class Swarms {
   private static final int USUAL_PEERS = 100;
-  private static final int MOST_FULL = 20_000;
   private static final int MOST_PEERS = 10_000_000;
   private static final int USUAL_PIECES = 1_024;
   private static final int LEAST_PIECE = 16 << 10;
@@ -64,8 +63,7 @@ final class Swarms {
     if (apart) {
       positive(words.trunk.bytesPerSecond(), "--trunk");
     }
-    Trunk trunk =
-        apart ? new Trunk(words.trunk.bytesPerSecond(), words.trunkDelay.nanos()) : null;
+    Trunk trunk = apart ? new Trunk(words.trunk.bytesPerSecond(), words.trunkDelay.nanos()) : null;
     Scenario scenario =
         new Scenario(
             name,

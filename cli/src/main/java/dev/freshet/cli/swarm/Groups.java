@@ -33,8 +33,8 @@ public final class Groups {
 
   /// This share of each leaves once it has everything.
   public Groups leaving(Share share) {
-    return split(share, "leaving", g ->
-        of(g, new Staying.Linger(0), g.conduct(), g.site(), g.reachable()));
+    return split(
+        share, "leaving", g -> of(g, new Staying.Linger(0), g.conduct(), g.site(), g.reachable()));
   }
 
   /// This share of each is at the other site.

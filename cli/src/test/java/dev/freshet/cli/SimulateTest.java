@@ -1,0 +1,98 @@
+package dev.freshet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SimulateTest {
+  @TempDir Path folder;
+  private final Running running = new Running();
+
+  @Test
+  void theSameSeedPrintsTheSameLogAndTheCommandToPlayItAgain() {
+    assertThat(running.run("simulate", "--peers", "4", "--size", "1MiB", "--seed", "3"))
+        .isEqualTo(ExitCode.DONE);
+    String first = running.out();
+    assertThat(first)
+        .startsWith("swarm: 4 peers, 1.05 MB in 64 pieces of 16 KiB; full protocol")
+        .contains("client-server, at best", "origin sent ")
+        .endsWith("again: freshet simulate --peers 4 --size 1MiB --seed 3\n");
+    Running again = new Running();
+    again.run("simulate", "--peers", "4", "--size", "1MiB", "--seed", "3");
+    assertThat(log(again.out())).isEqualTo(log(first)).hasSize(16);
+  }
+
+  private static String log(String out) {
+    int at = out.indexOf("log ");
+    return out.substring(at + 4, at + 20);
+  }
+
+  @Test
+  void forMachinesItPrintsTheKeysThatScriptsRelyOn() {
+    running.run("simulate", "--peers", "3", "--size", "1MiB", "--repeat", "2", "--json");
+    assertThat(running.out())
+        .hasLineCount(1)
+        .contains("\"client_server_s\":", "\"peer_to_peer_s\":", "\"discrete_s\":")
+        .contains("\"last_peer_s\":", "\"mean_s\":", "\"origin_sent_over_size\":")
+        .contains("\"last_peer_s_ci95\":", "\"seed\":1", "\"seed\":2");
+  }
+
+  @Test
+  void aSweepPrintsALineForEachNumberOfPeers() {
+    running.run("simulate", "--sweep", "2,4", "--size", "1MiB");
+    assertThat(running.out().lines().toList())
+        .anyMatch(line -> line.startsWith("        2"))
+        .anyMatch(line -> line.startsWith("        4"));
+  }
+
+  @Test
+  void flagsSayOtherwiseThanTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("s.txt"), "# small\npeers 40 # many\nsize 1MiB\n");
+    running.run("simulate", file.toString(), "--peers", "3");
+    assertThat(running.out()).startsWith("s.txt: 3 peers, 1.05 MB ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "peers 10\\nsize much, 'line 2: '",
+    "colour red, 'line 1: ''colour'' is not a word'",
+    "peers, 'line 1: '",
+    "leave\\nup 0 B/s, --up has to be more than 0",
+    "class 5:fast, 'COUNT:UP[:DOWN] such as 60:2MB/s'",
+    "stay long, 'forever, polite, a time'",
+    "arrive late, 'at-once'",
+    "loss 100%, --loss 100% lets nothing through",
+    "piece-size 20k, a power of two",
+  })
+  void aFileThatMakesNoSenseGetsOneSentence(String lines, String sentence) throws IOException {
+    Path file = Files.writeString(folder.resolve("s.txt"), lines.replace("\\n", "\n"));
+    assertThat(running.run("simulate", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err()).startsWith("freshet: ").contains(sentence).hasLineCount(1);
+    assertThat(running.out()).isEmpty();
+  }
+
+  @Test
+  void allScenariosThatComeWithTheProgramAreListedAndMakeSense() throws Failure {
+    running.run("simulate", "--list");
+    assertThat(running.out()).hasLineCount(ScenarioFile.BUNDLED.size());
+    for (String name : ScenarioFile.BUNDLED) {
+      ScenarioFile file = ScenarioFile.named(name);
+      assertThat(file.title()).endsWith(".");
+      assertThat(Swarms.scenario(name, file.under(List.of()), null).peers()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void whoDoesNotGetEverythingInTimeIsToldByTheExitCode() {
+    assertThat(running.run("simulate", "--peers", "2", "--size", "1MiB", "--limit", "100ms"))
+        .isEqualTo(ExitCode.LATE);
+    assertThat(running.out()).contains("2 peers never had everything");
+  }
+}
