@@ -56,11 +56,6 @@ public final class Connections {
     halfOpen--;
   }
 
-  /// Whether one more could be opened now.
-  boolean room() {
-    return owners.size() < most && halfOpen < mostHalfOpen;
-  }
-
   /// A connection is gone.
   public void closed(int conn) {
     owners.remove(conn);
