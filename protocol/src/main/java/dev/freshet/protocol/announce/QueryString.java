@@ -1,8 +1,8 @@
 package dev.freshet.protocol.announce;
 
+import dev.freshet.protocol.PercentCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,6 @@ final class QueryString {
 
   /// Parameters in one query.
   static final int MAX_PARAMETERS = 128;
-
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final List<String> names = new ArrayList<>();
   private final List<String> values = new ArrayList<>();
@@ -74,28 +72,11 @@ final class QueryString {
 
   /// Appends `name=value`, after an ampersand if something stands there already.
   static void append(StringBuilder out, String name, byte[] value) {
-    out.append(out.isEmpty() ? "" : "&").append(name).append('=');
-    for (byte b : value) {
-      if (isUnreserved(b)) {
-        out.append((char) b);
-      } else {
-        out.append('%').append(HEX.toHexDigits(b));
-      }
-    }
+    out.append(out.isEmpty() ? "" : "&").append(name).append('=').append(PercentCode.encode(value));
   }
 
   static void append(StringBuilder out, String name, String value) {
     append(out, name, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static boolean isUnreserved(byte b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
-        || b == '-'
-        || b == '.'
-        || b == '_'
-        || b == '~';
   }
 
   private static String unescape(String text) throws AnnounceException {
@@ -106,12 +87,11 @@ final class QueryString {
         throw new AnnounceException("a query with a space, control or non-ASCII character");
       }
       if (c == '%') {
-        int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-        int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
-        if (high < 0 || low < 0) {
+        int escaped = PercentCode.escaped(text, i);
+        if (escaped < 0) {
           throw new AnnounceException("a query with a broken escape");
         }
-        c = (char) (high << 4 | low);
+        c = (char) escaped;
         i += 2;
       }
       bytes.append(c);

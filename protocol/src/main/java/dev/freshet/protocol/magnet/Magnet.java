@@ -3,6 +3,7 @@ package dev.freshet.protocol.magnet;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
+import dev.freshet.protocol.PercentCode;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.MetainfoException;
 import java.util.ArrayList;
