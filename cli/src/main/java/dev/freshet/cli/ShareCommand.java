@@ -4,7 +4,6 @@ import dev.freshet.cli.json.Json;
 import dev.freshet.cli.screen.Swarm;
 import dev.freshet.cli.screen.SwarmTable;
 import dev.freshet.cli.screen.TorrentPage;
-import dev.freshet.cli.unit.Rate;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.registry.RegistryConfig;
@@ -57,23 +56,8 @@ final class ShareCommand implements Callable<Integer> {
       description = "The port that peers reach the seed on; 0, the default, for any.")
   private int peerPort;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The name or address of this machine that the links carry.")
-  private @Nullable String host;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The address of this machine to use; all of them by default.")
-  private @Nullable String bind;
-
-  @Option(
-      names = "--max-up",
-      paramLabel = "RATE",
-      description = "Send at most this fast, such as 2MB/s or 16Mbit/s; 0 for no limit.")
-  private Rate maxUp = new Rate(RateLimits.UNLIMITED);
+  @Mixin private HostOptions host = new HostOptions();
+  @Mixin private UploadOption upload = new UploadOption();
 
   @Option(
       names = "--super-seed",
@@ -100,7 +84,7 @@ final class ShareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
-    TrackerHost where = TrackerHost.of(bind, host);
+    TrackerHost where = host.where();
     checkFree(trackerPort());
     try (Engine engine = Engines.open(engineOptions(where))) {
       Metainfo bare = Hashing.make(shell, path, options.recipe());
@@ -118,7 +102,7 @@ final class ShareCommand implements Callable<Integer> {
     return EngineOptions.defaults()
         .withPort(SwarmOptions.checkedPort("--peer-port", peerPort))
         .withBind(where.bind())
-        .withLimits(new RateLimits(maxUp.bytesPerSecond(), RateLimits.UNLIMITED));
+        .withLimits(new RateLimits(upload.bytesPerSecond(), RateLimits.UNLIMITED));
   }
 
   /// What was hashed a moment ago need not be checked again.

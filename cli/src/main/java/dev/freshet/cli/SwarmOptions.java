@@ -5,11 +5,10 @@ import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.Endpoint;
-import dev.freshet.protocol.IpAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How to take part in a swarm: what `get` and `seed` share.
@@ -27,11 +26,7 @@ final class SwarmOptions {
       description = "The port that peers reach us on; 0, the default, for any that is free.")
   private int port;
 
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The address of this machine to use; all of them by default.")
-  private @Nullable String bind;
+  @Mixin private BindOption bind = new BindOption();
 
   @Option(
       names = "--peer",
@@ -45,11 +40,7 @@ final class SwarmOptions {
       description = "A tracker to ask beside those of the torrent. May be given several times.")
   private List<String> trackers = new ArrayList<>();
 
-  @Option(
-      names = "--max-up",
-      paramLabel = "RATE",
-      description = "Send at most this fast, such as 2MB/s or 16Mbit/s; 0 for no limit.")
-  private Rate maxUp = new Rate(RateLimits.UNLIMITED);
+  @Mixin private UploadOption upload = new UploadOption();
 
   @Option(
       names = "--max-down",
@@ -76,8 +67,8 @@ final class SwarmOptions {
   EngineOptions engineOptions() throws Failure {
     return EngineOptions.defaults()
         .withPort(checkedPort("--port", port))
-        .withBind(bind == null ? List.of() : List.of(address("--bind", bind)))
-        .withLimits(new RateLimits(maxUp.bytesPerSecond(), maxDown.bytesPerSecond()));
+        .withBind(bind.addresses())
+        .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()));
   }
 
   /// `number` if it is a port or 0.
@@ -86,15 +77,6 @@ final class SwarmOptions {
       throw Failure.usage(option + " " + number + " is not a port; give 0 to 65535.");
     }
     return number;
-  }
-
-  /// The address that an option means.
-  static IpAddress address(String option, String text) throws Failure {
-    IpAddress address = IpAddress.parse(text);
-    if (address == null) {
-      throw Failure.usage(option + " " + text + " is not an address; give one such as 192.0.2.1.");
-    }
-    return address;
   }
 
   /// How to treat the torrent; looks up the names of peers.

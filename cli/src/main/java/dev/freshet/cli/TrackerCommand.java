@@ -8,7 +8,6 @@ import dev.freshet.tracker.TrackerServer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,18 +29,7 @@ final class TrackerCommand implements Callable<Integer> {
       description = "The port, HTTP and UDP; 6969 by default, 0 for any that is free.")
   private int port = TrackerHost.USUAL_PORT;
 
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The address of this machine to use; all of them by default.")
-  private @Nullable String bind;
-
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "The name or address that the printed URLs carry.")
-  private @Nullable String host;
-
+  @Mixin private HostOptions host = new HostOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
   TrackerCommand(Shell shell) {
@@ -51,7 +39,7 @@ final class TrackerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
-    TrackerHost where = TrackerHost.of(bind, host);
+    TrackerHost where = host.where();
     TrackerOptions options =
         TrackerOptions.defaults()
             .withBind(where.bind())

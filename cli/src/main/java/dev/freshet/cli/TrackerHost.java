@@ -17,10 +17,8 @@ record TrackerHost(List<IpAddress> bind, String name, @Nullable IpAddress addres
   /// Where trackers usually are.
   static final int USUAL_PORT = 6969;
 
-  /// From what was given: `host` says how others reach us, else `bind` does, else we find out.
-  static TrackerHost of(@Nullable String bind, @Nullable String host) throws Failure {
-    List<IpAddress> bound =
-        bind == null ? List.of() : List.of(SwarmOptions.address("--bind", bind));
+  /// From what was given: `host` says how others reach us, else `bound` does, else we find out.
+  static TrackerHost of(List<IpAddress> bound, @Nullable String host) throws Failure {
     if (host != null) {
       IpAddress literal = IpAddress.parse(host);
       if (literal == null && !host.matches("[A-Za-z0-9._-]+")) {
