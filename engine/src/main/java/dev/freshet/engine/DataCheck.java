@@ -8,6 +8,7 @@ import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.PieceHash;
 import dev.freshet.storage.Storage;
+import dev.freshet.storage.create.HashingCrew;
 import dev.freshet.storage.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Hashes all data of a torrent that is on disk and says what does not fit, whatever a journal may
 /// say of it. It goes the same way through [Storage] as the check of a running torrent.
@@ -31,9 +28,6 @@ public final class DataCheck {
   private final Storage storage;
   private final TorrentMaker.Progress progress;
   private final Bitfield unknown;
-  private final AtomicInteger nextPiece = new AtomicInteger();
-  private final AtomicLong done = new AtomicLong();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final boolean[] good;
 
   /// What was found.
@@ -101,42 +95,15 @@ public final class DataCheck {
   }
 
   private Finding run(int threads) throws IOException, InterruptedException {
-    List<Thread> all = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      all.add(Thread.ofPlatform().daemon().name("freshet-check-" + i).start(this::work));
-    }
-    try {
-      for (Thread thread : all) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      failure.compareAndSet(null, e);
-      throw e;
-    }
-    Exception failed = failure.get();
-    if (failed instanceof IOException e) {
-      throw e;
-    }
-    if (failed instanceof RuntimeException e) {
-      throw e;
-    }
+    Info info = metainfo.info();
+    new HashingCrew<IOException>(good.length, info.contentLength(), progress::hashed)
+        .run(threads, IOException.class, () -> this::check);
     return finding();
   }
 
-  private void work() {
-    Info info = metainfo.info();
-    try {
-      int piece = nextPiece.getAndIncrement();
-      while (piece < good.length && failure.get() == null) {
-        good[piece] = unknown.get(piece) && fits(piece);
-        if (!progress.hashed(done.addAndGet(info.contentSize(piece)), info.contentLength())) {
-          throw new CancellationException("the check was stopped");
-        }
-        piece = nextPiece.getAndIncrement();
-      }
-    } catch (IOException | RuntimeException e) {
-      failure.compareAndSet(null, e);
-    }
+  private int check(int piece) throws IOException {
+    good[piece] = unknown.get(piece) && fits(piece);
+    return metainfo.info().contentSize(piece);
   }
 
   private boolean fits(int piece) throws IOException {

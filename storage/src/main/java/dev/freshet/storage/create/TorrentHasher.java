@@ -20,13 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Hashes the files of a planned torrent, each byte read once whatever the version, on several
-/// threads: each takes the next piece that nobody has. A thread holds one buffer and one open file.
+/// threads, each of which holds one buffer and one open file.
 public final class TorrentHasher {
   private static final int CHUNK = 256 << 10;
 
@@ -35,10 +32,6 @@ public final class TorrentHasher {
   private final Progress progress;
   private final PieceSums sums;
   private final List<@Nullable SourceFile> sources;
-  private final long total;
-  private final AtomicInteger nextPiece = new AtomicInteger();
-  private final AtomicLong done = new AtomicLong();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   private TorrentHasher(SourceTree tree, TorrentPlan plan, Progress progress) {
     this.tree = tree;
@@ -46,7 +39,6 @@ public final class TorrentHasher {
     this.progress = progress;
     this.sums = plan.sums();
     this.sources = sources(tree, plan);
-    this.total = tree.length();
   }
 
   /// Makes the metainfo of a plan whose files are those of `tree`. Blocks until all is hashed.
@@ -75,43 +67,10 @@ public final class TorrentHasher {
   }
 
   private Metainfo run(int threads) throws CreateException, InterruptedException {
-    List<Thread> all = new ArrayList<>();
-    for (int i = 0; i < Math.min(threads, plan.geometry().pieceCount()); i++) {
-      all.add(Thread.ofPlatform().daemon().name("freshet-hash-" + i).start(this::work));
-    }
-    try {
-      for (Thread thread : all) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      failure.compareAndSet(null, e);
-      throw e;
-    }
-    @Nullable Exception failed = failure.get();
-    if (failed instanceof CreateException e) {
-      throw e;
-    }
-    if (failed instanceof RuntimeException e) {
-      throw e;
-    }
+    new HashingCrew<CreateException>(plan.geometry().pieceCount(), tree.length(), progress)
+        .run(threads, CreateException.class, Reader::new);
     checkUnchanged();
     return plan.seal(sums);
-  }
-
-  private void work() {
-    try (Reader reader = new Reader()) {
-      int count = plan.geometry().pieceCount();
-      for (int piece = nextPiece.getAndIncrement();
-          piece < count && failure.get() == null;
-          piece = nextPiece.getAndIncrement()) {
-        int content = hash(piece, reader);
-        if (!progress.hashed(done.addAndGet(content), total)) {
-          throw new CancellationException("hashing was stopped");
-        }
-      }
-    } catch (CreateException | RuntimeException e) {
-      failure.compareAndSet(null, e);
-    }
   }
 
   private int hash(int piece, Reader reader) throws CreateException {
@@ -155,10 +114,15 @@ public final class TorrentHasher {
   }
 
   /// One thread's buffer and open file.
-  private static final class Reader implements AutoCloseable {
+  private final class Reader implements HashingCrew.Member<CreateException> {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
     private @Nullable SourceFile current;
     private @Nullable FileChannel channel;
+
+    @Override
+    public int hash(int piece) throws CreateException {
+      return TorrentHasher.this.hash(piece, this);
+    }
 
     /// Hashes one part of a file, or of padding if `source` is null.
     void digest(@Nullable SourceFile source, FileSlice slice, int begin, PieceDigest digest)
