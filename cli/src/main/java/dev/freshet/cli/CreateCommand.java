@@ -5,10 +5,7 @@ import dev.freshet.cli.unit.Size;
 import dev.freshet.engine.TorrentRecipe;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.TorrentVersion;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,7 +80,8 @@ final class CreateCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
     Path file = target == null ? Path.of(path.toAbsolutePath().getFileName() + ".torrent") : target;
-    checkWritable(file);
+    NewFile torrent = new NewFile(file, ".torrent file", "-o");
+    torrent.checkWritable();
     TorrentRecipe recipe =
         options
             .recipe()
@@ -91,42 +89,9 @@ final class CreateCommand implements Callable<Integer> {
             .withTrackers(trackers.stream().map(tier -> List.of(tier.split(",", -1))).toList())
             .withWebSeeds(webSeeds);
     Metainfo metainfo = Hashing.make(shell, path, recipe);
-    write(file, metainfo);
+    torrent.write(metainfo.toBytes());
     report(shell, file, metainfo);
     return ExitCode.DONE;
-  }
-
-  /// Before hours of hashing, not after.
-  private static void checkWritable(Path file) throws Failure {
-    Path folder = folder(file);
-    if (!Files.isDirectory(folder)) {
-      throw Failure.of("there is no folder " + folder + " to write the .torrent file to; make it.");
-    }
-    if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw Failure.of(file + " cannot be written; choose another file with -o.");
-    }
-  }
-
-  /// All of it or nothing: an older file stays until the new one is whole.
-  private static void write(Path file, Metainfo metainfo) throws Failure {
-    try {
-      // not createTempFile: that would keep the file from all other users
-      Path part = folder(file).resolve(".freshet-" + ProcessHandle.current().pid() + ".part");
-      try {
-        Files.write(part, metainfo.toBytes());
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw Failure.of(
-          file + " cannot be written: " + e.getMessage() + "; choose another with -o.");
-    }
-  }
-
-  private static Path folder(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
-    return folder == null ? file.toAbsolutePath() : folder;
   }
 
   private void report(Shell shell, Path file, Metainfo metainfo) {
