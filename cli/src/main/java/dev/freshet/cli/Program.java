@@ -5,6 +5,7 @@ import dev.freshet.cli.swarm.LineClass;
 import dev.freshet.cli.swarm.Share;
 import dev.freshet.cli.swarm.StayWords;
 import dev.freshet.cli.unit.Counts;
+import dev.freshet.cli.unit.PeerShare;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
@@ -46,6 +47,7 @@ final class Program {
     line.addSubcommand(new ShowCommand(shell));
     line.addSubcommand(new VerifyCommand(shell));
     line.addSubcommand(new TrackerCommand(shell));
+    line.addSubcommand(new PlanCommand(shell));
     line.addSubcommand(new LabCommand(shell));
     line.addSubcommand(new SimulateCommand(shell));
     line.addSubcommand(new CompletionCommand(this, shell));
@@ -86,6 +88,9 @@ final class Program {
             "forever, polite, a time such as 30s, or 'sessions 5m pause 1m crash 10%'"));
     line.registerConverter(
         Counts.class, reading(Counts::parse, "numbers of peers such as 1..16 or 1,2,4,8"));
+    line.registerConverter(
+        PeerShare.class,
+        reading(PeerShare::parse, "COUNT:UP[:DOWN] such as 20:10MB/s or 20%:10MB/s:50MB/s"));
     line.registerConverter(
         HostPort.class, reading(HostPort::parse, "HOST:PORT such as 192.0.2.1:6881"));
     line.registerConverter(

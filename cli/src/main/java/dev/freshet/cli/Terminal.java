@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.chart.Look;
 import dev.freshet.cli.screen.Screen;
 import dev.freshet.cli.screen.Screen.Extent;
 import java.io.File;
@@ -13,6 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class Terminal {
   /// Set by the launcher when standard error is a terminal.
   static final String PROPERTY = "freshet.terminal";
+
+  /// Set by the launcher when standard output is one.
+  static final String OUT_PROPERTY = "freshet.terminal.out";
+
+  /// Set by the launcher when the locale has nothing but ASCII.
+  static final String ASCII_PROPERTY = "freshet.ascii";
 
   private static final long ASK_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int MOST_COLUMNS = 160;
@@ -34,6 +41,20 @@ final class Terminal {
     }
     boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Screen(err, new Terminal()::extent, colour);
+  }
+
+  /// How to draw results: as the terminal behind standard output shows them, if it is one; for
+  /// files and pipes plainly.
+  static Look look(Shell shell) {
+    boolean unicode = !Boolean.getBoolean(ASCII_PROPERTY);
+    if (!Boolean.getBoolean(OUT_PROPERTY)) {
+      return new Look(Look.PLAIN.columns(), unicode, false);
+    }
+    Map<String, String> environment = shell.environment();
+    boolean colour =
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "").equals("dumb");
+    return new Look(ask().columns(), unicode, colour);
   }
 
   /// As large as it was at most two seconds ago: people resize windows.

@@ -40,9 +40,12 @@ final class Dots {
     int cellRow = row / down();
     int cellColumn = column / across();
     char before = cells[cellRow][cellColumn];
+    boolean braille = before >= BLANK_BRAILLE && before < BLANK_BRAILLE + 256;
+    if (look.unicode() && before != 0 && !braille) {
+      return; // a symbol tells more than a dot
+    }
     owners[cellRow][cellColumn] = series;
     if (look.unicode()) {
-      boolean braille = before >= BLANK_BRAILLE && before < BLANK_BRAILLE + 256;
       int bits = BITS[row % down()][column % across()];
       cells[cellRow][cellColumn] = (char) ((braille ? before : BLANK_BRAILLE) | bits);
     } else {
@@ -63,12 +66,17 @@ final class Dots {
 
   /// The symbol of this series in place of what is there.
   void symbol(double x, double y, int series) {
-    int column = (int) Math.round(x * (columns - 1));
-    int row = (int) Math.round((1 - y) * (rows - 1));
+    int column = (int) Math.round(x * (columns * across() - 1)) / across();
+    int row = rowOf(y);
     if (column >= 0 && column < columns && row >= 0 && row < rows) {
       cells[row][column] = symbolOf(series);
       owners[row][column] = series;
     }
+  }
+
+  /// The row of characters in which this height is.
+  int rowOf(double y) {
+    return (int) Math.round((1 - y) * (rows * down() - 1)) / down();
   }
 
   private char symbolOf(int series) {

@@ -123,7 +123,7 @@ public final class TerminalChart {
 
   private String heightLabel(int row) {
     for (int i = 0; i < heights.values().size(); i++) {
-      if (Math.round((1 - up.place(heights.values().get(i))) * (ROWS - 1)) == row) {
+      if (dots.rowOf(up.place(heights.values().get(i))) == row) {
         return heights.labels().get(i);
       }
     }

@@ -1,5 +1,8 @@
 package dev.freshet.cli.screen;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Text as a terminal shows it, in columns. Names come from strangers, so nothing that steers a
 /// terminal gets through.
 public final class Text {
@@ -76,6 +79,21 @@ public final class Text {
   public static String right(String text, int columns) {
     String clipped = clip(text, columns);
     return " ".repeat(columns - width(clipped)) + clipped;
+  }
+
+  /// The words on as many lines as they need, none wider than this unless one word is.
+  public static List<String> wrapped(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /// `1 peer`, `2 peers`.

@@ -1,6 +1,7 @@
 package dev.freshet.cli.unit;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ public record Span(long nanos) {
       Pattern.compile("(?:(?:\\d{1,12}(?:\\.\\d{1,9})?)(?:ms|[dhms]))+|\\d{1,12}(?:\\.\\d{1,9})?");
 
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|[dhms]|$)");
+
+  private static final double YEAR = 365.25 * 86_400;
 
   private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE / 2);
 
@@ -60,6 +63,31 @@ public record Span(long nanos) {
       return "%dh %02dm".formatted(seconds / 3_600, seconds / 60 % 60);
     }
     return "%dd %02dh".formatted(seconds / 86_400, seconds / 3_600 % 24);
+  }
+
+  /// The same for a time that was computed, however short or long: `0.25 s`, `8s`, `4d 01h`, `317
+  /// years`.
+  public static String about(double seconds) {
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+    return seconds < YEAR ? text(Math.round(seconds)) : digits(seconds / YEAR) + " years";
+  }
+
+  /// In seconds alone, with four digits at least: `0.2500 s`, `302.7 s`, `100,000 s`.
+  public static String seconds(double seconds) {
+    return digits(seconds) + " s";
+  }
+
+  private static String digits(double number) {
+    if (number >= 1e12) {
+      return String.format(Locale.ROOT, "%.3e", number);
+    }
+    int decimals = 3;
+    for (double most = 10; most <= 1000 && number >= most; most *= 10) {
+      decimals--;
+    }
+    return String.format(Locale.ROOT, "%,." + decimals + "f", number);
   }
 
   @Override

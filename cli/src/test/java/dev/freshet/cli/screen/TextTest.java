@@ -33,4 +33,11 @@ final class TextTest {
     assertThat(Text.count(1, "peer")).isEqualTo("1 peer");
     assertThat(Text.count(0, "peer")).isEqualTo("0 peers");
   }
+
+  @Test
+  void wordsGoOnTheNextLineWhereTheyDoNotFit() {
+    assertThat(Text.wrapped("one two three", 7)).containsExactly("one two", "three");
+    assertThat(Text.wrapped("incomprehensible it is", 7))
+        .containsExactly("incomprehensible", "it is");
+  }
 }

@@ -35,4 +35,20 @@ final class SpanTest {
   void spansAreWrittenInTwoUnits(long seconds, String text) {
     assertThat(Span.text(seconds)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0.25 | 0.25 s | 0.250 s",
+        "302.699 | 5m 03s | 302.7 s",
+        "1000 | 16m 40s | 1,000 s",
+        "100000 | 1d 03h | 100,000 s",
+        "1e10 | 316.9 years | 10,000,000,000 s",
+        "1e37 | 3.169e+29 years | 1.000e+37 s"
+      })
+  void computedTimesAreWrittenHoweverLong(double seconds, String about, String exact) {
+    assertThat(Span.about(seconds)).isEqualTo(about);
+    assertThat(Span.seconds(seconds)).isEqualTo(exact);
+  }
 }

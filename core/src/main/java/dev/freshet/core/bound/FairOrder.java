@@ -6,10 +6,12 @@ import java.util.List;
 /// share.
 final class FairOrder {
   private final List<PeerClass> classes;
+  private final List<PeerClass> single;
   private final long[] dealt;
 
   FairOrder(List<PeerClass> classes) {
     this.classes = classes;
+    this.single = classes.stream().map(each -> each.withCount(1)).toList();
     this.dealt = new long[classes.size()];
   }
 
@@ -28,6 +30,6 @@ final class FairOrder {
       throw new IllegalStateException("all peers are dealt out");
     }
     dealt[best]++;
-    return classes.get(best).withCount(1);
+    return single.get(best);
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 /// k +
 /// 1) F` is at most what all uplinks present send from `a_k` to the end.
 public final class FlashCrowd {
-  /// Each arrival is kept, about 50 bytes a peer.
-  private static final long MOST_ONE_BY_ONE = 10_000_000;
+  /// Each arrival is kept, about 32 bytes a peer.
+  private static final long MOST_ONE_BY_ONE = 1_000_000;
 
   private final Distribution together;
   private final List<Arrival> inOrder;
@@ -42,7 +42,7 @@ public final class FlashCrowd {
       throws BoundException {
     if (distribution.peers() > MOST_ONE_BY_ONE) {
       throw new BoundException(
-          distribution.peers() + " peers that come one by one are more than 10,000,000");
+          distribution.peers() + " peers that come one by one are more than 1,000,000");
     }
     if (!(overSeconds >= 0) || Double.isInfinite(overSeconds)) {
       throw new BoundException("peers cannot come over " + overSeconds + " s");
