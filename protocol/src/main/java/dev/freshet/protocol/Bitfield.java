@@ -177,6 +177,25 @@ public final class Bitfield {
     return false;
   }
 
+  /// The first bit at or after `from`, or else before it, that is set here and clear in `other`, of
+  /// the same size; or -1.
+  public int nextBeyond(Bitfield other, int from) {
+    int start = from >>> 6;
+    for (int i = 0; i <= words.length; i++) {
+      int at = (start + i) % words.length;
+      long word = words[at] & ~other.words[at];
+      if (i == 0) {
+        word &= -1L << from;
+      } else if (i == words.length) {
+        word &= ~(-1L << from);
+      }
+      if (word != 0) {
+        return (at << 6) + Long.numberOfTrailingZeros(word);
+      }
+    }
+    return -1;
+  }
+
   /// How many bits are set both here and in `other`, of the same size.
   public int intersectionCount(Bitfield other) {
     int count = 0;

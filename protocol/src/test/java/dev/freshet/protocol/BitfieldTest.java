@@ -93,6 +93,13 @@ class BitfieldTest {
       }
       assertThat(one.intersectionCount(two)).as("seed " + seed).isEqualTo(common);
       assertThat(one.hasBeyond(two)).as("seed " + seed).isEqualTo(beyond);
+      int from = random.nextInt(size);
+      int next = -1;
+      for (int i = size - 1; i >= 0; i--) {
+        int at = (from + i) % size;
+        next = one.get(at) && !two.get(at) ? at : next;
+      }
+      assertThat(one.nextBeyond(two, from)).as("seed " + seed).isEqualTo(next);
     }
   }
 

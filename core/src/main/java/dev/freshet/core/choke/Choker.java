@@ -24,7 +24,10 @@ import java.util.random.RandomGenerator;
 /// and leaves nobody far behind.
 ///
 /// A full ranking takes slots away only every [ChokeRules#roundNanos], so that connections have the
-/// time to come up to speed. Between rounds a free slot is given away at once.
+/// time to come up to speed. Between rounds a free slot is given away at once, and one whose owner
+/// asks for nothing counts as free: in a young swarm an unchoked neighbour has often asked others
+/// for all that we could give it, and our uplink would idle while others wait. Its owner may still
+/// ask; in the next full round it is one of many again.
 public final class Choker {
   private final ChokeRules rules;
   private final RandomGenerator random;
@@ -56,7 +59,7 @@ public final class Choker {
   }
 
   /// Between rounds: the same without taking a slot from anyone who has one and wants it. To be
-  /// asked when a neighbour became interested, lost interest, or left.
+  /// asked when a neighbour became interested, lost interest, left, or became idle.
   public Set<Integer> fill(long nowNanos, List<PeerView> peers, boolean seeding, int slots) {
     return choose(nowNanos, peers, seeding, slots, true);
   }
@@ -69,6 +72,7 @@ public final class Choker {
     List<PeerView> waiting = new ArrayList<>();
     Set<Integer> chosen = new LinkedHashSet<>();
     int givers = 0;
+    int idle = 0;
     for (PeerView peer : peers) {
       if (!peer.wantsSlot()) {
         continue;
@@ -76,6 +80,7 @@ public final class Choker {
       if (keep && peer.unchoked()) {
         chosen.add(peer.key());
         givers += peer.gives() ? 1 : 0;
+        idle += peer.idle() ? 1 : 0;
       } else {
         waiting.add(peer);
       }
@@ -87,7 +92,7 @@ public final class Choker {
       waiting.sort(givers(slots - givers, waiting).thenComparing(lots(now)));
     }
     for (PeerView peer : waiting) {
-      if (chosen.size() > slots) {
+      if (chosen.size() - idle > slots) {
         break;
       }
       chosen.add(peer.key());

@@ -5,6 +5,7 @@ package dev.freshet.core.choke;
 /// @param key the caller's name for it
 /// @param interested whether it wants something of us
 /// @param unchoked whether it may ask us now
+/// @param idle whether it may ask us and has not for a while, so that its slot is of no use to it
 /// @param snubbing whether it has owed us a block for so long that it counts as gone back on us
 /// @param uploadOnly whether it wants nothing and never will (a seed, or BEP 21)
 /// @param downRate payload bytes a second that it gives us of late
@@ -16,6 +17,7 @@ public record PeerView(
     int key,
     boolean interested,
     boolean unchoked,
+    boolean idle,
     boolean snubbing,
     boolean uploadOnly,
     long downRate,

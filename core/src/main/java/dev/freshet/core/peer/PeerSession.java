@@ -48,15 +48,12 @@ public final class PeerSession {
   private final RequestList asked = new RequestList();
   private final RequestWindow window = RequestWindow.start();
   private final Meter down = Meter.overSeconds(10);
-  private final Meter up = Meter.overSeconds(10);
+  private final Slot slot;
 
-  private boolean chokedByUs = true;
   private boolean interestingToUs;
   private boolean reading = true;
   private long lastHeard;
   private long lastSaid;
-  private long lastUnchoke;
-  private long sentAtUnchoke;
 
   /// A conversation that begins now, with the handshake still to come.
   public PeerSession(int conn, Endpoint endpoint, boolean outgoing, long nowNanos) {
@@ -66,7 +63,7 @@ public final class PeerSession {
     this.since = nowNanos;
     this.lastHeard = nowNanos;
     this.lastSaid = nowNanos;
-    this.lastUnchoke = nowNanos;
+    this.slot = new Slot(nowNanos);
     this.outflow = new Outflow(conn);
     window.limit(remote.requestQueue());
   }
@@ -180,21 +177,26 @@ public final class PeerSession {
   /// Chokes or unchokes the peer. True if that is a change. Choking rejects what it waits for when
   /// the fast extension is on, and forgets it otherwise.
   public boolean choke(boolean on, long nowNanos, Outbox out) {
-    if (chokedByUs == on) {
+    if (slot.choked() == on) {
       return false;
     }
-    chokedByUs = on;
     if (on) {
+      slot.choke();
       outflow.add(new Message.Choke(), out);
       while (!wanted().isEmpty()) {
         reject(wanted().remove(), out);
       }
     } else {
-      lastUnchoke = nowNanos;
-      sentAtUnchoke = up.total();
+      slot.unchoke(nowNanos);
       outflow.add(new Message.Unchoke(), out);
     }
     return true;
+  }
+
+  /// Whether the peer may ask us and has no use for that: it has got nothing for a while, and waits
+  /// for nothing.
+  public boolean idle(long nowNanos) {
+    return slot.unused(nowNanos) && wanted().isEmpty() && queuedBytes() < Geometry.BLOCK;
   }
 
   /// Says whether the peer has something that we want, if that is news.
@@ -230,7 +232,7 @@ public final class PeerSession {
 
   /// Sends a block, of which `bytes` is a view into `lease`; one hold of it is handed on.
   public void give(int piece, int begin, ByteBuffer bytes, Lease lease, long nowNanos, Outbox out) {
-    up.add(nowNanos, bytes.remaining());
+    slot.gave(nowNanos, bytes.remaining());
     lastSaid = nowNanos;
     outflow.addBlock(piece, begin, bytes, lease, out);
   }
@@ -344,7 +346,7 @@ public final class PeerSession {
 
   /// Whether we let the peer ask.
   public boolean chokedByUs() {
-    return chokedByUs;
+    return slot.choked();
   }
 
   /// Whether we have said that we want something of the peer.
@@ -352,14 +354,9 @@ public final class PeerSession {
     return interestingToUs;
   }
 
-  /// When we unchoked the peer last; the beginning if never.
-  public long lastUnchoke() {
-    return lastUnchoke;
-  }
-
-  /// Payload that the peer got since then.
-  public long sentSinceUnchoke() {
-    return up.total() - sentAtUnchoke;
+  /// Our giving side of it.
+  public Slot slot() {
+    return slot;
   }
 
   /// Pieces that we may ask for while choked (BEP 6).
@@ -389,7 +386,7 @@ public final class PeerSession {
 
   /// Payload that was given.
   public Meter up() {
-    return up;
+    return slot.given();
   }
 
   /// Bytes handed to the network that have not left.

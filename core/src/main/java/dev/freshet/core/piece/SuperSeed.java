@@ -5,84 +5,72 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// Which piece a first seed reveals to which peer (BEP 16), so that it sends each piece about once.
+/// Which piece a first seed reveals to which peer next (in the manner of BEP 16), so that every
+/// piece leaves it once before any leaves it twice, and its uplink is never idle meanwhile.
 ///
-/// *Theory of operation.* The seed claims to have nothing and tells each peer of a piece that
-/// nobody has or has been told of. When another peer announces that piece, the one that it was told
-/// to has passed it on, and earns the next. A few pieces at a time, [#AT_ONCE], keep our uplink
-/// busy while one spreads.
+/// *Theory of operation.* The whole swarm waits for the last piece that only the seed has: what is
+/// sent twice before that, or not sent because everyone is kept waiting, is time lost for all. So
+/// the seed claims to have nothing, and deals its pieces out like cards: the next piece that nobody
+/// has goes to the peer that has waited longest, so that all peers get different pieces and can
+/// pass them on to each other; only a few pieces are dealt and not fetched at any time, since what
+/// is sent to many at once arrives late at all of them. BEP 16 waits with a peer's next piece until
+/// the last one was seen at a third peer; in a swarm with more peers than neighbours that is mostly
+/// not seen, and the uplink idles. Here nobody waits. A peer that passes nothing on costs the
+/// pieces that it got once more, later.
 ///
-/// A *claim* on a piece is a peer that has it or has been told of it. Only pieces without a claim
-/// are revealed, so no piece is sent twice as long as those who got it stay. Four things keep it
-/// moving: a peer that got its pieces and has nobody to pass them on to earns the next by having
-/// them; a peer that has waited for some time while pieces without a claim are left is told one
-/// anyway, since that costs nothing but its reward; a piece told to a peer that left, or did not
-/// fetch it in twice the time that we need for sending all that was told, is free to be told again;
-/// and when no piece is without a claim, a peer that has not got any piece from anyone for
-/// [#STUCK_NANOS] is told the rarest that it lacks.
+/// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves. A peer
+/// that is slow to fetch what it was dealt does not keep the next piece from being dealt.
+///
+/// The first pass is [#over] when every piece has been seen at some peer, or when all are claimed
+/// and nobody fetches any more. Then the seed should show everything: who has a whole swarm to ask
+/// chooses better than we can.
 public final class SuperSeed {
-  /// How many pieces a peer is told of that it has not passed on.
-  public static final int AT_ONCE = 2;
+  /// How long a piece that is dealt and not being fetched keeps others from being dealt.
+  static final long STALL_NANOS = 1_000_000_000L;
 
-  /// How long a peer waits at most for its pieces to be seen elsewhere.
-  static final long PATIENCE_NANOS = 10_000_000_000L;
+  /// How long nothing is dealt or fetched at least before claims are not waited for any more.
+  static final long MIN_PATIENCE_NANOS = 2_000_000_000L;
 
-  /// How long it waits at least; between the two, as long as we take for [#PATIENCE] pieces.
-  static final long MIN_PATIENCE_NANOS = 1_000_000_000L;
+  private static final int PATIENCE = 8;
 
-  /// How long a peer has at least for fetching a piece.
-  static final long EXPIRY_NANOS = 60_000_000_000L;
+  /// A piece for a peer.
+  public record Card(int peer, int piece) {}
 
-  /// How long a peer gets nothing from anyone before it is helped.
-  static final long STUCK_NANOS = 30_000_000_000L;
-
-  private static final int PATIENCE = 4;
-  private static final int NONE = -1;
-
-  /// A piece that a peer was told of and has not passed on.
-  private static final class Told {
-    final int piece;
-    final long at;
-    boolean fetched;
-
-    Told(int piece, long at) {
-      this.piece = piece;
-      this.at = at;
-    }
-  }
+  /// A piece that a peer was dealt and has not fetched.
+  private record Dealt(int piece, long at) {}
 
   private static final class Guest {
-    /// What it has, or was told of and may still fetch in time.
+    /// What it has or was dealt.
     final Bitfield claimed;
 
-    /// What it has, or was ever told of.
-    final Bitfield known;
+    final List<Dealt> dealt = new ArrayList<>();
 
-    final List<Told> told = new ArrayList<>();
-    long lastGain;
-    long lastFetch;
-
-    Guest(Bitfield has, long now) {
+    Guest(Bitfield has) {
       this.claimed = has.copy();
-      this.known = has.copy();
-      this.lastGain = now;
-      this.lastFetch = now;
     }
   }
 
-  private final Map<Integer, Guest> guests = new LinkedHashMap<>();
+  /// Those who waited longest come first.
+  private final LinkedHashMap<Integer, Guest> guests = new LinkedHashMap<>();
+
   private final Availability claims;
+  private final Bitfield out;
 
   /// How long it takes of late from one piece fetched to the next; 0 if none was.
   private long usualGap;
 
   private long lastFetch;
+  private long lastNews;
+  private long firstDealt;
 
   /// A seed of so many pieces.
   public SuperSeed(int pieceCount, RandomGenerator random) {
     this.claims = new Availability(pieceCount, random);
+    this.out = new Bitfield(pieceCount);
     for (int piece = 0; piece < pieceCount; piece++) {
       claims.open(piece);
     }
@@ -91,12 +79,14 @@ public final class SuperSeed {
   // What happens.
 
   /// A peer came that has these pieces. Once for each peer.
-  public void joined(long nowNanos, int peer, Bitfield has) {
-    Guest guest = new Guest(has, nowNanos);
-    if (guests.put(peer, guest) != null) {
+  public void joined(int peer, Bitfield has) {
+    Guest guest = new Guest(has);
+    if (guests.putIfAbsent(peer, guest) != null) {
       throw new IllegalStateException("peer " + peer + " has joined already");
     }
+    guests.putFirst(peer, guest);
     claims.joined(guest.claimed);
+    out.or(has);
   }
 
   /// A peer is gone. Nothing if it had not joined.
@@ -107,135 +97,83 @@ public final class SuperSeed {
     }
   }
 
-  /// A peer announced a piece. The keys of those who earned a new one by that: ask [#reveal] for
-  /// them.
-  public List<Integer> seen(long nowNanos, int peer, int piece) {
-    Guest from = guests.get(peer);
-    if (from == null) {
-      return List.of();
+  /// A peer announced a piece that it did not have.
+  public void seen(long nowNanos, int peer, int piece) {
+    Guest guest = guests.get(peer);
+    if (guest == null) {
+      return;
     }
-    from.lastGain = nowNanos;
-    from.known.set(piece);
-    if (from.claimed.set(piece)) {
-      claims.gained(from.claimed, piece);
+    out.set(piece);
+    if (guest.claimed.set(piece)) {
+      claims.gained(guest.claimed, piece);
     }
-    List<Integer> earned = new ArrayList<>();
-    guests.forEach((key, guest) -> {
-      if (guest == from) {
-        fetched(nowNanos, guest, piece);
-      }
-      if (guest == from || guest.told.removeIf(told -> told.piece == piece)) {
-        earned.add(key);
-      }
-    });
-    return earned;
+    if (guest.dealt.removeIf(card -> card.piece == piece)) {
+      long gap = Math.max(1, nowNanos - (usualGap == 0 ? firstDealt : lastFetch));
+      usualGap = usualGap == 0 ? gap : Math.max(1, usualGap + (gap - usualGap) / 8);
+      lastFetch = nowNanos;
+      lastNews = nowNanos;
+    }
   }
 
   // What is asked.
 
-  /// The piece to tell this peer of now, which from then on counts as told; -1 if it is to wait. A
-  /// peer that is `unchoked` may be told of more at once. To be asked until it says no: when the
-  /// peer has joined, when it has earned one, when it is unchoked, and once a second.
-  public int reveal(long nowNanos, int peer, boolean unchoked) {
-    return reveal(nowNanos, peer, unchoked ? AT_ONCE : 1);
+  /// The next card to deal, which from then on counts as dealt; null if none is to be dealt now. To
+  /// be asked until it says no: when a peer has joined, has left or has announced a piece, and from
+  /// time to time.
+  ///
+  /// @param most how many pieces may be dealt and not fetched at once, 1 or more: enough to keep
+  ///   the uplink busy
+  /// @param fetching whether a peer is fetching from us: if not, it counts as busy with what it was
+  ///   dealt for [#STALL_NANOS] only
+  public @Nullable Card deal(long nowNanos, int most, IntPredicate fetching) {
+    if (claims.without() == 0 || busy(nowNanos, fetching) >= most) {
+      return null;
+    }
+    int each = (most + guests.size() - 1) / Math.max(1, guests.size());
+    for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
+      Guest guest = entry.getValue();
+      int piece = guest.dealt.size() < each ? claims.rarestBeyond(guest.claimed) : -1;
+      if (piece >= 0 && claims.count(piece) == 0) {
+        guest.dealt.add(new Dealt(piece, nowNanos));
+        firstDealt = lastNews == 0 ? nowNanos : firstDealt;
+        lastNews = nowNanos;
+        guest.claimed.set(piece);
+        claims.gained(guest.claimed, piece);
+        int peer = entry.getKey();
+        guests.putLast(peer, guest);
+        return new Card(peer, piece);
+      }
+    }
+    return null;
   }
 
-  /// The same for a peer that may be told of `atOnce` pieces, 1 or more, before it has passed one
-  /// on: more than [#AT_ONCE] for one so fast that it would wait for our next word.
-  public int reveal(long nowNanos, int peer, int atOnce) {
-    Guest guest = guests.get(peer);
-    if (guest == null) {
-      return NONE;
-    }
-    tidy(nowNanos, guest);
-    int piece = claims.rarestBeyond(guest.known);
-    if (piece < 0 || !mayHave(nowNanos, guest, atOnce, claims.count(piece) > 0)) {
-      return NONE;
-    }
-    if (guest.told.size() >= Math.max(AT_ONCE, atOnce)) {
-      guest.told.removeFirst();
-    }
-    guest.told.add(new Told(piece, nowNanos));
-    guest.lastGain = nowNanos;
-    guest.known.set(piece);
-    if (guest.claimed.set(piece)) {
-      claims.gained(guest.claimed, piece);
-    }
-    return piece;
-  }
-
-  /// Whether this peer was told of this piece, or has it: it may ask for it.
+  /// Whether this peer was dealt this piece, or has it: it may ask for it.
   public boolean offered(int peer, int piece) {
     Guest guest = guests.get(peer);
-    return guest != null && guest.known.get(piece);
+    return guest != null && guest.claimed.get(piece);
   }
 
-  /// How many pieces no peer has or has been told of.
+  /// How many pieces no peer has or was dealt.
   public int unclaimed() {
     return claims.without();
   }
 
-  private void fetched(long now, Guest guest, int piece) {
-    for (Told told : guest.told) {
-      if (told.piece == piece && !told.fetched) {
-        told.fetched = true;
-        long gap = Math.max(1, now - (usualGap == 0 ? told.at : lastFetch));
-        usualGap = usualGap == 0 ? gap : Math.max(1, usualGap + (gap - usualGap) / 8);
-        lastFetch = now;
-        guest.lastFetch = now;
+  /// Whether the first pass is over: there is no reason any more to hide anything.
+  public boolean over(long nowNanos) {
+    long patience = Math.max(MIN_PATIENCE_NANOS, PATIENCE * usualGap);
+    return out.isFull() || (unclaimed() == 0 && nowNanos - lastNews >= patience);
+  }
+
+  /// How many pieces are dealt and about to be fetched.
+  private int busy(long now, IntPredicate fetching) {
+    int busy = 0;
+    for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
+      List<Dealt> dealt = entry.getValue().dealt;
+      if (!dealt.isEmpty()
+          && (now - dealt.getLast().at < STALL_NANOS || fetching.test(entry.getKey()))) {
+        busy += dealt.size();
       }
     }
-  }
-
-  /// Twice the time that we need for sending all that was told and not fetched.
-  private long expiryNanos() {
-    long unfetched = 0;
-    for (Guest guest : guests.values()) {
-      for (Told told : guest.told) {
-        unfetched += told.fetched ? 0 : 1;
-      }
-    }
-    return Math.max(EXPIRY_NANOS, 2 * unfetched * usualGap);
-  }
-
-  private long patienceNanos() {
-    return usualGap == 0
-        ? PATIENCE_NANOS
-        : Math.clamp(PATIENCE * usualGap, MIN_PATIENCE_NANOS, PATIENCE_NANOS);
-  }
-
-  /// Takes from the account of a peer what is no longer expected of it.
-  private void tidy(long now, Guest guest) {
-    guest.told.removeIf(told -> told.fetched && !neededBeside(guest, told.piece));
-    long expiryNanos = expiryNanos();
-    guest.told.removeIf(told -> {
-      // a peer that fetches its pieces in another order is at work
-      long idle = Math.min(now - told.at, now - guest.lastFetch);
-      boolean expired = !told.fetched && idle >= expiryNanos;
-      if (expired && guest.claimed.clear(told.piece)) {
-        claims.lost(guest.claimed, told.piece);
-      }
-      return expired;
-    });
-  }
-
-  private boolean neededBeside(Guest guest, int piece) {
-    for (Guest other : guests.values()) {
-      if (other != guest && !other.known.get(piece)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean mayHave(long now, Guest guest, int atOnce, boolean claimed) {
-    boolean fetching = guest.told.stream().anyMatch(told -> !told.fetched);
-    if (claimed) {
-      return !fetching && now - guest.lastGain >= STUCK_NANOS;
-    }
-    if (guest.told.size() < atOnce) {
-      return true;
-    }
-    return !fetching && now - guest.told.getLast().at >= patienceNanos();
+    return busy;
   }
 }

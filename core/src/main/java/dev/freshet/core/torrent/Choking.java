@@ -29,6 +29,19 @@ final class Choking {
     changed = true;
   }
 
+  /// Looks whether slots are of no use to those who have them.
+  void round(long now, Collection<PeerSession> sessions) {
+    int busy = 0;
+    boolean waiting = false;
+    for (PeerSession session : sessions) {
+      if (session.live() && session.interestedInUs() && !session.uploadOnly()) {
+        waiting |= session.chokedByUs();
+        busy += session.chokedByUs() || session.idle(now) ? 0 : 1;
+      }
+    }
+    changed |= waiting && busy <= slots;
+  }
+
   /// Does what is due.
   void advance(long now, Collection<PeerSession> sessions, boolean seeding, Outbox out) {
     boolean due = choker.due(now);
@@ -62,12 +75,13 @@ final class Choking {
         session.conn(),
         session.interestedInUs(),
         !session.chokedByUs(),
+        session.idle(now),
         session.window().snubbed(now, session.asked().size()),
         session.uploadOnly(),
         session.down().rate(now),
-        session.sentSinceUnchoke(),
+        session.slot().givenSinceUnchoke(),
         session.since(),
-        session.lastUnchoke(),
+        session.slot().unchokedAt(),
         pieces == null ? 0 : pieces.cardinality());
   }
 }

@@ -51,6 +51,10 @@ public final class Conversations {
   /// A peer that connected to us talks about this torrent: `hello` is its handshake. False if there
   /// is no room for it.
   public boolean accepted(long now, PeerSession session, Handshake hello, Outbox out) {
+    PeerSession outgoing = neighbours.toReplace(now);
+    if (outgoing != null) {
+      drop(now, outgoing, "makes room for another", false, out);
+    }
     if (!neighbours.accepted(session)) {
       return false;
     }

@@ -26,6 +26,7 @@ final class Exchange implements Subject {
   private final HashExchange hashes;
   private final Neighbours neighbours;
   private final DiskAnswers disk;
+  private final Traffic traffic;
 
   /// The trade of this torrent, with its files still shut.
   Exchange(
@@ -39,6 +40,7 @@ final class Exchange implements Subject {
       RateGate up,
       RateGate down) {
     this.neighbours = neighbours;
+    this.traffic = traffic;
     contents = new Contents(torrent, info, layers, options);
     downloads = new Downloads(torrent, contents, down, shared.writes(), traffic, shared.random());
     uploads = new Uploads(torrent, up);
@@ -130,7 +132,7 @@ final class Exchange implements Subject {
       case Message.Interested(), Message.NotInterested() -> choking.changed();
       case Message.Have(int piece) -> {
         downloads.holdings().gained(session, piece, out);
-        spreading.seen(now, session, piece, neighbours, out);
+        spreading.seen(now, session, piece, out);
         downloads.fill(now, session, out);
       }
       case Message.HavePieces _, Message.HaveAll(), Message.HaveNone() -> {
@@ -222,7 +224,11 @@ final class Exchange implements Subject {
     downloads.advance(now, neighbours.all(), out);
     uploads.advance(now, neighbours.byConn(), out);
     if (contents.ready()) {
-      choking.advance(now, neighbours.all(), contents.have().isFull(), out);
+      if (spreading.on()) {
+        spreading.deal(now, traffic.up().rate(now), neighbours, out);
+      } else {
+        choking.advance(now, neighbours.all(), contents.have().isFull(), out);
+      }
     }
   }
 
@@ -240,6 +246,7 @@ final class Exchange implements Subject {
     endings.addAll(disk.convict(downloads.overdue(now), out));
     if (contents.ready()) {
       downloads.round(now, neighbours.all(), out);
+      choking.round(now, neighbours.all());
       if (spreading.round(now, neighbours.all(), out)) {
         neighbours.all().stream().filter(PeerSession::live).forEach(one -> sayAll(one, out));
       }

@@ -32,13 +32,16 @@ final class Neighbours {
   private final Map<Integer, PeerSession> connecting = new LinkedHashMap<>();
   private final Map<Integer, PeerSession> sessions = new LinkedHashMap<>();
   private final LinkedHashMap<Integer, Endpoint> departed = new LinkedHashMap<>();
+  private final RandomGenerator random;
   private long replaceAt;
+  private int comers;
 
   Neighbours(int torrent, PeerId ours, int most, Connections connections, RandomGenerator random) {
     this.torrent = torrent;
     this.ours = ours;
     this.most = most;
     this.connections = connections;
+    this.random = random;
     this.book = new PeerBook(random);
   }
 
@@ -87,11 +90,36 @@ final class Neighbours {
   /// A peer that connected to us belongs here. The connections has counted it. False if there is no
   /// room.
   boolean accepted(PeerSession session) {
-    if (sessions.size() + connecting.size() >= most || book.banned(session.endpoint())) {
+    if (full() || book.banned(session.endpoint())) {
       return false;
     }
     sessions.put(session.conn(), session);
     return true;
+  }
+
+  private boolean full() {
+    return sessions.size() + connecting.size() >= most;
+  }
+
+  /// Who should make room for one more that wants to come in, now that all places are taken; null
+  /// if there is room, or nobody should.
+  ///
+  /// In a crowd that comes all at once, who came first would fill up with those who came right
+  /// after, and the swarm would be a long chain. So of all who ever wanted to come in each has the
+  /// same chance of a place (a reservoir sample), but for those who give or take something: their
+  /// places are safe.
+  @Nullable PeerSession toReplace(long now) {
+    comers++;
+    if (!full() || random.nextInt(comers) >= most) {
+      return null;
+    }
+    List<PeerSession> idle = new ArrayList<>();
+    for (PeerSession session : sessions.values()) {
+      if (session.live() && worth(session, now) == 0 && session.asked().isEmpty()) {
+        idle.add(session);
+      }
+    }
+    return idle.isEmpty() ? null : idle.get(random.nextInt(idle.size()));
   }
 
   /// A connection is gone, or never came to be. The conversation that was on it; null if none.

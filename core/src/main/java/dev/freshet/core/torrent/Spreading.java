@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class Spreading {
 
   /// A quarter of a second's worth of pieces is shown ahead.
   private static final int AHEAD_PER_SECOND = 4;
+
+  private static final int AT_ONCE = 2;
 
   private static final int MAX_AT_ONCE = 1000;
 
@@ -54,13 +57,12 @@ final class Spreading {
   void joined(long now, PeerSession session, Outbox out) {
     Bitfield has = session.has();
     if (chooser != null && has != null && joined.put(session.conn(), true) == null) {
-      chooser.joined(now, session.conn(), has);
-      reveal(now, session, out);
+      chooser.joined(session.conn(), has);
     }
   }
 
   /// A neighbour has announced a piece.
-  void seen(long now, PeerSession session, int piece, Neighbours neighbours, Outbox out) {
+  void seen(long now, PeerSession session, int piece, Outbox out) {
     if (chooser == null) {
       return;
     }
@@ -68,12 +70,7 @@ final class Spreading {
       joined(now, session, out);
       return;
     }
-    for (int conn : chooser.seen(now, session.conn(), piece)) {
-      PeerSession earner = neighbours.get(conn);
-      if (earner != null) {
-        reveal(now, earner, out);
-      }
-    }
+    chooser.seen(now, session.conn(), piece);
   }
 
   /// A neighbour is gone.
@@ -102,9 +99,8 @@ final class Spreading {
         joined(now, session, out);
       }
       otherSeed |= session.seed();
-      reveal(now, session, out);
     }
-    if (!otherSeed) {
+    if (!otherSeed && !from.over(now)) {
       return false;
     }
     chooser = null;
@@ -112,22 +108,26 @@ final class Spreading {
     return true;
   }
 
-  private void reveal(long now, PeerSession session, Outbox out) {
-    if (chooser == null || !joined.containsKey(session.conn())) {
+  /// Shows the next pieces to those whose turn it is, as many as keep the uplink busy.
+  void deal(long now, long rate, Neighbours neighbours, Outbox out) {
+    SuperSeed from = chooser;
+    if (from == null) {
       return;
     }
-    int atOnce = session.chokedByUs() ? 1 : atOnce(session.up().rate(now));
-    int piece = chooser.reveal(now, session.conn(), atOnce);
-    while (piece >= 0) {
-      session.say(new Message.Have(piece), out);
-      piece = chooser.reveal(now, session.conn(), atOnce);
+    int most = AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / pieceLength, MAX_AT_ONCE);
+    IntPredicate fetching = conn -> fetches(neighbours.get(conn), now);
+    SuperSeed.Card card = from.deal(now, most, fetching);
+    while (card != null) {
+      PeerSession session = neighbours.get(card.peer());
+      if (session != null) {
+        session.say(new Message.Have(card.piece()), out);
+        session.choke(false, now, out);
+      }
+      card = from.deal(now, most, fetching);
     }
   }
 
-  /// Enough pieces to keep a peer busy that takes so many bytes a second, until our next word can
-  /// reach it.
-  private int atOnce(long rate) {
-    long ahead = rate / AHEAD_PER_SECOND / pieceLength;
-    return (int) Math.min(SuperSeed.AT_ONCE + ahead, MAX_AT_ONCE);
+  private static boolean fetches(@Nullable PeerSession session, long now) {
+    return session != null && !session.chokedByUs() && !session.idle(now);
   }
 }

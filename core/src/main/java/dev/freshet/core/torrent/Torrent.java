@@ -249,6 +249,8 @@ public final class Torrent {
       }
       case Stage.Trading(Exchange exchange) -> {
         exchange.advance(now, out);
+        // the check may be over: nobody is told anything before what we have is known
+        settle(now, exchange, out);
         next = exchange.deadline(now);
       }
       case Stage.Leaving(long until, boolean shut, long _) -> {

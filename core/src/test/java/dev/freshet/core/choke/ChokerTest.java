@@ -21,7 +21,7 @@ final class ChokerTest {
 
   /// An interested, choked peer of old that gives so many bytes a second.
   private static PeerView giver(int key, long downRate) {
-    return new PeerView(key, true, false, false, false, downRate, 0, 0, 0, 0);
+    return new PeerView(key, true, false, false, false, false, downRate, 0, 0, 0, 0);
   }
 
   private static PeerView unchoked(PeerView peer, long unchokedAt) {
@@ -29,6 +29,7 @@ final class ChokerTest {
         peer.key(),
         peer.interested(),
         true,
+        peer.idle(),
         peer.snubbing(),
         peer.uploadOnly(),
         peer.downRate(),
@@ -43,6 +44,7 @@ final class ChokerTest {
         peer.key(),
         peer.interested(),
         peer.unchoked(),
+        peer.idle(),
         true,
         peer.uploadOnly(),
         peer.downRate(),
@@ -53,7 +55,8 @@ final class ChokerTest {
   }
 
   private static PeerView waiting(int key, long connectedAt, long unchokedAt, int pieces) {
-    return new PeerView(key, true, false, false, false, 0, 0, connectedAt, unchokedAt, pieces);
+    return new PeerView(
+        key, true, false, false, false, false, 0, 0, connectedAt, unchokedAt, pieces);
   }
 
   private static List<PeerView> givers(int count) {
@@ -73,8 +76,8 @@ final class ChokerTest {
   @Test
   void onlyInterestedPeersAreUnchoked() {
     List<PeerView> peers = givers(3);
-    peers.add(new PeerView(8, false, true, false, false, 9999, 0, 0, 0, 0));
-    peers.add(new PeerView(9, true, true, false, true, 9999, 0, 0, 0, 0));
+    peers.add(new PeerView(8, false, true, false, false, false, 9999, 0, 0, 0, 0));
+    peers.add(new PeerView(9, true, true, false, false, true, 9999, 0, 0, 0, 0));
     assertThat(choker.rank(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3);
     assertThat(choker.fill(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3);
     assertThat(choker.rank(NOW, peers, true, SLOTS)).containsExactlyInAnyOrder(1, 2, 3);
@@ -181,10 +184,34 @@ final class ChokerTest {
     for (int key = 1; key <= 5; key++) {
       peers.add(
           new PeerView(
-              key, true, true, false, false, 0, key == 5 ? 16L << 20 : 1, 0, NOW - 20 * SECOND, 9));
+              key,
+              true,
+              true,
+              false,
+              false,
+              false,
+              0,
+              key == 5 ? 16L << 20 : 1,
+              0,
+              NOW - 20 * SECOND,
+              9));
     }
     peers.add(waiting(6, 0, NOW - MINUTE, 9));
     assertThat(choker.rank(NOW, peers, true, SLOTS)).containsExactlyInAnyOrder(1, 2, 3, 4, 6);
+  }
+
+  @Test
+  void aSlotWhoseOwnerAsksForNothingIsGivenToAnotherAsWell() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int key = 1; key <= 5; key++) {
+      boolean idle = key <= 2;
+      peers.add(new PeerView(key, true, true, idle, false, false, 0, 0, 0, NOW - 3 * SECOND, 1));
+    }
+    for (int key = 6; key <= 9; key++) {
+      peers.add(giver(key, 0));
+    }
+    assertThat(choker.fill(NOW, peers, false, SLOTS)).hasSize(7).contains(1, 2, 3, 4, 5);
+    assertThat(choker.rank(NOW, peers, false, SLOTS)).hasSize(5);
   }
 
   @Test

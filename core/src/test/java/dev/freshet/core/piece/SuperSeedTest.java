@@ -3,10 +3,11 @@ package dev.freshet.core.piece;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.freshet.core.piece.SuperSeed.Card;
 import dev.freshet.protocol.Bitfield;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -15,126 +16,124 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SuperSeedTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final int NONE = -1;
+  private static final int PIECES = 10;
 
-  private final SuperSeed seed = new SuperSeed(10, new SplittableRandom(3));
+  private final Set<Integer> fetching = new TreeSet<>();
+  private final SuperSeed seed = new SuperSeed(PIECES, new SplittableRandom(3));
 
   private void join(int... peers) {
     for (int peer : peers) {
-      seed.joined(0, peer, new Bitfield(10));
+      seed.joined(peer, new Bitfield(PIECES));
     }
   }
 
-  @Test
-  void aFewPiecesAreRevealedAndThenThePeerWaits() {
-    join(1, 2);
-    int first = seed.reveal(0, 1, true);
-    int second = seed.reveal(0, 1, true);
-    assertThat(first).isBetween(0, 9);
-    assertThat(second).isBetween(0, 9).isNotEqualTo(first);
-    assertThat(seed.reveal(0, 1, true)).isEqualTo(NONE);
-    assertThat(seed.offered(1, first) && seed.offered(1, second)).isTrue();
-    assertThat(seed.offered(2, first)).isFalse();
-    assertThat(seed.unclaimed()).isEqualTo(8);
+  private List<Card> dealAll(long now, int most) {
+    List<Card> cards = new ArrayList<>();
+    for (Card card = seed.deal(now, most, peer -> fetching.contains(peer));
+        card != null;
+        card = seed.deal(now, most, peer -> fetching.contains(peer))) {
+      cards.add(card);
+    }
+    return cards;
   }
 
   @Test
-  void chokedPeerIsToldOfOnePiece() {
-    join(1, 2);
-    assertThat(seed.reveal(0, 1, false)).isNotEqualTo(NONE);
-    assertThat(seed.reveal(0, 1, false)).isEqualTo(NONE);
-    assertThat(seed.reveal(0, 1, true)).isNotEqualTo(NONE);
+  void onlyAFewPiecesAreDealtAtOnceAndEachToAnotherPeer() {
+    join(1, 2, 3);
+    List<Card> cards = dealAll(0, 2);
+    assertThat(cards).hasSize(2);
+    assertThat(cards.get(0).peer()).isNotEqualTo(cards.get(1).peer());
+    assertThat(cards.get(0).piece()).isNotEqualTo(cards.get(1).piece());
+    for (Card card : cards) {
+      assertThat(seed.offered(card.peer(), card.piece())).isTrue();
+    }
+    assertThat(seed.offered(cards.get(0).peer(), cards.get(1).piece())).isFalse();
+    assertThat(seed.unclaimed()).isEqualTo(PIECES - 2);
   }
 
   @Test
-  void pieceSeenElsewhereEarnsTheNext() {
-    join(1, 2);
-    int first = seed.reveal(0, 1, true);
-    seed.reveal(0, 1, true);
-    assertThat(seed.seen(1, 1, first)).containsExactly(1);
-    assertThat(seed.reveal(1, 1, true)).isEqualTo(NONE);
-
-    assertThat(seed.seen(2, 2, first)).containsExactly(1, 2);
-
-    assertThat(seed.reveal(2, 1, true)).isNotEqualTo(NONE);
+  void aFetchedPieceMakesRoomForTheNextWhichGoesToWhoWaitedLongest() {
+    join(1, 2, 3);
+    List<Card> cards = dealAll(0, 2);
+    Card first = cards.getFirst();
+    seed.seen(1, first.peer(), first.piece());
+    List<Card> next = dealAll(1, 2);
+    assertThat(next).hasSize(1);
+    assertThat(next.getFirst().peer()).isNotIn(cards.stream().map(Card::peer).toList());
   }
 
   @Test
-  void onlyPeerGetsOneAfterAnother() {
+  void anOnlyPeerGetsAllPiecesOneAfterAnother() {
     join(1);
     var got = new TreeSet<Integer>();
-    for (int i = 0; i < 10; i++) {
-      int piece = seed.reveal(i, 1, true);
-      assertThat(piece).isNotEqualTo(NONE);
-      assertThat(got.add(piece)).isTrue();
-      seed.seen(i, 1, piece);
+    for (int i = 0; i < PIECES; i++) {
+      for (Card card : dealAll(i, 2)) {
+        assertThat(got.add(card.piece())).isTrue();
+        seed.seen(i, 1, card.piece());
+      }
     }
-    assertThat(seed.reveal(10, 1, true)).isEqualTo(NONE);
+    assertThat(got).hasSize(PIECES);
+    assertThat(seed.over(PIECES)).isTrue();
   }
 
   @Test
-  void noPieceIsRevealedTwiceWhileItsPeerMayStillPassItOn() {
-    join(1, 2, 3, 4, 5, 6);
-    var told = new TreeSet<Integer>();
-    for (int peer = 1; peer <= 5; peer++) {
-      assertThat(told.add(seed.reveal(0, peer, true))).isTrue();
-      assertThat(told.add(seed.reveal(0, peer, true))).isTrue();
-    }
-    assertThat(seed.reveal(0, 6, true)).isEqualTo(NONE);
+  void aPeerThatDoesNotFetchKeepsOthersWaitingOnlyForAWhile() {
+    join(1, 2, 3);
+    assertThat(dealAll(0, 1)).hasSize(1);
+    assertThat(dealAll(SuperSeed.STALL_NANOS - 1, 1)).isEmpty();
+    fetching.addAll(List.of(1, 2, 3));
+    assertThat(dealAll(SuperSeed.STALL_NANOS, 1)).isEmpty();
+    fetching.clear();
+    assertThat(dealAll(SuperSeed.STALL_NANOS, 1)).hasSize(1);
   }
 
   @Test
-  void pieceOfAPeerThatLeftIsRevealedAgain() {
-    join(1, 2, 3, 4, 5, 6);
-    for (int peer = 1; peer <= 5; peer++) {
-      seed.reveal(0, peer, true);
-      seed.reveal(0, peer, true);
-    }
-    seed.gone(4);
-    assertThat(seed.unclaimed()).isEqualTo(2);
-    assertThat(seed.reveal(0, 6, true)).isNotEqualTo(NONE);
-  }
-
-  @Test
-  void pieceThatIsNotFetchedIsRevealedToAnother() {
-    join(1, 2, 3, 4, 5, 6);
-    for (int peer = 1; peer <= 5; peer++) {
-      seed.reveal(0, peer, true);
-      seed.reveal(0, peer, true);
-    }
-    long later = SuperSeed.EXPIRY_NANOS;
-    seed.reveal(later, 1, true);
-    assertThat(seed.unclaimed()).isEqualTo(2);
-    assertThat(seed.reveal(later, 6, true)).isNotEqualTo(NONE);
-  }
-
-  @Test
-  void peerThatPassesNothingOnGetsANewPieceInTheEndWhileSomeAreLeft() {
+  void aPieceOfAPeerThatLeftIsDealtAgain() {
     join(1, 2);
-    int first = seed.reveal(0, 1, true);
-    int second = seed.reveal(0, 1, true);
-    seed.seen(1, 1, first);
-    seed.seen(1, 1, second);
-    // it took a nanosecond, so the least patience holds
-    assertThat(seed.reveal(SuperSeed.MIN_PATIENCE_NANOS - 1, 1, true)).isEqualTo(NONE);
-    assertThat(seed.reveal(SuperSeed.MIN_PATIENCE_NANOS, 1, true)).isNotEqualTo(NONE);
-    assertThat(seed.reveal(SuperSeed.MIN_PATIENCE_NANOS, 1, true)).isEqualTo(NONE);
+    Card card = dealAll(0, 1).getFirst();
+    seed.gone(card.peer());
+    assertThat(seed.unclaimed()).isEqualTo(PIECES);
+    assertThat(dealAll(1, PIECES)).extracting(Card::piece).contains(card.piece());
   }
 
   @Test
-  void stuckPeerIsHelpedThoughAllPiecesAreOutThere() {
-    seed.joined(0, 1, Bitfield.full(10));
+  void theFirstPassIsOverThoughNobodyEverFetched() {
+    join(1, 2);
+    assertThat(dealAll(0, PIECES)).hasSize(PIECES);
+    assertThat(seed.over(SuperSeed.MIN_PATIENCE_NANOS - 1)).isFalse();
+    assertThat(seed.over(SuperSeed.MIN_PATIENCE_NANOS)).isTrue();
+  }
+
+  @Test
+  void theFirstPassIsOverWhenAllIsOutOrWhatIsLeftIsNotFetched() {
+    join(1, 2);
+    List<Card> cards = dealAll(0, PIECES);
+    assertThat(cards).hasSize(PIECES);
+    assertThat(seed.over(0)).isFalse();
+    Card last = cards.getLast();
+    for (Card card : cards.subList(0, PIECES - 1)) {
+      seed.seen(1, card.peer(), card.piece());
+    }
+    assertThat(seed.over(SuperSeed.MIN_PATIENCE_NANOS)).isFalse();
+    assertThat(seed.over(1 + SuperSeed.MIN_PATIENCE_NANOS)).isTrue();
+    seed.seen(2, last.peer(), last.piece());
+    assertThat(seed.over(2)).isTrue();
+  }
+
+  @Test
+  void whatAPeerBringsIsNotDealt() {
+    Bitfield most = Bitfield.full(PIECES);
+    most.clear(4);
+    seed.joined(1, most);
     join(2);
-    assertThat(seed.reveal(SuperSeed.STUCK_NANOS - 1, 2, true)).isEqualTo(NONE);
-    assertThat(seed.reveal(SuperSeed.STUCK_NANOS, 2, true)).isNotEqualTo(NONE);
-    assertThat(seed.reveal(SuperSeed.STUCK_NANOS, 2, true)).isEqualTo(NONE);
+    assertThat(dealAll(0, PIECES)).extracting(Card::piece).containsExactly(4);
   }
 
   @Test
   void strangersGetNothing() {
-    assertThat(seed.reveal(0, 1, true)).isEqualTo(NONE);
+    assertThat(seed.deal(0, 5, peer -> false)).isNull();
     assertThat(seed.offered(1, 0)).isFalse();
-    assertThat(seed.seen(0, 1, 0)).isEmpty();
+    seed.seen(0, 1, 0);
     seed.gone(1);
     join(1);
     assertThatIllegalStateException().isThrownBy(() -> join(1));
@@ -142,93 +141,43 @@ final class SuperSeedTest {
 
   @Test
   void defaultsAreAsDocumented() {
-    assertThat(SuperSeed.AT_ONCE).isEqualTo(2);
-    assertThat(SuperSeed.PATIENCE_NANOS).isEqualTo(10 * SECOND);
-    assertThat(SuperSeed.MIN_PATIENCE_NANOS).isEqualTo(SECOND);
-    assertThat(SuperSeed.EXPIRY_NANOS).isEqualTo(60 * SECOND);
-    assertThat(SuperSeed.STUCK_NANOS).isEqualTo(30 * SECOND);
+    assertThat(SuperSeed.STALL_NANOS).isEqualTo(SECOND);
+    assertThat(SuperSeed.MIN_PATIENCE_NANOS).isEqualTo(2 * SECOND);
   }
 
-  /// A swarm in rounds of one second: the origin and each peer send one piece a round.
+  /// A swarm in rounds of one second: the origin sends one piece a round and each peer one to
+  /// another.
   @ParameterizedTest
   @CsvSource({"8, 100", "8, 1000", "40, 300", "2, 50"})
-  void originSendsEachPieceAboutOnce(int peers, int pieces) {
+  void everyPieceLeavesOnceAndWithoutAPause(int peers, int pieces) {
     for (int number = 0; number < 10; number++) {
       var random = new SplittableRandom(number);
       var origin = new SuperSeed(pieces, random.split());
       List<Bitfield> has = new ArrayList<>();
       for (int peer = 0; peer < peers; peer++) {
         has.add(new Bitfield(pieces));
-        origin.joined(0, peer, has.get(peer));
+        origin.joined(peer, has.get(peer));
       }
-      int sent = 0;
       int rounds = 0;
-      while (has.stream().anyMatch(field -> !field.isFull())) {
-        assertThat(++rounds).as("number " + number).isLessThan(2 * (pieces + peers));
-        sent += round(rounds * SECOND, random, origin, has);
-      }
-      assertThat(sent).as("number " + number).isBetween(pieces, pieces + Math.max(3, pieces / 20));
-      assertThat(rounds).as("number " + number).isLessThan(pieces * 3 / 2 + 20);
-    }
-  }
-
-  private static int round(
-      long now, SplittableRandom random, SuperSeed origin, List<Bitfield> has) {
-    List<int[]> gifts = new ArrayList<>();
-    int sent = 0;
-    List<Integer> order = new ArrayList<>();
-    for (int peer = 0; peer < has.size(); peer++) {
-      order.add(peer);
-    }
-    // the origin serves its peers in turn, as uploads do
-    Collections.rotate(order, -(int) (now / SECOND));
-    for (int peer : order) {
-      while (origin.reveal(now, peer, true) != NONE) {
-        // told of one more
-      }
-      int wanted = offered(origin, has.get(peer), peer);
-      if (sent == 0 && wanted != NONE) {
-        gifts.add(new int[] {peer, wanted});
-        sent++;
-      }
-      int to = random.nextInt(has.size());
-      int piece = rarestFor(has, peer, to);
-      if (piece != NONE) {
-        gifts.add(new int[] {to, piece});
-      }
-    }
-    for (int[] gift : gifts) {
-      if (has.get(gift[0]).set(gift[1])) {
-        origin.seen(now, gift[0], gift[1]);
-      }
-    }
-    return sent;
-  }
-
-  private static int offered(SuperSeed origin, Bitfield has, int peer) {
-    for (int piece = has.nextClear(0); piece >= 0; piece = has.nextClear(piece + 1)) {
-      if (origin.offered(peer, piece)) {
-        return piece;
-      }
-    }
-    return NONE;
-  }
-
-  private static int rarestFor(List<Bitfield> has, int from, int to) {
-    int best = NONE;
-    long least = Long.MAX_VALUE;
-    for (int piece = has.get(from).nextSet(0);
-        piece >= 0;
-        piece = has.get(from).nextSet(piece + 1)) {
-      int candidate = piece;
-      if (!has.get(to).get(piece)) {
-        long count = has.stream().filter(field -> field.get(candidate)).count();
-        if (count < least) {
-          least = count;
-          best = piece;
+      int sent = 0;
+      while (!origin.over(rounds * SECOND)) {
+        assertThat(++rounds).as("number " + number).isLessThanOrEqualTo(pieces);
+        Card card = origin.deal(rounds * SECOND, 1, peer -> false);
+        for (int peer = 0; peer < peers; peer++) {
+          int to = random.nextInt(peers);
+          int piece = has.get(peer).nextBeyond(has.get(to), random.nextInt(pieces));
+          if (piece >= 0) {
+            has.get(to).set(piece);
+            origin.seen(rounds * SECOND, to, piece);
+          }
+        }
+        if (card != null) {
+          sent++;
+          has.get(card.peer()).set(card.piece());
+          origin.seen(rounds * SECOND, card.peer(), card.piece());
         }
       }
+      assertThat(sent).as("number " + number).isEqualTo(pieces);
     }
-    return best;
   }
 }

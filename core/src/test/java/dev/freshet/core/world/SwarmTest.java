@@ -8,6 +8,7 @@ import dev.freshet.core.api.Event;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.SeedGoal;
 import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.TorrentVersion;
@@ -120,6 +121,20 @@ class SwarmTest {
     seed.crash();
     assertThat(world.run(120 * SECOND, () -> crowd.stream().allMatch(SwarmTest::complete)))
         .isTrue();
+  }
+
+  /// The origin is ready between two of its rounds, and someone is there at once.
+  @Test
+  void aSuperSeedHidesWhatItHasFromTheFirstMomentOn() {
+    World world = new World(1);
+    Sample sample = Sample.of(4, 1024 * 1024, 64 * 1024, TorrentVersion.HYBRID);
+    Participant seed = seed(world, sample, true, MB / 10);
+    List<Participant> crowd = crowd(world, sample, seed, 2, SeedGoal.FOREVER);
+    world.run(SECOND, () -> false);
+    for (Participant one : crowd) {
+      TorrentStatus said = one.last();
+      assertThat(said != null && said.copies() < 1).isTrue();
+    }
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.freshet.core.peer;
+
+import dev.freshet.core.rate.Meter;
+
+/// Our giving side of a conversation: whether the peer may ask, and what it has got.
+public final class Slot {
+  /// A peer that may ask and has not got anything for so long, nor waits for anything, has no use
+  /// for its slot.
+  static final long IDLE_NANOS = 500_000_000L;
+
+  private final Meter given = Meter.overSeconds(10);
+  private boolean choked = true;
+  private long unchokedAt;
+  private long givenAt;
+  private long givenAtUnchoke;
+
+  Slot(long nowNanos) {
+    this.unchokedAt = nowNanos;
+  }
+
+  /// Payload that was given.
+  public Meter given() {
+    return given;
+  }
+
+  /// Whether we do not let the peer ask.
+  public boolean choked() {
+    return choked;
+  }
+
+  /// When we unchoked the peer last; the beginning if never.
+  public long unchokedAt() {
+    return unchokedAt;
+  }
+
+  /// Payload that the peer got since then.
+  public long givenSinceUnchoke() {
+    return given.total() - givenAtUnchoke;
+  }
+
+  void choke() {
+    choked = true;
+  }
+
+  void unchoke(long now) {
+    choked = false;
+    unchokedAt = now;
+    givenAt = now;
+    givenAtUnchoke = given.total();
+  }
+
+  void gave(long now, int bytes) {
+    given.add(now, bytes);
+    givenAt = now;
+  }
+
+  /// Whether the peer may ask and has got nothing for a while.
+  boolean unused(long now) {
+    return !choked && now - givenAt >= IDLE_NANOS;
+  }
+}
