@@ -53,7 +53,8 @@ record Frame(double left, double right, double top, double bottom, Scale across,
     return bottom + 44;
   }
 
-  /// A label that would touch the one before is left out, its tick stays.
+  /// A label that would touch the one before is left out, its tick stays; the last moves in from
+  /// the edge.
   private void acrossTicks(Drawing drawing) {
     Ticks ticks = across.ticks(10);
     double taken = Double.NEGATIVE_INFINITY;
@@ -62,9 +63,10 @@ record Frame(double left, double right, double top, double bottom, Scale across,
       String label = ticks.labels().get(i);
       double half = Letters.width(label, TICK_FONT) / 2;
       drawing.line(x, bottom, x, bottom + 5, "o");
-      if (x - half > taken && x + half < Svg.WIDTH + 2) {
-        drawing.text(x, bottom + 19, Anchor.MIDDLE, "k", label);
-        taken = x + half + 6;
+      double middle = Math.min(x, Svg.WIDTH - half);
+      if (middle - half > taken) {
+        drawing.text(middle, bottom + 19, Anchor.MIDDLE, "k", label);
+        taken = middle + half + 6;
       }
     }
   }

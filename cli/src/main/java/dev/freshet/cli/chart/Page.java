@@ -19,7 +19,7 @@ public final class Page {
       th,td{text-align:left;padding:.3rem .9rem .3rem 0;border-bottom:1px solid #e3e6ea;\
       vertical-align:top}
       th{font-weight:600}
-      .n{text-align:right}
+      .n{text-align:right;white-space:nowrap}
       figure{margin:1.5rem 0}
       figure svg{max-width:100%;height:auto;display:block}
       figcaption{color:#5a6370;font-size:.9rem}

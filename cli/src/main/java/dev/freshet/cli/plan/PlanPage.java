@@ -44,7 +44,7 @@ public final class PlanPage {
     page.figure(overPeers(plan), "Both scales are logarithmic: equal ratios take equal room.");
     page.figure(
         new BarChart(
-            Words.title(of),
+            "How long until the last peer is complete",
             Axis.linear("time at best", Quantity.SECONDS),
             List.of(
                 new Bar("client-server", of.clientServer().seconds()),

@@ -137,7 +137,7 @@ final class Words {
           arriving.stable()
               ? "Their number stays finite: the origin sends %s pieces a second, more than peers come."
                   .formatted(number(arriving.stablePeersPerSecond()))
-              : "Their number grows without end, one piece going missing, unless they stay to upload"
+              : "Their number would grow without end, one piece going missing, unless they stay to upload"
                   + " a piece more: the origin sends only %s pieces a second."
                       .formatted(number(arriving.stablePeersPerSecond())));
     }
@@ -148,7 +148,8 @@ final class Words {
   private static void enoughOrigin(Distribution of, List<String> remarks) {
     double peersUp = of.uplinksBytesPerSecond() - of.originBytesPerSecond();
     double enough = of.peers() < 2 ? 0 : peersUp / (of.peers() - 1);
-    if (of.peerToPeer().term() == Term.ORIGIN_UPLINK && enough > of.originBytesPerSecond()) {
+    if (of.peerToPeer().term() == Term.ORIGIN_UPLINK
+        && enough > 1.005 * of.originBytesPerSecond()) {
       remarks.add(
           "The origin holds them back until it sends %s; beyond that all uplinks share the work."
               .formatted(Rate.text(Math.round(enough))));

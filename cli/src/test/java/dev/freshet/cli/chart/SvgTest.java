@@ -35,6 +35,13 @@ final class SvgTest {
   }
 
   @Test
+  void theLastTickHasItsLabelWithinTheDrawing() {
+    Series series = Series.line("a", List.of(Point.at(1, 10), Point.at(10_000, 10)));
+    Document drawn = Drawn.read(Svg.of(chart(series)));
+    assertThat(Drawn.texts(drawn)).contains("10,000");
+  }
+
+  @Test
   void labelsNeverTouchWhateverTheRange() {
     for (Quantity quantity : Quantity.values()) {
       for (double most = 1e-3; most < 1e13; most *= 3.7) {
