@@ -1,6 +1,8 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.lab.Finding;
 import dev.freshet.cli.screen.LabTable;
+import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.unit.Span;
 import dev.freshet.core.bound.Distribution;
 import dev.freshet.core.bound.PeerClass;
@@ -30,9 +32,6 @@ final class Experiment {
   private final @Nullable Span timeout;
   private final long startNanos = System.nanoTime();
 
-  /// What was measured.
-  record Result(Measured clientServer, Measured peerToPeer) {}
-
   private interface Preparation {
     Run prepare(Trial trial) throws LabException, InterruptedException;
   }
@@ -54,7 +53,7 @@ final class Experiment {
   }
 
   /// Does it; null if a signal came.
-  @Nullable Result run(Distribution distribution) throws Failure, InterruptedException {
+  @Nullable Finding run(Distribution distribution) throws Failure, InterruptedException {
     double fastest = distribution.clientServer().seconds();
     Measured first = run("client-server", fastest, distribution, ClientServerRun::prepare);
     if (first == null) {
@@ -62,7 +61,7 @@ final class Experiment {
     }
     fastest = distribution.discrete().seconds();
     Measured second = run("peer-to-peer", fastest, distribution, PeerToPeerRun::prepare);
-    return second == null ? null : new Result(first, second);
+    return second == null ? null : new Finding(distribution, first, second);
   }
 
   private @Nullable Measured run(
@@ -89,10 +88,10 @@ final class Experiment {
 
   private List<String> lines(String way, double fastest, Run run) {
     String heading =
-        "%s, %d peers  %s of at least %s"
+        "%s, %s  %s of at least %s"
             .formatted(
                 way,
-                run.peers().size(),
+                Text.count(run.peers().size(), "peer"),
                 Span.text((long) run.seconds()),
                 Span.text((long) Math.ceil(fastest)));
     return LabTable.lines(

@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.lab.Finding;
 import dev.freshet.cli.unit.Counts;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
@@ -108,17 +109,18 @@ final class LabCommand implements Callable<Integer> {
     Metainfo metainfo = Hashing.make(shell, file, recipe());
     List<Distribution> all = distributions(numbers, size, metainfo);
     LabReport report = new LabReport(shell, output.json());
-    report.announce(all);
+    report.begin(all);
     try (Scratch scratch = Scratch.in(directory, numbers.getLast() * size)) {
       Experiment experiment = new Experiment(shell, scratch, file, metainfo, hash(), timeout);
       for (Distribution each : all) {
-        Experiment.Result result = experiment.run(each);
-        if (result == null) {
+        Finding finding = experiment.run(each);
+        if (finding == null) {
           return ExitCode.FAILED;
         }
-        report.result(each, result);
+        report.add(finding);
       }
     }
+    report.end();
     return ExitCode.DONE;
   }
 

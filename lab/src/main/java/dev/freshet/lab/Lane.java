@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// as it is less than [#CREDIT_NANOS]: the next booking begins where the last one ended. A lane
 /// that was idle for longer begins that long ago.
 final class Lane {
-  /// How much lost time may be made up for: more than a sleep oversleeps.
-  static final long CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  /// How much lost time may be made up for: as much as an engine's link saves up.
+  static final long CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 

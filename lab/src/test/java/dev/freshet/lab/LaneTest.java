@@ -36,7 +36,7 @@ final class LaneTest {
     Lane lane = new Lane(1_000_000);
     lane.book(0, 10_000);
 
-    assertThat(lane.book(1_000 * MILLI, 50_000)).isEqualTo(1_050 * MILLI - Lane.CREDIT_NANOS);
+    assertThat(lane.book(1_000 * MILLI, 500_000)).isEqualTo(1_500 * MILLI - Lane.CREDIT_NANOS);
   }
 
   @Test

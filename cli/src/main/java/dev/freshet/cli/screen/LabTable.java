@@ -1,15 +1,16 @@
 package dev.freshet.cli.screen;
 
 import dev.freshet.cli.unit.Rate;
-import dev.freshet.core.bound.Distribution;
-import dev.freshet.lab.Measured;
 import dev.freshet.lab.PeerProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// What `lab` shows: all peers of a run while it lasts, and a row for each number of peers when it
-/// is over.
+/// What `lab` shows while a run lasts: a row for each peer, in an order that stays. Where not all
+/// fit, those that are complete go first.
 public final class LabTable {
   private static final int BAR_COLUMNS = 24;
 
@@ -19,10 +20,25 @@ public final class LabTable {
   public static List<String> lines(String heading, List<PeerProgress> peers, long size, int rows) {
     List<String> lines = new ArrayList<>();
     lines.add("#" + heading);
-    for (int i = 0; i < peers.size() && lines.size() < rows; i++) {
-      lines.add(line(i + 1, peers.get(i), size));
+    int fitting = peers.size() <= rows - 1 ? peers.size() : Math.max(1, rows - 2);
+    List<Integer> shown =
+        Stream.concat(
+                numbers(peers, peer -> !peer.finished()), numbers(peers, PeerProgress::finished))
+            .limit(fitting)
+            .sorted()
+            .toList();
+    shown.forEach(number -> lines.add(line(number, peers.get(number - 1), size)));
+    if (shown.size() < peers.size()) {
+      lines.add("  and " + (peers.size() - shown.size()) + " more");
     }
     return lines;
+  }
+
+  private static Stream<Integer> numbers(
+      List<PeerProgress> peers, Predicate<PeerProgress> condition) {
+    return IntStream.rangeClosed(1, peers.size())
+        .filter(number -> condition.test(peers.get(number - 1)))
+        .boxed();
   }
 
   private static String line(int number, PeerProgress peer, long size) {
@@ -37,32 +53,5 @@ public final class LabTable {
             Text.right(Bar.percent(peer.have(), size), 5),
             Text.right(Rate.text(peer.upRate()), 9),
             state);
-  }
-
-  /// The heads of the columns of [#row].
-  public static List<String> head() {
-    return List.of(
-        "       client-server              peer-to-peer, last peer                    origin     processor",
-        "   N   bound s  measured          fluid s  discrete s  measured        mean  sent");
-  }
-
-  /// What came of one number of peers.
-  public static String row(Distribution distribution, Measured clientServer, Measured peerToPeer) {
-    double alone = distribution.clientServer().seconds();
-    double discrete = distribution.discrete().seconds();
-    return String.format(
-        Locale.ROOT,
-        "%4d  %8.2f  %8.2f = %.3fx  %8.2f  %10.2f  %8.2f = %.3fx  %6.2f  %.2fx  %.0f%%",
-        distribution.peers(),
-        alone,
-        clientServer.lastSeconds(),
-        clientServer.lastSeconds() / alone,
-        distribution.peerToPeer().seconds(),
-        discrete,
-        peerToPeer.lastSeconds(),
-        peerToPeer.lastSeconds() / discrete,
-        peerToPeer.meanSeconds(),
-        (double) peerToPeer.originSent() / distribution.sizeBytes(),
-        100 * peerToPeer.busyShare());
   }
 }
