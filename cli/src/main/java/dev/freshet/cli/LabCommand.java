@@ -41,6 +41,8 @@ final class LabCommand implements Callable<Integer> {
   private static final int MAX_PEERS = 64;
 
   private static final int USUAL_PEERS = 8;
+  private static final long USUAL_SECONDS = 60;
+  private static final long SLOWEST = 100_000;
 
   private final Shell outerShell;
 
@@ -189,6 +191,7 @@ final class LabCommand implements Callable<Integer> {
   /// with ease.
   private static long usualRate(long size, List<Integer> numbers) {
     long most = numbers.getLast();
-    return Math.clamp(size * most / 60, 100_000, 40_000_000 / (most + 1));
+    long easy = LabReport.easyBytesPerSecond() / (most + 1);
+    return Math.clamp(size * most / USUAL_SECONDS, Math.min(SLOWEST, easy), easy);
   }
 }

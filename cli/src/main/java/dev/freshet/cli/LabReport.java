@@ -5,6 +5,7 @@ import dev.freshet.cli.lab.Finding;
 import dev.freshet.cli.lab.LabJson;
 import dev.freshet.cli.lab.LabText;
 import dev.freshet.cli.screen.Text;
+import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Span;
 import dev.freshet.core.bound.Distribution;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ final class LabReport {
   /// What a number of peers takes beside the bounds: engines that open and close, last counts.
   private static final double EXTRA_SECONDS = 3;
 
+  /// What engines on one processor send together without keeping it busy.
+  private static final long EASY_BYTES_PER_SECOND = 15_000_000;
+
   private final Shell shell;
   private final boolean json;
   private final List<Finding> findings = new ArrayList<>();
@@ -24,6 +28,11 @@ final class LabReport {
     this.json = json;
   }
 
+  /// What all engines on this machine send together without keeping it busy, by experience.
+  static long easyBytesPerSecond() {
+    return EASY_BYTES_PER_SECOND * Runtime.getRuntime().availableProcessors();
+  }
+
   /// What is going to happen and how long it takes.
   void begin(List<Distribution> all) {
     double seconds = 0;
@@ -31,6 +40,12 @@ final class LabReport {
       seconds += each.clientServer().seconds() + each.discrete().seconds() + EXTRA_SECONDS;
     }
     LabText.setting(all.getLast()).forEach(shell::message);
+    double together = all.getLast().uplinksBytesPerSecond();
+    if (together > easyBytesPerSecond()) {
+      shell.message(
+          "All links together carry %s, which may be more than this machine can."
+              .formatted(Rate.text((long) together)));
+    }
     shell.message("This takes about " + Span.text((long) Math.ceil(seconds)) + ".");
   }
 
