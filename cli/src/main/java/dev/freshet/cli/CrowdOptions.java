@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// The origin and the peers of a distribution: the words that `plan`, `simulate` and `lab` share.
+/// The origin and the peers of a distribution: the words of `plan`, and how peers fall into
+/// classes.
 final class CrowdOptions {
   private static final long USUAL_PEERS = 100;
   private static final Rate USUAL_RATE = new Rate(1_000_000);
@@ -59,7 +60,10 @@ final class CrowdOptions {
   Distribution distribution(long sizeBytes) throws Failure {
     try {
       return Distribution.of(
-          sizeBytes, pieceBytes(sizeBytes), rate("--origin-up", originUp), classes());
+          sizeBytes,
+          pieceBytes(sizeBytes),
+          rate("--origin-up", originUp),
+          classes(shares, number(peers, shares, USUAL_PEERS), rate("--up", up), down));
     } catch (BoundException e) {
       throw Failure.usage(e.clause() + ".");
     }
@@ -76,9 +80,10 @@ final class CrowdOptions {
     return size.bytes();
   }
 
-  /// Classes first, in their order; then the peers that are in none, with the common rates.
-  private List<PeerClass> classes() throws Failure {
-    long all = number();
+  /// Of so many peers, classes first, in their order; then those that are in none, with the common
+  /// rates.
+  static List<PeerClass> classes(List<PeerShare> shares, long all, long up, Rate down)
+      throws Failure {
     List<PeerClass> classes = new ArrayList<>();
     long left = all;
     for (PeerShare share : shares) {
@@ -91,12 +96,13 @@ final class CrowdOptions {
       }
     }
     if (left > 0) {
-      classes.add(new PeerClass(left, rate("--up", up), down.bytesPerSecond()));
+      classes.add(new PeerClass(left, up, down.bytesPerSecond()));
     }
     return classes;
   }
 
-  private long number() throws Failure {
+  /// How many peers: those asked for, else those of the classes, else as many as usual.
+  static long number(@Nullable Long peers, List<PeerShare> shares, long usual) throws Failure {
     if (shares.stream()
             .filter(PeerShare::percent)
             .mapToDouble(share -> share.number().doubleValue())
@@ -114,10 +120,11 @@ final class CrowdOptions {
     for (PeerShare share : shares) {
       counted = share.percent() ? counted : Math.addExact(counted, share.of(0));
     }
-    return counted == 0 ? USUAL_PEERS : counted;
+    return counted == 0 ? usual : counted;
   }
 
-  private static long rate(String option, Rate rate) throws Failure {
+  /// `rate`, which a time follows from.
+  static long rate(String option, Rate rate) throws Failure {
     if (rate.bytesPerSecond() == 0) {
       throw Failure.usage(
           option + " 0 is no rate that a time follows from; give one such as 1MB/s.");

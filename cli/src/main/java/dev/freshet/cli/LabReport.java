@@ -1,6 +1,5 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.chart.Look;
 import dev.freshet.cli.lab.Finding;
 import dev.freshet.cli.lab.LabJson;
 import dev.freshet.cli.lab.LabText;
@@ -73,7 +72,7 @@ final class LabReport {
       LabText.legend().forEach(shell::result);
       if (findings.size() > 1) {
         shell.result("");
-        LabText.picture(findings, Look.PLAIN).forEach(shell::result);
+        LabText.picture(findings, Terminal.look(shell)).forEach(shell::result);
       }
     }
     return List.copyOf(findings);

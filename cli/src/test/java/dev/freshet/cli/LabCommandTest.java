@@ -32,6 +32,9 @@ final class LabCommandTest {
         "--up 0",
         "--origin-up 0",
         "--piece-size 3",
+        "--class 2:none",
+        "--peers 2 --class 3:1MB/s",
+        "--sweep 1,2 --class 3:1MB/s",
       })
   void whatMakesNoSenseIsBadUsage(String words) {
     String[] arguments = ("lab " + file + " " + words).split(" ");

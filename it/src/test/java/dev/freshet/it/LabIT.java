@@ -3,6 +3,7 @@ package dev.freshet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,11 @@ final class LabIT {
         stage -> {
           Path file = file(stage);
           Path copies = stage.folder("copies");
-          Child lab = Program.start(stage, words(file, copies, "--sweep", "1,4", "--json"));
+          Path page = stage.folder("page").resolve("lab.html");
+          Child lab =
+              Program.start(
+                  stage,
+                  words(file, copies, "--sweep", "1,4", "--json", "--page", page.toString()));
           stage.awaitExit(lab, 0);
 
           String out = lab.out();
@@ -35,6 +40,7 @@ final class LabIT {
               .isGreaterThan(1.4);
           assertThat(Json.number(out, "origin_sent_over_size")).isBetween(1.0, 4.0);
           assertThat(copies).isEmptyDirectory();
+          assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("<svg");
         });
   }
 
