@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// then the shells empty it before the next step.
 public final class Outbox {
   private final ArrayDeque<Effect> effects = new ArrayDeque<>();
+  private long step;
 
   /// Empty.
   public Outbox() {}
@@ -18,13 +19,26 @@ public final class Outbox {
     effects.add(effect);
   }
 
+  /// A number for what is being added now, until the next effect is taken.
+  public long step() {
+    return step;
+  }
+
+  /// Whether nothing was taken since [#step] gave that number, so that what was added then may
+  /// still be changed.
+  public boolean stillOpen(long number) {
+    return step == number;
+  }
+
   /// Takes the oldest effect; null if there is none.
   public @Nullable Effect poll() {
+    step++;
     return effects.poll();
   }
 
   /// Takes all effects, oldest first.
   public List<Effect> drain() {
+    step++;
     List<Effect> all = new ArrayList<>(effects);
     effects.clear();
     return all;

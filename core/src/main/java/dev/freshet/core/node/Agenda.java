@@ -17,10 +17,16 @@ final class Agenda {
   private final TreeSet<Entry> entries = new TreeSet<>();
   private final Map<Integer, Entry> byTorrent = new LinkedHashMap<>();
 
-  /// This torrent is due at this time, [Long#MAX_VALUE] for never.
-  void put(int torrent, long at) {
+  /// This torrent is due at this time, [Long#MAX_VALUE] for never. A time that is later than the
+  /// one before, which is still to come, is not taken down: the torrent is looked at early and says
+  /// again when it is due. That happens less often than that the time moves.
+  void put(long now, int torrent, long at) {
+    Entry old = byTorrent.get(torrent);
+    if (old != null && old.at > now && old.at <= at) {
+      return;
+    }
     Entry entry = new Entry(at, torrent);
-    Entry old = byTorrent.put(torrent, entry);
+    byTorrent.put(torrent, entry);
     if (old != null) {
       entries.remove(old);
     }

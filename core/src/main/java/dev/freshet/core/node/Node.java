@@ -251,7 +251,7 @@ public final class Node {
       torrent.hashes().wire().forEach(name -> byName.remove(name, torrent));
       agenda.remove(torrent.id());
     } else {
-      agenda.put(torrent.id(), Math.max(next, now + 1));
+      agenda.put(now, torrent.id(), Math.max(next, now + 1));
     }
   }
 

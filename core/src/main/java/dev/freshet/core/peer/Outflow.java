@@ -8,15 +8,23 @@ import dev.freshet.protocol.wire.WireCodec;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// What we send to one peer: small messages are gathered in a chunk until [#flush], so that a step
-/// costs one send; blocks go out as views of the buffer that the disk filled.
+/// What we send to one peer: the small messages of one step go out as one send; blocks go out as
+/// views of the buffer that the disk filled.
+///
+/// *Theory of operation.* The first small message of a step adds a send to the outbox, and those
+/// after it make that send longer, as long as the outbox is [Outbox#stillOpen] and no block came
+/// between. So nobody has to go round all peers at the end of a step and ask who has something to
+/// say.
 final class Outflow {
   private static final int CHUNK = 1024;
 
   private final int conn;
   private @Nullable ByteBuffer chunk;
-  private int start;
+  private @Nullable ByteBuffer sending;
+  private @Nullable Outbox openIn;
+  private long step;
   private long queued;
+  private long total;
 
   Outflow(int conn) {
     this.conn = conn;
@@ -27,6 +35,11 @@ final class Outflow {
     return queued;
   }
 
+  /// All bytes ever given to the network.
+  long total() {
+    return total;
+  }
+
   /// So many bytes have left.
   void sent(int bytes) {
     queued -= bytes;
@@ -34,46 +47,62 @@ final class Outflow {
 
   /// Adds a message behind those before.
   void add(Message message, Outbox out) {
-    WireCodec.encode(message, room(WireCodec.length(message), out));
+    int length = WireCodec.length(message);
+    WireCodec.encode(message, room(length));
+    grown(length, out);
   }
 
   /// Adds bytes that are already encoded.
   void add(ByteBuffer encoded, Outbox out) {
-    room(encoded.remaining(), out).put(encoded);
+    int length = encoded.remaining();
+    room(length).put(encoded);
+    grown(length, out);
   }
 
   /// Adds a block, of which `bytes` is a view into `lease`; one hold of it is handed on.
   void addBlock(int piece, int begin, ByteBuffer bytes, Lease lease, Outbox out) {
-    WireCodec.encodePieceHeader(piece, begin, bytes.remaining(), room(13, out));
-    flush(out);
-    queued += bytes.remaining();
+    WireCodec.encodePieceHeader(piece, begin, bytes.remaining(), room(13));
+    grown(13, out);
+    count(bytes.remaining());
+    sending = null;
     out.add(new NetEffect.Send(conn, bytes, lease));
   }
 
-  /// Hands what was gathered to the network. True if there was anything.
-  boolean flush(Outbox out) {
-    ByteBuffer from = chunk;
-    if (from == null || from.position() == start) {
-      return false;
-    }
-    ByteBuffer bytes = from.slice(start, from.position() - start);
-    queued += bytes.remaining();
-    start = from.position();
-    if (!from.hasRemaining()) {
-      chunk = null;
-    }
-    out.add(new NetEffect.Send(conn, bytes, null));
-    return true;
+  private void count(int bytes) {
+    queued += bytes;
+    total += bytes;
   }
 
-  private ByteBuffer room(int length, Outbox out) {
+  private ByteBuffer room(int length) {
     ByteBuffer into = chunk;
     if (into == null || into.remaining() < length) {
-      flush(out);
       into = ByteBuffer.allocate(Math.max(CHUNK, length));
       chunk = into;
-      start = 0;
+      sending = null;
     }
     return into;
+  }
+
+  /// So many bytes more stand at the end of the chunk: they go out.
+  private void grown(int length, Outbox out) {
+    count(length);
+    ByteBuffer from = chunk;
+    ByteBuffer open = sending;
+    if (from == null) {
+      throw new IllegalStateException("nothing was written");
+    }
+    if (open != null && out == openIn && out.stillOpen(step)) {
+      open.limit(from.position());
+    } else {
+      ByteBuffer fresh = from.duplicate().position(from.position() - length).limit(from.position());
+      sending = fresh;
+      openIn = out;
+      step = out.step();
+      out.add(new NetEffect.Send(conn, fresh, null));
+    }
+    if (!from.hasRemaining()) {
+      chunk = null;
+      sending = null;
+    }
   }
 }

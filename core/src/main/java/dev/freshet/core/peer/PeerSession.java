@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// things; what to make of it is decided above.
 ///
 /// *Theory of operation.* [#feed] takes a leased buffer, [#next] gives the messages in it one by
-/// one, each already remembered here, until it gives null. Whatever is said in between is gathered,
-/// and [#flush] sends it. Times are nanoseconds of one clock.
+/// one, each already remembered here, until it gives null. Times are nanoseconds of one clock.
 public final class PeerSession {
   /// Requests that we let a peer have outstanding at us; told to it as `reqq` (BEP 10).
   public static final int MAX_REQUESTS = 512;
@@ -54,6 +53,7 @@ public final class PeerSession {
   private boolean reading = true;
   private long lastHeard;
   private long lastSaid;
+  private long said;
 
   /// A conversation that begins now, with the handshake still to come.
   public PeerSession(int conn, Endpoint endpoint, boolean outgoing, long nowNanos) {
@@ -233,17 +233,7 @@ public final class PeerSession {
   /// Sends a block, of which `bytes` is a view into `lease`; one hold of it is handed on.
   public void give(int piece, int begin, ByteBuffer bytes, Lease lease, long nowNanos, Outbox out) {
     slot.gave(nowNanos, bytes.remaining());
-    lastSaid = nowNanos;
     outflow.addBlock(piece, begin, bytes, lease, out);
-  }
-
-  /// Sends what was said since the last time. True if there was anything.
-  public boolean flush(long nowNanos, Outbox out) {
-    if (outflow.flush(out)) {
-      lastSaid = nowNanos;
-      return true;
-    }
-    return false;
   }
 
   /// Stops or resumes reading from the peer.
@@ -269,7 +259,10 @@ public final class PeerSession {
     if (reading && nowNanos - lastHeard >= SILENCE_NANOS) {
       return "silent for too long";
     }
-    if (nowNanos - lastSaid >= KEEP_ALIVE_NANOS) {
+    if (outflow.total() != said) {
+      said = outflow.total();
+      lastSaid = nowNanos;
+    } else if (nowNanos - lastSaid >= KEEP_ALIVE_NANOS) {
       say(new Message.KeepAlive(), out);
     }
     return null;

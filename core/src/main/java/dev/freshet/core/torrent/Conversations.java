@@ -174,7 +174,6 @@ public final class Conversations {
     if (!neighbours.has(session)) {
       return;
     }
-    session.flush(now, out);
     out.add(new NetEffect.Close(session.conn()));
     if (ban) {
       neighbours.book().ban(session.listening());

@@ -269,9 +269,6 @@ public final class Torrent {
       round(now, out);
       roundAt = now + ROUND_NANOS;
     }
-    for (PeerSession session : neighbours.all()) {
-      session.flush(now, out);
-    }
     return Math.min(next, Math.min(roundAt, trackers.advance(now, talking(), left(), out)));
   }
 

@@ -22,6 +22,9 @@ final class Trackers {
   private final Traffic traffic;
   private final int listenPort;
   private boolean here;
+  private boolean wanting;
+  private boolean changed = true;
+  private long due;
 
   Trackers(Announcer announcer, Neighbours neighbours, Traffic traffic, int listenPort) {
     this.announcer = announcer;
@@ -32,6 +35,7 @@ final class Trackers {
 
   /// An answer of the network: the peers in it; null if it is not for us.
   @Nullable List<Endpoint> arrived(long now, NetInput input, Outbox out) {
+    changed = true;
     return announcer.arrived(now, input, out);
   }
 
@@ -39,6 +43,7 @@ final class Trackers {
   void completed() {
     if (here) {
       announcer.completed();
+      changed = true;
     }
   }
 
@@ -47,6 +52,7 @@ final class Trackers {
     if (here) {
       here = false;
       announcer.stop(now);
+      changed = true;
     }
   }
 
@@ -61,13 +67,21 @@ final class Trackers {
     if (talking && !here) {
       here = true;
       announcer.start(now);
+      changed = true;
     }
     int wanted = Math.max(0, ENOUGH_PEERS + SPARE - neighbours.all().size());
-    return announcer.advance(
-        now,
-        new Progress(
-            traffic.up().total(), traffic.down().total(), left, listenPort, here ? wanted : 0),
-        out);
+    if (!changed && wanting == wanted > 0 && now - due < 0) {
+      return due;
+    }
+    changed = false;
+    wanting = wanted > 0;
+    due =
+        announcer.advance(
+            now,
+            new Progress(
+                traffic.up().total(), traffic.down().total(), left, listenPort, here ? wanted : 0),
+            out);
+    return due;
   }
 
   /// Asks for more peers if there are too few and nobody else to try.
@@ -75,6 +89,7 @@ final class Trackers {
     if (neighbours.book().candidates(wantSeeds) == 0
         && neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS) {
       announcer.wantMore();
+      changed = true;
     }
   }
 
