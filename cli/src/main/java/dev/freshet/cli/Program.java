@@ -32,9 +32,20 @@ final class Program {
 
   /// Runs the command that the arguments name; returns the exit code.
   int run(String... arguments) {
-    int code = commandLine().execute(arguments);
+    int code = executed(arguments);
     int signal = shell.interrupt().signal();
     return signal == 0 ? code : ExitCode.SIGNAL + signal;
+  }
+
+  private int executed(String... arguments) {
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      shell.screen().clear();
+      shell.message(
+          "freshet: Java has not enough memory for this; set FRESHET_OPTS=-Xmx1g to give it more.");
+      return ExitCode.FAILED;
+    }
   }
 
   /// All commands with their options; also what man page and completion are made from.

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -104,6 +105,22 @@ final class BadInputIT {
           // verify prints its findings, and they are its result
           Child verify = Program.start(stage, "verify", file, "--dir", missing);
           stage.awaitExit(verify, FAILED);
+        });
+  }
+
+  @Test
+  void moreThanFitsIntoMemory() throws Exception {
+    Stage.play(
+        "no memory",
+        stage -> {
+          Path file = stage.folder("files").resolve("x.torrent");
+          Files.write(file, new byte[30_000_000]);
+          List<String> command = new ArrayList<>(List.of("env", "FRESHET_OPTS=-Xmx20m"));
+          command.addAll(Program.command("show", file.toString()));
+          Child show = stage.start("freshet-show", command);
+          stage.awaitExit(show, FAILED);
+          saysOneSentence(show.out(), show.err(), "show");
+          assertThat(show.err()).contains("memory");
         });
   }
 
