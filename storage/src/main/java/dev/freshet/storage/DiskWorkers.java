@@ -108,7 +108,7 @@ public final class DiskWorkers implements AutoCloseable {
   private void work(boolean readsOnly) {
     for (Schedule.Task task = next(readsOnly); task != null; task = next(readsOnly)) {
       try {
-        perform(task).forEach(answers);
+        storage.perform(task, DiskWorkers::broken).forEach(answers);
       } finally {
         done(task, readsOnly);
       }
@@ -128,35 +128,15 @@ public final class DiskWorkers implements AutoCloseable {
     }
   }
 
-  private List<DiskInput> perform(Schedule.Task task) {
-    if (task.following().isEmpty() || !(task.effect() instanceof DiskEffect.Write first)) {
-      return perform(task.effect());
-    }
-    List<DiskEffect.Write> run = new ArrayList<>(task.following().size() + 1);
-    run.add(first);
-    run.addAll(task.following());
-    List<DiskInput> all = new ArrayList<>(run.size());
-    if (storage.writeTogether(run)) {
-      run.forEach(write -> all.add(PieceStore.written(write)));
-    } else {
-      run.forEach(write -> all.addAll(perform(write)));
-    }
-    return all;
-  }
-
-  private List<DiskInput> perform(DiskEffect effect) {
-    try {
-      return storage.perform(effect);
-    } catch (RuntimeException | Error ourFault) {
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, ourFault);
-      DiskInput failed =
-          new DiskInput.Failed(
-              effect.torrent(), effect, DiskProblem.FAILED, "storage is broken: " + ourFault);
-      return effect instanceof DiskEffect.Close
-          ? List.of(failed, new DiskInput.Closed(effect.torrent()))
-          : List.of(failed);
-    }
+  private static List<DiskInput> broken(DiskEffect effect, Throwable ourFault) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, ourFault);
+    DiskInput failed =
+        new DiskInput.Failed(
+            effect.torrent(), effect, DiskProblem.FAILED, "storage is broken: " + ourFault);
+    return effect instanceof DiskEffect.Close
+        ? List.of(failed, new DiskInput.Closed(effect.torrent()))
+        : List.of(failed);
   }
 
   private Schedule.@Nullable Task next(boolean readsOnly) {

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Writes that have queued up in a lane, each going on where the one before ends, are handed out
 /// together: the busier the disk, the longer its writes, and nothing waits for company.
-final class Schedule {
+///
+/// [DiskWorkers] asks it with threads; a simulator asks it itself and so keeps the same order.
+public final class Schedule {
   /// After so many reads in a row something else has its turn.
   private static final int READS_IN_A_ROW = 8;
 
@@ -35,16 +37,18 @@ final class Schedule {
   /// An effect and the epoch that waits for it.
   ///
   /// @param following writes that go on where `effect`, a write too, ends
-  record Task(DiskEffect effect, Epoch epoch, List<DiskEffect.Write> following) {
+  public record Task(DiskEffect effect, Epoch epoch, List<DiskEffect.Write> following) {
     Task(DiskEffect effect, Epoch epoch) {
       this(effect, epoch, List.of());
     }
   }
 
   /// Effects between two barriers.
-  static final class Epoch {
+  public static final class Epoch {
     private int pending;
     private @Nullable DiskEffect barrier;
+
+    private Epoch() {}
   }
 
   /// The epochs of one torrent, oldest first; the last has no barrier yet.
@@ -54,8 +58,11 @@ final class Schedule {
     private boolean holding;
   }
 
+  /// Nothing is to be done yet.
+  public Schedule() {}
+
   /// One more effect.
-  void add(DiskEffect effect) {
+  public void add(DiskEffect effect) {
     Line line = lines.computeIfAbsent(effect.torrent(), torrent -> new Line());
     if (line.holding) {
       line.held.add(effect);
@@ -65,7 +72,7 @@ final class Schedule {
   }
 
   /// What a worker is to do next; null if nothing can be done now.
-  @Nullable Task poll() {
+  public @Nullable Task poll() {
     boolean readFirst = !reads.isEmpty() && (others.isEmpty() || readsInARow < READS_IN_A_ROW);
     readsInARow = readFirst ? readsInARow + 1 : 0;
     return readFirst ? reads.poll() : withFollowing(others.poll());
@@ -87,7 +94,7 @@ final class Schedule {
   }
 
   /// That was done.
-  void done(Task task) {
+  public void done(Task task) {
     Line line = lines.get(task.effect().torrent());
     if (line == null) {
       return;
@@ -110,7 +117,7 @@ final class Schedule {
   }
 
   /// Takes out all that has not begun.
-  List<DiskEffect> drain() {
+  public List<DiskEffect> drain() {
     List<DiskEffect> all = new ArrayList<>();
     reads.forEach(task -> all.add(task.effect()));
     others.forEach(task -> all.add(task.effect()));

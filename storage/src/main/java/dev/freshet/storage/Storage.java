@@ -6,8 +6,10 @@ import dev.freshet.core.edge.DiskInput;
 import dev.freshet.storage.disk.Disk;
 import dev.freshet.storage.disk.DiskException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 
 /// Performs what the core wants of the disk, one effect a call, and answers with what came of it.
 ///
@@ -25,15 +27,50 @@ public final class Storage implements AutoCloseable {
   private final Disk disk;
   private final Path stateDirectory;
   private final FilePool files = new FilePool(MAX_OPEN_FILES);
-  private final BufferPool buffers = new BufferPool(MAX_BUFFER_BYTES);
+  private final BufferPool buffers;
   private final ConcurrentHashMap<Integer, OpenTorrent> torrents = new ConcurrentHashMap<>();
 
   /// Storage on that disk.
   ///
   /// @param stateDirectory where journals are kept; made when the first torrent is opened
   public Storage(Disk disk, Path stateDirectory) {
+    this(disk, stateDirectory, MAX_BUFFER_BYTES);
+  }
+
+  /// Storage that owns so much direct memory at most; with 0 all buffers come from the heap, as
+  /// many short-lived storages want it.
+  public Storage(Disk disk, Path stateDirectory, long bufferBytes) {
     this.disk = disk;
     this.stateDirectory = stateDirectory;
+    this.buffers = new BufferPool(bufferBytes);
+  }
+
+  /// Performs what a [Schedule] has handed out, writes that belong together at once. The exception
+  /// of an effect that is our own fault goes to `ourFault`, which answers in its place.
+  public List<DiskInput> perform(
+      Schedule.Task task, BiFunction<DiskEffect, Throwable, List<DiskInput>> ourFault) {
+    if (task.following().isEmpty() || !(task.effect() instanceof DiskEffect.Write first)) {
+      return perform(task.effect(), ourFault);
+    }
+    List<DiskEffect.Write> run = new ArrayList<>(task.following().size() + 1);
+    run.add(first);
+    run.addAll(task.following());
+    List<DiskInput> all = new ArrayList<>(run.size());
+    if (writeTogether(run)) {
+      run.forEach(write -> all.add(PieceStore.written(write)));
+    } else {
+      run.forEach(write -> all.addAll(perform(write, ourFault)));
+    }
+    return all;
+  }
+
+  private List<DiskInput> perform(
+      DiskEffect effect, BiFunction<DiskEffect, Throwable, List<DiskInput>> ourFault) {
+    try {
+      return perform(effect);
+    } catch (RuntimeException | Error fault) {
+      return ourFault.apply(effect, fault);
+    }
   }
 
   /// Performs one effect and tells what came of it, mostly one input; a close that failed before it
@@ -57,7 +94,7 @@ public final class Storage implements AutoCloseable {
   /// Performs writes to one piece, each going on where the one before ends, at once, and releases
   /// their leases. False if that failed: then each is still to be performed alone, which tells
   /// which of them it comes from, and does no harm to those that were done.
-  boolean writeTogether(List<DiskEffect.Write> run) {
+  private boolean writeTogether(List<DiskEffect.Write> run) {
     try {
       torrent(run.getFirst()).pieces().write(run);
     } catch (DiskException | RuntimeException toldWhenEachIsTriedAlone) {
