@@ -28,8 +28,9 @@ final class Contents {
     /// Asked for. Leaves to [Checking], or to [Waiting] if the disk says no.
     record Opening() implements State {}
 
-    /// The disk said no; asked again at `retryAt`. Leaves to [Opening].
-    record Waiting(long retryAt) implements State {}
+    /// The disk said no; asked again at `retryAt`: to open the files, or if they are `open`, to
+    /// forget what is known of them. Leaves to [Opening].
+    record Waiting(long retryAt, boolean open) implements State {}
 
     /// Pieces of unknown worth are being hashed. Leaves to [Ready].
     record Checking() implements State {}
@@ -163,7 +164,12 @@ final class Contents {
 
   /// The disk said no to opening.
   void openFailed(long now) {
-    state = new State.Waiting(now + RETRY_NANOS);
+    state = new State.Waiting(now + RETRY_NANOS, false);
+  }
+
+  /// The disk said no to a check from the beginning; the files stay open.
+  void forgetFailed(long now) {
+    state = new State.Waiting(now + RETRY_NANOS, true);
   }
 
   /// The disk said no to something. True if that is news.
@@ -210,7 +216,13 @@ final class Contents {
   /// Goes on with what is to be done: opening again, checking, committing.
   void advance(long now, Outbox out) {
     switch (state) {
-      case State.Waiting(long retryAt) when now - retryAt >= 0 -> open(out);
+      case State.Waiting(long retryAt, boolean open) when now - retryAt >= 0 -> {
+        if (open) {
+          forget(out);
+        } else {
+          open(out);
+        }
+      }
       case State.Checking() -> check(out);
       case State.Ready() -> doubts.due(now).forEach(piece -> verify(piece, false, out));
       case State.Shut(), State.Opening(), State.Waiting _ -> {}
@@ -226,7 +238,7 @@ final class Contents {
   /// When to call [#advance] again if nothing comes.
   long deadline(long now) {
     long next = Long.MAX_VALUE;
-    if (state instanceof State.Waiting(long retryAt)) {
+    if (state instanceof State.Waiting(long retryAt, boolean _)) {
       next = retryAt;
     }
     if (state instanceof State.Ready) {

@@ -122,7 +122,8 @@ final class DiskAnswers {
 
   private void failed(long now, DiskInput.Failed failed, Outbox out) {
     switch (failed.during()) {
-      case DiskEffect.Open _, DiskEffect.Forget _ -> contents.openFailed(now);
+      case DiskEffect.Open _ -> contents.openFailed(now);
+      case DiskEffect.Forget _ -> contents.forgetFailed(now);
       case DiskEffect.Write(int _, int piece, int _, var bytes, var _) ->
           downloads.unwritten(piece, bytes.remaining());
       case DiskEffect.Read(int _, long request, int piece, int _, int _) ->
