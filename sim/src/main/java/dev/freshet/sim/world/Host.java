@@ -12,6 +12,7 @@ import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.node.Node;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.sim.fault.Fault;
 import dev.freshet.sim.scenario.Line;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ public final class Host {
   private Leases leases = new Leases();
   private @Nullable Node node;
   private @Nullable Observer observer;
+  private @Nullable Meddler meddler;
   private int life;
   private boolean stepping;
   private long alarmAt = Long.MAX_VALUE;
@@ -106,11 +108,17 @@ public final class Host {
   ///
   /// @param watched who sees all that goes in and out; null if nobody does
   public void start(NodeOptions options, @Nullable Observer watched) {
+    start(options, watched, null);
+  }
+
+  /// The same with someone who meddles.
+  public void start(NodeOptions options, @Nullable Observer watched, @Nullable Meddler meddling) {
     if (node != null) {
       throw new IllegalStateException(endpoint + " runs already");
     }
     life++;
     observer = watched;
+    meddler = meddling;
     leases = new Leases();
     deadline = Long.MAX_VALUE;
     alarmAt = Long.MAX_VALUE;
@@ -137,6 +145,7 @@ public final class Host {
   public void breakConnection() {
     List<End> all = ends.all();
     if (!all.isEmpty()) {
+      world.faults().count(Fault.BROKEN_CONNECTION);
       End one = all.get(world.random().nextInt(all.size()));
       one.far().lost("connection reset");
       one.lost("connection reset");
@@ -174,36 +183,33 @@ public final class Host {
   }
 
   private void step(Node running, Input input) {
-    note(input);
+    world.note(index, input);
     Observer watcher = observer;
     if (watcher != null) {
       watcher.heard(world.now(), input);
     }
-    deadline = running.step(world.now(), input, outbox);
-    if (watcher != null) {
-      List<Effect> effects = outbox.drain();
-      watcher.said(world.now(), input, effects);
-      effects.forEach(this::perform);
+    Meddler between = meddler;
+    if (between == null) {
+      deadline = running.step(world.now(), input, outbox);
     } else {
+      for (Input changed : between.heard(world.now(), input)) {
+        deadline = running.step(world.now(), changed, outbox);
+      }
+    }
+    if (watcher == null && between == null) {
       for (Effect effect = outbox.poll(); effect != null; effect = outbox.poll()) {
         perform(effect);
       }
+      return;
     }
-  }
-
-  private void note(Input input) {
-    switch (input) {
-      case NetInput.Received(int conn, Lease bytes) ->
-          world.note(index, 1, conn, bytes.buffer().remaining());
-      case NetInput.Sent(int conn, int bytes) -> world.note(index, 2, conn, bytes);
-      case NetInput.Connected(int conn) -> world.note(index, 3, conn, 0);
-      case NetInput.Accepted(int conn, var _) -> world.note(index, 4, conn, 0);
-      case NetInput.Closed(int conn, var _) -> world.note(index, 5, conn, 0);
-      case NetInput _ -> world.note(index, 6, 0, 0);
-      case Input.Tick() -> world.note(index, 7, 0, 0);
-      case Input.Asked _ -> world.note(index, 8, 0, 0);
-      case Input _ -> world.note(index, 9, 0, 0);
+    List<Effect> effects = outbox.drain();
+    if (between != null) {
+      effects = between.said(world.now(), effects);
     }
+    if (watcher != null) {
+      watcher.said(world.now(), input, effects);
+    }
+    effects.forEach(this::perform);
   }
 
   private static void release(Input input) {
@@ -299,6 +305,7 @@ public final class Host {
 
   private void fetch(long request, String url, long timeout) {
     if (!world.tracker().isUp()) {
+      world.faults().count(Fault.TRACKER_DOWN);
       later(timeout, () -> new NetInput.FetchFailed(request, "no answer in time"));
     } else if (!url.startsWith(World.TRACKER)) {
       later(2 * line.delayNanos(), () -> new NetInput.FetchFailed(request, "no such host"));
@@ -315,6 +322,9 @@ public final class Host {
     Host other = world.at(to);
     ends.opening(conn);
     if (other == null || !other.reachable || world.apart(this, other)) {
+      if (other != null) {
+        world.faults().count(other.reachable ? Fault.PARTITION : Fault.NAT);
+      }
       later(CONNECT_TIMEOUT, () -> refused(conn, "no answer"));
       return;
     }

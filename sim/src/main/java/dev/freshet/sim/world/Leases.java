@@ -11,7 +11,8 @@ public final class Leases {
 
   private long held;
 
-  Leases() {}
+  /// None is out.
+  public Leases() {}
 
   /// How many have not been given back.
   public long held() {

@@ -1,7 +1,12 @@
 package dev.freshet.sim.world;
 
+import dev.freshet.core.edge.Input;
+import dev.freshet.core.edge.Lease;
+import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
+import dev.freshet.sim.fault.Fault;
+import dev.freshet.sim.fault.FaultCounts;
 import dev.freshet.sim.scenario.Line;
 import dev.freshet.sim.scenario.Trunk;
 import java.nio.ByteBuffer;
@@ -27,6 +32,7 @@ public final class World {
   private static final int SCRATCH = 256 * 1024;
 
   private final Agenda agenda = new Agenda();
+  private final FaultCounts faults = new FaultCounts();
   private final List<Host> hosts = new ArrayList<>();
   private final SplittableRandom random;
   private final Tracker tracker;
@@ -72,6 +78,11 @@ public final class World {
   /// Chance that belongs to the world.
   public SplittableRandom random() {
     return random;
+  }
+
+  /// What has gone wrong so far.
+  public FaultCounts faults() {
+    return faults;
   }
 
   /// The tracker answers from now on, or is not there.
@@ -128,7 +139,22 @@ public final class World {
   }
 
   /// Something came to a node: one step more in the digest of all that happened.
-  void note(int host, int kind, int conn, int length) {
+  void note(int index, Input input) {
+    switch (input) {
+      case NetInput.Received(int conn, Lease bytes) ->
+          note(index, 1, conn, bytes.buffer().remaining());
+      case NetInput.Sent(int conn, int bytes) -> note(index, 2, conn, bytes);
+      case NetInput.Connected(int conn) -> note(index, 3, conn, 0);
+      case NetInput.Accepted(int conn, var _) -> note(index, 4, conn, 0);
+      case NetInput.Closed(int conn, var _) -> note(index, 5, conn, 0);
+      case NetInput _ -> note(index, 6, 0, 0);
+      case Input.Tick() -> note(index, 7, 0, 0);
+      case Input.Asked _ -> note(index, 8, 0, 0);
+      case Input _ -> note(index, 9, 0, 0);
+    }
+  }
+
+  private void note(int host, int kind, int conn, int length) {
     inputs++;
     long word = ((long) host << 40) ^ ((long) kind << 32) ^ ((long) conn << 16) ^ length;
     digest = mix(mix(digest ^ now) ^ word);
@@ -184,10 +210,12 @@ public final class World {
       reach += random.nextLong(jitter);
     }
     if (lost(sender, receiver, chunk.length())) {
+      faults.count(Fault.LOST_PACKET);
       reach += from.window().recovery(2 * delay);
       from.window().lost(now, 2 * delay);
     }
     if (apart(sender, receiver)) {
+      faults.count(Fault.PARTITION);
       reach = Math.max(reach, apartUntil + 2 * delay);
     }
     Pipe between = between(sender, receiver);
