@@ -6,6 +6,7 @@ module dev.freshet.sim {
   requires dev.freshet.storage;
   requires static transitive org.jspecify;
 
+  exports dev.freshet.sim.piece;
   exports dev.freshet.sim.scenario;
   exports dev.freshet.sim.score;
   exports dev.freshet.sim.swarm;

@@ -2,6 +2,7 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.cli.unit.Size;
+import dev.freshet.sim.piece.PieceRun;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.RunProgress;
 import dev.freshet.sim.scenario.Scenario;
@@ -12,6 +13,7 @@ record SwarmJob(Scenario scenario, SwarmMode mode, long seed) {
   Outcome play(RunProgress progress) {
     return switch (mode) {
       case FULL -> SwarmRun.run(scenario, seed, progress);
+      case PIECE -> PieceRun.run(scenario, seed, progress);
     };
   }
 

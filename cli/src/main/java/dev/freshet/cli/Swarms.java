@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// From words to a swarm.
 final class Swarms {
   private static final int USUAL_PEERS = 100;
+  private static final int MOST_FULL = 20_000;
   private static final int MOST_PEERS = 10_000_000;
   private static final int USUAL_PIECES = 1_024;
   private static final int LEAST_PIECE = 16 << 10;
@@ -38,7 +39,7 @@ final class Swarms {
     if (words.mode != null) {
       return words.mode;
     }
-    return SwarmMode.FULL;
+    return peers <= MOST_FULL ? SwarmMode.FULL : SwarmMode.PIECE;
   }
 
   /// The swarm that the words describe.
