@@ -1,7 +1,6 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.swarm.ArrivalWords;
-import dev.freshet.cli.swarm.LineClass;
 import dev.freshet.cli.swarm.Share;
 import dev.freshet.cli.swarm.StayWords;
 import dev.freshet.cli.unit.Counts;
@@ -87,8 +86,6 @@ final class Program {
     line.registerConverter(Rate.class, reading(Rate::parse, "a rate such as 2MB/s or 16Mbit/s"));
     line.registerConverter(Span.class, reading(Span::parse, "a time such as 90s, 5m or 1h30m"));
     line.registerConverter(Share.class, reading(Share::parse, "a share such as 20%"));
-    line.registerConverter(
-        LineClass.class, reading(LineClass::parse, "COUNT:UP[:DOWN] such as 60:2MB/s"));
     line.registerConverter(
         Arrivals.class,
         reading(ArrivalWords::parse, "at-once, 'every 2s', 'within 10m' or 'poisson 5s'"));

@@ -123,11 +123,9 @@ final class ScenarioFile {
     return options;
   }
 
-  /// One rate for all and classes of rates take each other's place, as does the choice of how the
-  /// origin seeds.
+  /// The two ways for the origin to seed take each other's place.
   private static boolean replaces(OptionSpec flag, String word) {
     return switch (flag.longestName()) {
-      case "--up", "--class" -> word.equals("up") || word.equals("class");
       case "--super-seed", "--no-super-seed" -> word.endsWith("super-seed");
       default -> flag.longestName().equals("--" + word);
     };

@@ -1,6 +1,5 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.swarm.LineClass;
 import dev.freshet.cli.swarm.Share;
 import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.cli.unit.Rate;
@@ -8,51 +7,17 @@ import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The words that describe a swarm to be simulated: flags of `simulate`, and, without dashes, the
 /// lines of a scenario file.
 final class ScenarioOptions {
-  @Option(names = "--size", paramLabel = "SIZE", description = "Size of the file; 256MiB.")
+  @Option(names = "--size", paramLabel = "F", description = "How large the file is; 256MiB.")
   Size size = new Size(256L << 20);
 
-  @Option(
-      names = "--piece-size",
-      paramLabel = "SIZE",
-      description = "Bytes a piece, a power of two from 16KiB; by default about 1,000 pieces.")
-  @Nullable Size pieceSize;
-
-  @Option(
-      names = {"-n", "--peers"},
-      paramLabel = "N",
-      description = "How many want the file; 100, or as many as the classes have.")
-  @Nullable Integer peers;
-
-  @Option(
-      names = "--origin-up",
-      paramLabel = "RATE",
-      description = "How fast the origin sends; 2MB/s.")
-  Rate originUp = new Rate(2_000_000);
-
-  @Option(names = "--up", paramLabel = "RATE", description = "How fast each peer sends; 2MB/s.")
-  Rate up = new Rate(2_000_000);
-
-  @Option(
-      names = "--down",
-      paramLabel = "RATE",
-      description = "How fast each peer receives; 0, the default, for no limit.")
-  Rate down = new Rate(0);
-
-  @Option(
-      names = "--class",
-      paramLabel = "COUNT:UP[:DOWN]",
-      description =
-          "Peers with other rates than the rest, such as 60:2MB/s; may be given several times. With"
-              + " --peers the counts are shares of that number.")
-  List<LineClass> classes = new ArrayList<>();
+  @Mixin CrowdOptions crowd = new CrowdOptions();
 
   @Option(names = "--neighbours", paramLabel = "N", description = "Most connections of a peer; 40.")
   int neighbours = 40;

@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.swarm.SwarmMode;
+import dev.freshet.cli.unit.Counts;
 import dev.freshet.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%n",
     footer = {
-      "freshet simulate flash-crowd --peers 300",
+      "freshet simulate flash-crowd --peers 300 --page crowd.html",
       "freshet simulate churn --repeat 10",
       "freshet simulate --sweep 10,30,100,300 --size 64MiB",
     })
@@ -37,7 +38,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private final Shell outerShell;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "SCENARIO",
@@ -61,13 +62,13 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--sweep",
       paramLabel = "LIST",
-      split = ",",
       description = "Play it for each of these numbers of peers, such as 10,100,1000.")
-  private List<Integer> sweep = new ArrayList<>();
+  private @Nullable Counts sweep;
 
   @Option(names = "--list", description = "List the scenarios that come with the program.")
   private boolean list;
 
+  @Mixin private PictureOptions pictures = new PictureOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
   SimulateCommand(Shell shell) {
@@ -82,6 +83,7 @@ final class SimulateCommand implements Callable<Integer> {
           name -> shell.result("%-20s %s".formatted(name, ScenarioFile.bundled(name).title())));
       return ExitCode.DONE;
     }
+    pictures.check();
     if (repeat < 1 || repeat > MOST_REPEATS) {
       throw Failure.usage("--repeat is 1 to 100,000, not " + repeat + ".");
     }
@@ -91,60 +93,50 @@ final class SimulateCommand implements Callable<Integer> {
     List<SwarmJob> jobs = new ArrayList<>();
     for (@Nullable Integer peers : numbers()) {
       Scenario each = Swarms.scenario(name, said, peers);
-      SwarmMode mode = Swarms.mode(said, each.peers());
+      SwarmMode mode = Swarms.mode(said, each);
       for (int i = 0; i < repeat; i++) {
         jobs.add(new SwarmJob(each, mode, seed + i));
       }
     }
     List<SwarmResult> results = SwarmJobs.run(shell, jobs);
-    SimulateReport report = new SimulateReport(shell, replay(), repeat, !sweep.isEmpty());
+    SimulateReport report = new SimulateReport(replay(), repeat, results);
     if (output.json()) {
-      report.json(results);
+      report.json().forEach(shell::result);
     } else {
-      report.print(results);
+      report.lines(Terminal.look(shell)).forEach(shell::result);
     }
+    pictures.write(shell, report.figure(), () -> report.page(TypedCommand.of(spec)));
     boolean whole = results.stream().allMatch(result -> result.score().unfinished() == 0);
     return whole ? ExitCode.DONE : ExitCode.LATE;
   }
 
   private List<@Nullable Integer> numbers() {
-    List<@Nullable Integer> numbers = new ArrayList<>(sweep);
-    if (numbers.isEmpty()) {
+    List<@Nullable Integer> numbers = new ArrayList<>();
+    if (sweep == null) {
       numbers.add(null);
+    } else {
+      numbers.addAll(sweep.numbers());
     }
     return numbers;
   }
 
   /// The flags that were given.
   private List<OptionSpec> flags() {
-    return spec == null
-        ? List.of()
-        : spec.commandLine().getParseResult().matchedOptions().stream().toList();
+    return List.copyOf(spec.commandLine().getParseResult().matchedOptions());
   }
 
-  /// The command that plays the same swarm, without a seed.
-  private String replay() {
-    StringBuilder line = new StringBuilder("freshet simulate");
+  /// The words of the command that plays the same swarm, without a seed.
+  private List<String> replay() {
+    List<String> command = new ArrayList<>(List.of("simulate"));
     if (scenario != null) {
-      line.append(' ').append(quoted(scenario));
+      command.add(scenario);
     }
     for (OptionSpec flag : flags()) {
-      if (!ScenarioFile.known(flag.longestName()) || swept(flag)) {
-        continue;
-      }
-      for (String word : ScenarioFile.said(flag)) {
-        line.append(' ').append(quoted(word));
+      boolean swept = sweep != null && flag.longestName().equals("--peers");
+      if (ScenarioFile.known(flag.longestName()) && !swept) {
+        command.addAll(ScenarioFile.said(flag));
       }
     }
-    return line.toString();
-  }
-
-  /// Whether the sweep says it in its place.
-  private boolean swept(OptionSpec flag) {
-    return !sweep.isEmpty() && flag.longestName().equals("--peers");
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return command;
   }
 }

@@ -8,6 +8,7 @@ import dev.freshet.sim.score.Limits;
 import dev.freshet.sim.score.Score;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /// What `simulate` says to machines.
@@ -16,7 +17,7 @@ final class SimulateJson {
 
   /// The results of one swarm with one or more seeds: means, with `_ci95` half the width of the
   /// confidence interval, and each run.
-  static Json of(List<SwarmResult> results, String replay) {
+  static Json of(List<SwarmResult> results, Function<SwarmResult, String> replay) {
     SwarmResult first = results.getFirst();
     Scenario scenario = first.job().scenario();
     Limits limits = first.score().limits();
@@ -50,7 +51,7 @@ final class SimulateJson {
     }
   }
 
-  private static Json run(SwarmResult result, String replay) {
+  private static Json run(SwarmResult result, Function<SwarmResult, String> replay) {
     Score score = result.score();
     return new Json()
         .put("seed", result.job().seed())
@@ -68,7 +69,7 @@ final class SimulateJson {
         .put("bytes_per_peer", result.bytesPerPeer() < 0 ? null : result.bytesPerPeer())
         .put("digest", "%016x".formatted(result.outcome().digest()))
         .put("groups", score.groups().stream().map(SimulateJson::group).toList())
-        .put("replay", replay + " --seed " + result.job().seed());
+        .put("replay", replay.apply(result));
   }
 
   private static Json group(GroupScore group) {

@@ -1,5 +1,10 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.chart.Figure;
+import dev.freshet.cli.chart.Look;
+import dev.freshet.cli.chart.Page;
+import dev.freshet.cli.chart.TerminalChart;
+import dev.freshet.cli.json.Json;
 import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.sim.score.GroupScore;
@@ -11,63 +16,68 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// What `simulate` prints: for each number of peers one picture of all its seeds.
+/// What `simulate` says of its results: in lines for people, as objects for machines, as pictures.
+/// All seeds of one swarm are one result.
 final class SimulateReport {
-  private final Shell shell;
-  private final String replay;
-  private final int repeat;
-  private final boolean sweeping;
+  private final List<String> replay;
+  private final List<List<SwarmResult>> swarms;
 
-  /// @param replay the command without a seed
-  /// @param sweeping whether there are several numbers of peers
+  /// @param replay the words of the command, without a seed
   /// @param repeat how many results, one after another, are of the same swarm
-  SimulateReport(Shell shell, String replay, int repeat, boolean sweeping) {
-    this.shell = shell;
+  SimulateReport(List<String> replay, int repeat, List<SwarmResult> results) {
     this.replay = replay;
-    this.repeat = repeat;
-    this.sweeping = sweeping;
+    this.swarms = new ArrayList<>();
+    for (int i = 0; i < results.size(); i += repeat) {
+      swarms.add(results.subList(i, i + repeat));
+    }
+  }
+
+  private boolean sweeping() {
+    return swarms.size() > 1;
   }
 
   // For people.
 
-  void print(List<SwarmResult> results) {
-    if (sweeping) {
-      sweep(results);
-      return;
-    }
-    SwarmResult first = results.getFirst();
-    shell.result(first.job().title());
-    shell.result("");
-    shell.result(row("", "last peer", "/ bound", "mean"));
-    Limits limits = first.score().limits();
-    shell.result(row("client-server, at best", time(limits.clientServer()), "", ""));
-    shell.result(row("peer-to-peer, at best", time(limits.peerToPeer()), "", ""));
-    shell.result(row("the same in pieces", time(limits.discrete()), "1.000", ""));
-    shell.result(simulated(results));
-    shell.result("");
-    facts(results);
-    groups(first.score().groups());
-    costs(results);
+  List<String> lines(Look look) {
+    return sweeping() ? sweep(look) : one(swarms.getFirst());
   }
 
-  private static String row(String what, String last, String ratio, String mean) {
-    return (Text.left(what, 24)
-            + Text.right(last, 20)
-            + Text.right(ratio, 18)
-            + Text.right(mean, 20))
+  private List<String> one(List<SwarmResult> results) {
+    SwarmResult first = results.getFirst();
+    List<String> lines = new ArrayList<>(List.of(first.job().title(), ""));
+    lines.add(row(List.of("", "last peer", "/ bound", "mean")));
+    table(results).forEach(row -> lines.add(row(row)));
+    lines.add("");
+    facts(results, lines);
+    groups(first.score().groups(), lines);
+    lines.add("");
+    costs(results, lines);
+    return lines;
+  }
+
+  private static List<List<String>> table(List<SwarmResult> results) {
+    Limits limits = results.getFirst().score().limits();
+    return List.of(
+        List.of("client-server, at best", time(limits.clientServer()), "", ""),
+        List.of("peer-to-peer, at best", time(limits.peerToPeer()), "", ""),
+        List.of("the same in pieces", time(limits.discrete()), "1.000", ""),
+        List.of(
+            "simulated" + (results.size() > 1 ? ", " + results.size() + " seeds" : ""),
+            over(results, Score::last, SimulateReport::time),
+            over(results, Score::ratio, SimulateReport::three),
+            over(results, Score::mean, SimulateReport::time)));
+  }
+
+  private static String row(List<String> cells) {
+    return (Text.left(cells.get(0), 24)
+            + Text.right(cells.get(1), 20)
+            + Text.right(cells.get(2), 18)
+            + Text.right(cells.get(3), 20))
         .stripTrailing();
   }
 
-  private static String simulated(List<SwarmResult> results) {
-    return row(
-        "simulated" + (results.size() > 1 ? ", " + results.size() + " seeds" : ""),
-        over(results, Score::last, SimulateReport::time),
-        over(results, Score::ratio, SimulateReport::three),
-        over(results, Score::mean, SimulateReport::time));
-  }
-
-  private void facts(List<SwarmResult> results) {
-    shell.result(
+  private static void facts(List<SwarmResult> results, List<String> lines) {
+    lines.add(
         "origin sent %s times the file; uplinks were used %s; fairness %s"
             .formatted(
                 over(results, Score::originOverSize, SimulateReport::three),
@@ -75,16 +85,16 @@ final class SimulateReport {
                 over(results, Score::fairness, SimulateReport::three)));
     long unfinished = results.stream().mapToLong(each -> each.score().unfinished()).sum();
     if (unfinished > 0) {
-      shell.result(Text.count(unfinished, "peer") + " never had everything");
+      lines.add(Text.count(unfinished, "peer") + " never had everything");
     }
   }
 
-  private void groups(List<GroupScore> groups) {
+  private static void groups(List<GroupScore> groups, List<String> lines) {
     if (groups.size() < 2) {
       return;
     }
-    shell.result("");
-    shell.result(
+    lines.add("");
+    lines.add(
         Text.left("group", 28)
             + Text.right("peers", 8)
             + Text.right("last", 12)
@@ -92,7 +102,7 @@ final class SimulateReport {
             + Text.right("sent / received", 18));
     for (GroupScore group : groups) {
       double ratio = (double) group.sent() / Math.max(1, group.received());
-      shell.result(
+      lines.add(
           Text.left(Text.plain(group.name()), 28)
               + Text.right(String.valueOf(group.count()), 8)
               + Text.right(time(group.last()), 12)
@@ -101,14 +111,13 @@ final class SimulateReport {
     }
   }
 
-  private void costs(List<SwarmResult> results) {
+  private void costs(List<SwarmResult> results, List<String> lines) {
     SwarmResult first = results.getFirst();
     long events = results.stream().mapToLong(each -> each.outcome().events()).sum();
     double seconds = results.stream().mapToDouble(SwarmResult::seconds).sum();
-    shell.result("");
     String memory =
-        first.bytesPerPeer() < 0 ? "" : ", " + Size.text(first.bytesPerPeer()) + " a peer";
-    shell.result(
+        first.bytesPerPeer() < 1 ? "" : ", " + Size.text(first.bytesPerPeer()) + " a peer";
+    lines.add(
         String.format(
             Locale.ROOT,
             "%,d events in %.1f s (%,.0f a second)%s; log %016x",
@@ -117,60 +126,69 @@ final class SimulateReport {
             events / Math.max(seconds, 1e-9),
             memory,
             first.outcome().digest()));
-    shell.result("again: " + replay(results) + " --seed " + first.job().seed());
+    lines.add("again: " + replay(first));
   }
 
-  private void sweep(List<SwarmResult> results) {
-    SwarmResult first = results.getFirst();
-    shell.result(first.job().title().replaceFirst(": [0-9,]+ peers,", ":"));
-    shell.result("");
-    shell.result(
-        Text.right("peers", 9)
-            + Text.right("client-server", 15)
-            + Text.right("in pieces", 14)
-            + Text.right("last peer", 20)
-            + Text.right("/ bound", 18)
-            + Text.right("mean", 20));
-    for (List<SwarmResult> each : swarms(results)) {
-      Limits limits = each.getFirst().score().limits();
-      shell.result(
-          Text.right(String.valueOf(each.getFirst().job().scenario().peers()), 9)
-              + Text.right(time(limits.clientServer()), 15)
-              + Text.right(time(limits.discrete()), 14)
-              + Text.right(over(each, Score::last, SimulateReport::time), 20)
-              + Text.right(over(each, Score::ratio, SimulateReport::three), 18)
-              + Text.right(over(each, Score::mean, SimulateReport::time), 20));
+  /// The command that plays this run again.
+  private String replay(SwarmResult result) {
+    List<String> words = new ArrayList<>(replay);
+    if (sweeping()) {
+      words.addAll(List.of("--peers", String.valueOf(result.job().scenario().peers())));
     }
+    words.addAll(List.of("--seed", String.valueOf(result.job().seed())));
+    return TypedCommand.of(words);
   }
 
-  /// In a sweep each number of peers has its own command.
-  private String replay(List<SwarmResult> swarm) {
-    return sweeping ? replay + " --peers " + swarm.getFirst().job().scenario().peers() : replay;
+  private List<String> sweep(Look look) {
+    SwarmResult first = swarms.getFirst().getFirst();
+    List<String> lines = new ArrayList<>();
+    lines.add(first.job().title().replaceFirst(": [0-9,]+ peers?,", ":"));
+    lines.add("");
+    lines.add(
+        sweepRow(List.of("peers", "client-server", "in pieces", "last peer", "/ bound", "mean")));
+    sweepTable().forEach(row -> lines.add(sweepRow(row)));
+    lines.add("");
+    lines.addAll(TerminalChart.lines(SimulatePage.overPeers(swarms), look));
+    return lines;
   }
 
-  private List<List<SwarmResult>> swarms(List<SwarmResult> results) {
-    List<List<SwarmResult>> swarms = new ArrayList<>();
-    for (int i = 0; i < results.size(); i += repeat) {
-      swarms.add(results.subList(i, i + repeat));
-    }
-    return swarms;
+  private static String sweepRow(List<String> cells) {
+    return Text.right(cells.get(0), 9)
+        + Text.right(cells.get(1), 15)
+        + Text.right(cells.get(2), 14)
+        + Text.right(cells.get(3), 20)
+        + Text.right(cells.get(4), 18)
+        + Text.right(cells.get(5), 20);
   }
 
-  /// A mean, and how sure it is.
+  private List<List<String>> sweepTable() {
+    return swarms.stream().map(SimulateReport::sweepCells).toList();
+  }
+
+  private static List<String> sweepCells(List<SwarmResult> swarm) {
+    Limits limits = swarm.getFirst().score().limits();
+    return List.of(
+        String.valueOf(swarm.getFirst().job().scenario().peers()),
+        time(limits.clientServer()),
+        time(limits.discrete()),
+        over(swarm, Score::last, SimulateReport::time),
+        over(swarm, Score::ratio, SimulateReport::three),
+        over(swarm, Score::mean, SimulateReport::time));
+  }
+
+  /// How a number is written.
   private interface Writing {
     String text(double value);
   }
 
+  /// A mean, and how sure it is.
   private static String over(
       List<SwarmResult> results, ToDoubleFunction<Score> what, Writing writing) {
-    Interval interval = interval(results, what);
+    Interval interval =
+        Interval.of(
+            results.stream().mapToDouble(each -> what.applyAsDouble(each.score())).toArray());
     String mean = writing.text(interval.mean());
     return results.size() < 2 ? mean : mean + " ± " + writing.text(interval.half());
-  }
-
-  private static Interval interval(List<SwarmResult> results, ToDoubleFunction<Score> what) {
-    return Interval.of(
-        results.stream().mapToDouble(each -> what.applyAsDouble(each.score())).toArray());
   }
 
   private static String time(double seconds) {
@@ -188,10 +206,26 @@ final class SimulateReport {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
+  // As pictures.
+
+  /// The picture that says most.
+  Figure figure() {
+    return sweeping()
+        ? SimulatePage.overPeers(swarms)
+        : SimulatePage.completion(swarms.getFirst().getFirst());
+  }
+
+  /// All of them, with tables.
+  Page page(String command) {
+    return sweeping()
+        ? SimulatePage.sweep(swarms, sweepTable(), command)
+        : SimulatePage.one(swarms.getFirst(), table(swarms.getFirst()), command);
+  }
+
   // For machines.
 
   /// One object for each number of peers.
-  void json(List<SwarmResult> results) {
-    swarms(results).forEach(each -> shell.result(SimulateJson.of(each, replay(each))));
+  List<Json> json() {
+    return swarms.stream().map(each -> SimulateJson.of(each, this::replay)).toList();
   }
 }

@@ -1,13 +1,14 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.swarm.Groups;
-import dev.freshet.cli.swarm.LineClass;
 import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.core.bound.BoundException;
+import dev.freshet.core.bound.Distribution;
 import dev.freshet.core.bound.PeerClass;
-import dev.freshet.core.bound.PeerShares;
+import dev.freshet.sim.piece.PieceRun;
 import dev.freshet.sim.scenario.Arrivals;
+import dev.freshet.sim.scenario.Conduct;
 import dev.freshet.sim.scenario.Line;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.Scenario;
@@ -20,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// From words to a swarm.
 final class Swarms {
-  private static final int USUAL_PEERS = 100;
   private static final int MOST_FULL = 20_000;
   private static final int MOST_PEERS = 10_000_000;
-  private static final int USUAL_PIECES = 1_024;
+  private static final int MOST_NEIGHBOURS = 250;
   private static final int LEAST_PIECE = 16 << 10;
   private static final int MOST_PIECE = 64 << 20;
 
@@ -34,124 +34,118 @@ final class Swarms {
 
   private Swarms() {}
 
-  /// How to simulate a swarm of so many.
-  static SwarmMode mode(ScenarioOptions words, int peers) {
-    if (words.mode != null) {
-      return words.mode;
+  /// How to simulate this swarm.
+  static SwarmMode mode(ScenarioOptions words, Scenario scenario) throws Failure {
+    SwarmMode usual = scenario.peers() <= MOST_FULL ? SwarmMode.FULL : SwarmMode.PIECE;
+    SwarmMode mode = words.mode == null ? usual : words.mode;
+    String missing = PieceRun.leavesOut(scenario);
+    if (mode == SwarmMode.PIECE && missing != null) {
+      throw Failure.usage(
+          "the piece level has no " + missing + "; take --mode full, or leave that out.");
     }
-    return peers <= MOST_FULL ? SwarmMode.FULL : SwarmMode.PIECE;
+    return mode;
   }
 
   /// The swarm that the words describe.
   ///
-  /// @param peers how many instead of what the words say; null to leave it at that
+  /// @param peers how many instead of what the words say, in the same shares; null to leave it at
+  ///   that
   static Scenario scenario(String name, ScenarioOptions words, @Nullable Integer peers)
       throws Failure {
-    positive(words.size.bytes(), "--size");
-    positive(words.originUp.bytesPerSecond(), "--origin-up");
-    if (words.neighbours < 1 || words.neighbours > 250) {
-      throw Failure.usage("--neighbours is 1 to 250, not " + words.neighbours + ".");
-    }
+    check(words);
+    Distribution crowd = crowd(words, peers);
     List<PeerGroup> groups =
-        new Groups(lines(words, peers == null ? words.peers : peers))
+        new Groups(lines(words, crowd))
             .freeRiders(words.freeRiders)
             .corrupters(words.corrupters)
             .leaving(words.leave)
             .far(words.far)
             .behindNat(words.behindNat)
             .all();
-    boolean apart = words.far.part() > 0;
-    if (apart) {
-      positive(words.trunk.bytesPerSecond(), "--trunk");
-    }
-    Trunk trunk = apart ? new Trunk(words.trunk.bytesPerSecond(), words.trunkDelay.nanos()) : null;
     Scenario scenario =
         new Scenario(
             name,
-            words.size.bytes(),
-            pieceSize(words),
-            line(words, words.originUp, new Rate(0)),
+            crowd.sizeBytes(),
+            pieceSize(crowd),
+            line(words, crowd.originBytesPerSecond(), 0),
             !words.noSuperSeed,
             groups,
             words.neighbours,
-            trunk,
+            words.far.part() > 0
+                ? new Trunk(words.trunk.bytesPerSecond(), words.trunkDelay.nanos())
+                : null,
             false,
             words.limit == null ? Long.MAX_VALUE : Math.max(1, words.limit.nanos()));
     return words.limit == null ? limited(scenario) : scenario;
   }
 
-  private static void positive(long value, String flag) throws Failure {
-    if (value < 1) {
-      throw Failure.usage(flag + " has to be more than 0.");
+  private static void check(ScenarioOptions words) throws Failure {
+    if (words.size.bytes() == 0) {
+      throw Failure.usage("--size 0 is no file; give a size such as 1GB.");
+    }
+    if (words.neighbours < 1 || words.neighbours > MOST_NEIGHBOURS) {
+      throw Failure.usage(
+          "--neighbours is 1 to %d, not %d.".formatted(MOST_NEIGHBOURS, words.neighbours));
+    }
+    if (words.loss.part() >= 1) {
+      throw Failure.usage("--loss 100% lets nothing through; give less.");
+    }
+    if (words.far.part() > 0 && words.trunk.bytesPerSecond() == 0) {
+      throw Failure.usage("--trunk 0 lets nothing through; give a rate such as 1MB/s.");
     }
   }
 
-  private static List<PeerGroup> lines(ScenarioOptions words, @Nullable Integer peers)
-      throws Failure {
-    if (peers != null && (peers < 1 || peers > MOST_PEERS)) {
-      throw Failure.usage("--peers is 1 to 10,000,000, not " + peers + ".");
-    }
-    if (words.classes.isEmpty()) {
-      positive(words.up.bytesPerSecond(), "--up");
-      int count = peers == null ? USUAL_PEERS : peers;
-      return List.of(group(words, "peers", count, line(words, words.up, words.down)));
-    }
-    List<PeerClass> mix = new ArrayList<>();
-    for (LineClass each : words.classes) {
-      positive(each.up().bytesPerSecond(), "the rate of a --class");
-      mix.add(new PeerClass(each.count(), each.up().bytesPerSecond(), 0));
-    }
-    long all = mix.stream().mapToLong(PeerClass::count).sum();
-    if (peers == null && all > MOST_PEERS) {
-      throw Failure.usage("the classes have " + all + " peers, more than 10,000,000.");
-    }
-    List<PeerClass> shares = PeerShares.of(mix, peers == null ? all : peers);
-    List<PeerGroup> groups = new ArrayList<>();
-    for (int i = 0; i < shares.size(); i++) {
-      LineClass each = words.classes.get(i);
-      Rate down = each.down() == null ? words.down : each.down();
-      int count = (int) shares.get(i).count();
-      if (count > 0) {
-        groups.add(group(words, each.up().toString(), count, line(words, each.up(), down)));
+  private static Distribution crowd(ScenarioOptions words, @Nullable Integer peers) throws Failure {
+    Distribution said = words.crowd.distribution(words.size.bytes());
+    try {
+      Distribution crowd = peers == null ? said : said.withPeers(peers);
+      if (crowd.peers() > MOST_PEERS) {
+        throw Failure.usage("%,d peers are more than 10,000,000.".formatted(crowd.peers()));
       }
+      return crowd;
+    } catch (BoundException e) {
+      throw Failure.usage(e.clause() + ".");
+    }
+  }
+
+  /// A group for each class of lines. One that sends nothing is of free riders.
+  private static List<PeerGroup> lines(ScenarioOptions words, Distribution crowd) {
+    List<PeerGroup> groups = new ArrayList<>();
+    for (PeerClass each : crowd.classes()) {
+      if (each.count() == 0) {
+        continue;
+      }
+      boolean sends = each.upBytesPerSecond() > 0;
+      String rate = sends ? Rate.text(each.upBytesPerSecond()) : "nothing up";
+      groups.add(
+          new PeerGroup(
+              crowd.classes().size() == 1 ? "peers" : rate,
+              (int) each.count(),
+              line(words, Math.max(1, each.upBytesPerSecond()), each.downBytesPerSecond()),
+              words.arrive,
+              words.stay,
+              sends ? Conduct.HONEST : Conduct.FREE_RIDER,
+              0,
+              true));
     }
     return groups;
   }
 
-  private static PeerGroup group(ScenarioOptions words, String name, int count, Line line) {
-    PeerGroup crowd = PeerGroup.crowd(count, line);
-    return new PeerGroup(
-        name,
-        count,
-        line,
-        words.arrive,
-        words.stay,
-        crowd.conduct(),
-        crowd.site(),
-        crowd.reachable());
+  /// Bytes a second that each peer of the group sends.
+  static long sends(PeerGroup group) {
+    return group.conduct() == Conduct.FREE_RIDER ? 0 : group.line().up();
   }
 
-  private static Line line(ScenarioOptions words, Rate up, Rate down) throws Failure {
-    if (words.loss.part() >= 1) {
-      throw Failure.usage("--loss 100% lets nothing through; give less.");
-    }
-    return new Line(
-        up.bytesPerSecond(),
-        down.bytesPerSecond(),
-        words.delay.nanos(),
-        words.jitter.nanos(),
-        words.loss.part());
+  private static Line line(ScenarioOptions words, long up, long down) {
+    return new Line(up, down, words.delay.nanos(), words.jitter.nanos(), words.loss.part());
   }
 
-  private static int pieceSize(ScenarioOptions words) throws Failure {
-    if (words.pieceSize == null) {
-      int piece = LEAST_PIECE;
-      while (piece < MOST_PIECE && words.size.bytes() / piece > USUAL_PIECES) {
-        piece *= 2;
-      }
-      return piece;
+  private static int pieceSize(Distribution crowd) throws Failure {
+    long piece = crowd.pieceBytes();
+    if (crowd.sizeBytes() == piece) {
+      // a file of one piece: the smallest that holds it
+      piece = Math.max(LEAST_PIECE, Long.highestOneBit(2 * piece - 1));
     }
-    long piece = words.pieceSize.bytes();
     if (piece < LEAST_PIECE || piece > MOST_PIECE || Long.bitCount(piece) != 1) {
       throw Failure.usage("--piece-size is a power of two from 16KiB to 64MiB.");
     }

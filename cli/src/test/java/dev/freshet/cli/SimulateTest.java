@@ -64,8 +64,8 @@ final class SimulateTest {
     "peers 10\\nsize much, 'line 2: '",
     "colour red, 'line 1: ''colour'' is not a word'",
     "peers, 'line 1: '",
-    "leave\\nup 0 B/s, --up has to be more than 0",
-    "class 5:fast, 'COUNT:UP[:DOWN] such as 60:2MB/s'",
+    "leave\\nup 0 B/s, --up 0 is no rate",
+    "class 5:fast, '--class'",
     "stay long, 'forever, polite, a time'",
     "arrive late, 'at-once'",
     "loss 100%, --loss 100% lets nothing through",
@@ -76,6 +76,48 @@ final class SimulateTest {
     assertThat(running.run("simulate", file.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(running.err()).startsWith("freshet: ").contains(sentence).hasLineCount(1);
     assertThat(running.out()).isEmpty();
+  }
+
+  @Test
+  void thePageHoldsThePicturesAndTheCommandThatMakesThem() throws IOException {
+    Path page = folder.resolve("p.html");
+    running.run("simulate", "--peers", "5", "--size", "1MiB", "--page", page.toString());
+    assertThat(Files.readString(page))
+        .contains("freshet simulate --peers 5 --size 1MiB --page ")
+        .contains("Peers that have everything", "Copies of a piece", "Who gave how much to whom")
+        .contains("Throughput of the swarm", "<svg");
+    Path sweep = folder.resolve("s.html");
+    running.run("simulate", "--sweep", "2,4", "--size", "1MiB", "--page", sweep.toString());
+    assertThat(Files.readString(sweep)).contains("Time of the last peer by number of peers");
+  }
+
+  @Test
+  void veryManyPeersAreSimulatedAtPieceLevelAndItSaysSo() {
+    running.run("simulate", "--peers", "30000", "--size", "64KiB", "--piece-size", "16KiB");
+    assertThat(running.out()).contains("; piece level, without the wire protocol");
+  }
+
+  @Test
+  void whatThePieceLevelLacksIsRefused() {
+    assertThat(running.run("simulate", "two-sites", "--mode", "piece")).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err()).contains("the piece level has no thin link between two sites; ");
+  }
+
+  @Test
+  void classesSayWhatEachSends() {
+    running.run(
+        "simulate",
+        "--peers",
+        "10",
+        "--class",
+        "20%:4MB/s",
+        "--class",
+        "2:none",
+        "--size",
+        "1MiB",
+        "--mode",
+        "piece");
+    assertThat(running.out()).contains("4.00 MB/s ", "nothing up ", "1.00 MB/s ");
   }
 
   @Test

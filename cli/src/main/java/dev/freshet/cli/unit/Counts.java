@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Numbers of peers, each 1 or more, in rising order and each once. Written `1..16` or `1,2,4,8`,
 /// or both mixed.
 public record Counts(List<Integer> numbers) {
-  private static final Pattern PART = Pattern.compile("(\\d{1,6})(?:\\.\\.(\\d{1,6}))?");
+  private static final Pattern PART = Pattern.compile("(\\d{1,8})(?:\\.\\.(\\d{1,8}))?");
   private static final int MOST = 100_000;
 
   public Counts {
