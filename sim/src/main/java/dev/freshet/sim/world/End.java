@@ -19,6 +19,8 @@ final class End {
   private final ArrayDeque<Part> queue = new ArrayDeque<>();
   private final ArrayDeque<Chunk> held = new ArrayDeque<>();
   private final Window window = new Window();
+  private @Nullable Backlog beforeTrunk;
+  private @Nullable Backlog beforeDownlink;
   private @Nullable End far;
   private boolean open = true;
   private boolean reading;
@@ -153,6 +155,20 @@ final class End {
 
   Window window() {
     return window;
+  }
+
+  /// What is on its way to the trunk, or to the other host's downlink.
+  Backlog backlog(boolean trunk) {
+    Backlog known = trunk ? beforeTrunk : beforeDownlink;
+    if (known == null) {
+      known = new Backlog();
+      if (trunk) {
+        beforeTrunk = known;
+      } else {
+        beforeDownlink = known;
+      }
+    }
+    return known;
   }
 
   /// When bytes that would reach the other host then reach it behind those before them.

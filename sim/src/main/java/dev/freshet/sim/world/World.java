@@ -230,23 +230,31 @@ public final class World {
 
   private void pass(
       End from, Chunk chunk, long reach, long delay, @Nullable Pipe first, @Nullable Pipe then) {
-    agenda.add(
-        reach,
-        () -> {
-          Pipe pipe = first == null ? then : first;
-          if (pipe == null) {
-            from.arrived(chunk, now + delay);
-            return;
-          }
-          long through = pipe.through(now, chunk.length());
-          if (through < 0) {
-            long again = now + from.window().recovery(2 * delay);
-            from.window().lost(now, 2 * delay);
-            pass(from, chunk, from.inOrder(again), delay, first, then);
-          } else {
-            pass(from, chunk, through, delay, null, first == null ? null : then);
-          }
-        });
+    Pipe pipe = first == null ? then : first;
+    if (pipe == null) {
+      agenda.add(reach, () -> from.arrived(chunk, now + delay));
+      return;
+    }
+    Backlog backlog = from.backlog(first != null);
+    backlog.add(chunk);
+    agenda.add(reach, () -> enter(from, backlog, delay, pipe, first == null ? null : then));
+  }
+
+  /// The oldest chunk of a backlog enters a pipe. One that is lost there is sent again, and all
+  /// that is behind it waits for it, as the receiver of a stream does.
+  private void enter(End from, Backlog backlog, long delay, Pipe pipe, @Nullable Pipe then) {
+    if (now < backlog.resentAt()) {
+      agenda.add(backlog.resentAt(), () -> enter(from, backlog, delay, pipe, then));
+      return;
+    }
+    long through = pipe.through(now, backlog.oldest().length());
+    if (through >= 0) {
+      pass(from, backlog.take(), through, delay, null, then);
+      return;
+    }
+    backlog.resend(now + from.window().recovery(2 * delay));
+    from.window().lost(now, 2 * delay);
+    agenda.add(backlog.resentAt(), () -> enter(from, backlog, delay, pipe, then));
   }
 
   private @Nullable Pipe between(Host sender, Host receiver) {
