@@ -9,7 +9,9 @@ final class UploadOption {
   @Option(
       names = "--max-up",
       paramLabel = "RATE",
-      description = "Send at most this fast, such as 2MB/s or 16Mbit/s; 0 for no limit.")
+      description =
+          "Send at most this fast, such as 2MB/s or 16Mbit/s, counting data of files alone; 0 for no"
+              + " limit.")
   private Rate maxUp = new Rate(RateLimits.UNLIMITED);
 
   /// Bytes a second.

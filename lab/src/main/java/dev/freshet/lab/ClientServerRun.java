@@ -89,7 +89,8 @@ public final class ClientServerRun implements Run {
     for (int i = 0; i < peers.size(); i++) {
       long have = peers.get(i).have();
       double now = watch.seconds();
-      all.add(new PeerProgress(have, meters.rate(i, have, now), 0, watch.seconds(i)));
+      all.add(
+          new PeerProgress(have, meters.rate(i, have, now), PeerProgress.SILENT, watch.seconds(i)));
     }
     return all;
   }

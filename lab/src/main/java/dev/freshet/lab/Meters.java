@@ -1,6 +1,6 @@
 package dev.freshet.lab;
 
-/// How fast counts grow, as they are looked at: the mean of about the last two seconds.
+/// How fast counts grow, as they are looked at: the mean of about two seconds, fewer at the start.
 final class Meters {
   private static final double SPAN_SECONDS = 2;
 
@@ -18,6 +18,9 @@ final class Meters {
   /// The rate of this count, which is so much now.
   long rate(int index, long count, double nowSeconds) {
     double span = nowSeconds - since[index];
+    if (since[index] == 0 && span > 0) {
+      rates[index] = (long) (count / span);
+    }
     if (span >= SPAN_SECONDS) {
       rates[index] = (long) ((count - before[index]) / span);
       since[index] = nowSeconds;

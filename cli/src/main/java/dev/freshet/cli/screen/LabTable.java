@@ -42,16 +42,18 @@ public final class LabTable {
   }
 
   private static String line(int number, PeerProgress peer, long size) {
-    String state =
-        peer.finished()
-            ? String.format(Locale.ROOT, "done in %.2f s", peer.seconds())
-            : "↓ " + Text.right(Rate.text(peer.downRate()), 9);
-    return "  %s  %s %s  ↑ %s  %s"
-        .formatted(
-            Text.right(String.valueOf(number), 3),
-            Bar.of(peer.have(), size, BAR_COLUMNS),
-            Text.right(Bar.percent(peer.have(), size), 5),
-            Text.right(Rate.text(peer.upRate()), 9),
-            state);
+    StringBuilder line = new StringBuilder("  ");
+    line.append(Text.right(String.valueOf(number), 3)).append("  ");
+    line.append(Bar.of(peer.have(), size, BAR_COLUMNS)).append(' ');
+    line.append(Text.right(Bar.percent(peer.have(), size), 5));
+    if (peer.upRate() != PeerProgress.SILENT) {
+      line.append("  ↑ ").append(Text.right(Rate.text(peer.upRate()), 9));
+    }
+    return line.append("  ")
+        .append(
+            peer.finished()
+                ? String.format(Locale.ROOT, "done in %.2f s", peer.seconds())
+                : "↓ " + Text.right(Rate.text(peer.downRate()), 9))
+        .toString();
   }
 }
