@@ -17,6 +17,8 @@ final class Known {
   private boolean told;
   private byte @Nullable [] earlyBits;
   private boolean earlyAll;
+
+  /// Pieces that came and, as their complement, pieces that went, in that order.
   private final List<Integer> earlyHaves = new ArrayList<>();
 
   /// The pieces; null while the torrent is not known.
@@ -40,11 +42,16 @@ final class Known {
       }
       field = parsed;
     }
-    for (int piece : earlyHaves) {
+    for (int early : earlyHaves) {
+      int piece = early < 0 ? ~early : early;
       if (piece >= count) {
         return new ProtocolViolation("has piece " + piece + " of " + count);
       }
-      field.set(piece);
+      if (early >= 0) {
+        field.set(piece);
+      } else {
+        field.clear(piece);
+      }
     }
     pieces = field;
     earlyBits = null;
@@ -116,8 +123,8 @@ final class Known {
     Bitfield field = pieces;
     told = true;
     if (field == null) {
-      if (on && piece >= 0 && earlyHaves.size() < MAX_EARLY) {
-        earlyHaves.add(piece);
+      if (piece >= 0 && earlyHaves.size() < MAX_EARLY) {
+        earlyHaves.add(on ? piece : ~piece);
       }
       return null;
     }

@@ -3,6 +3,7 @@ package dev.freshet.core.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.ProtocolViolation;
 import org.junit.jupiter.api.Test;
@@ -52,5 +53,18 @@ final class RemoteTest {
     Remote remote = remote(12);
     remote.news(bits(0, 0));
     assertThat(remote.news(bits(0, 0, 0))).isInstanceOf(ProtocolViolation.class);
+  }
+
+  @Test
+  void whatWasTakenBackBeforeTheTorrentWasKnownIsNotHad() {
+    Remote remote = new Remote();
+    remote.news(bits(0b1110_0000));
+    remote.news(new ExtensionMessage.DontHave(1));
+    remote.news(new ExtensionMessage.DontHave(2));
+    remote.news(new Message.Have(2));
+    assertThat(remote.sized(new Geometry(3 * 16_384L, 16_384))).isNull();
+    assertThat(remote.has()).extracting(has -> has.get(0)).isEqualTo(true);
+    assertThat(remote.has()).extracting(has -> has.get(1)).isEqualTo(false);
+    assertThat(remote.has()).extracting(has -> has.get(2)).isEqualTo(true);
   }
 }
