@@ -49,10 +49,11 @@ final class OpenTorrent {
     Info info = open.info();
     Path root = disk.folder(path(open.directory()), !open.readOnly());
     Path journals = disk.folder(state, true);
+    FileLayout layout = new FileLayout(info);
     Journal journal = Journal.open(disk, journals, JournalKey.of(info, root));
+    TorrentFiles files = null;
     try {
-      FileLayout layout = new FileLayout(info);
-      TorrentFiles files = new TorrentFiles(disk, pool, root, info, layout, open.readOnly());
+      files = new TorrentFiles(disk, pool, root, info, layout, open.readOnly());
       if (!open.readOnly()) {
         makeEmptyFiles(layout, files);
       }
@@ -68,6 +69,9 @@ final class OpenTorrent {
           new OpenTorrent(info, files, journal, ledger, pieces, open.readOnly()),
           new DiskInput.Opened(open.torrent(), resumed.have(), resumed.unknown()));
     } catch (DiskException | RuntimeException e) {
+      if (files != null) {
+        files.close();
+      }
       journal.close();
       throw e;
     }

@@ -323,4 +323,18 @@ final class CrashTest {
       }
     }
   }
+
+  @Test
+  void aTorrentThatCannotBeOpenedHoldsNoFile() {
+    FaultyDisk disk = new FaultyDisk();
+    try (Bench bench = new Bench(sample, temp, disk)) {
+      disk.fails = line -> line.equals("reserve file000004.bin");
+      assertThat(
+              bench.one(
+                  new DiskEffect.Open(
+                      Bench.TORRENT, sample.info(), bench.folder.toString(), true, false)))
+          .isInstanceOf(DiskInput.Failed.class);
+      assertThat(disk.open).hasValue(0);
+    }
+  }
 }

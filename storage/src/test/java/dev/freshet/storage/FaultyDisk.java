@@ -26,7 +26,8 @@ final class FaultyDisk implements Disk {
   /// Most files open at once.
   volatile int mostOpen = Integer.MAX_VALUE;
 
-  private final AtomicInteger open = new AtomicInteger();
+  /// Files open now.
+  final AtomicInteger open = new AtomicInteger();
 
   /// "write NAME" and "force NAME", in order.
   final List<String> log = new ArrayList<>();
