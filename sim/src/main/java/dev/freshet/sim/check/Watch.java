@@ -113,15 +113,17 @@ public final class Watch implements Observer {
     for (Effect effect : effects) {
       switch (effect) {
         case NetEffect net -> said(net);
-        case DiskEffect disk -> {
-          possessions.said(disk);
-          limits.said(now, disk);
-        }
+        case DiskEffect disk -> possessions.said(disk);
         case Effect.Notify(Event event) -> said(event);
       }
     }
     if (input instanceof DiskInput disk) {
       limits.heard(disk, possessions.takeGiven());
+    }
+    for (Effect effect : effects) {
+      if (effect instanceof DiskEffect disk) {
+        limits.said(now, disk);
+      }
     }
     long greeted = open.values().stream().filter(Tap::greeted).count();
     limits.connections(open.size() + opening.size(), opening.size(), greeted);

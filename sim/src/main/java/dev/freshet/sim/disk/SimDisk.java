@@ -12,12 +12,12 @@ import dev.freshet.storage.disk.FileStatus;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,10 @@ public final class SimDisk implements Disk {
   private final FaultCounts faults;
   private final Map<Path, Inode> names = new TreeMap<>();
   private final Map<Path, Inode> durableNames = new TreeMap<>();
-  private final Set<Path> locks = new HashSet<>();
+  private final Set<Path> locks = new TreeSet<>();
   private Mood mood = Mood.GOOD;
   private long lastKey;
-  private int openFiles;
+  private final Set<Open> openFiles = new LinkedHashSet<>();
   private boolean liedOfNames;
   private boolean spoilt;
 
@@ -140,7 +140,7 @@ public final class SimDisk implements Disk {
     durableNames.clear();
     durableNames.putAll(after);
     locks.clear();
-    openFiles = 0;
+    openFiles.clear();
   }
 
   // What stands apart looks.
@@ -165,9 +165,11 @@ public final class SimDisk implements Disk {
     return all.array();
   }
 
-  /// How many files and locks are held open.
-  public int held() {
-    return openFiles + locks.size();
+  /// The files and locks that are held open.
+  public List<Path> held() {
+    List<Path> held = new ArrayList<>(locks);
+    openFiles.forEach(file -> held.add(file.path));
+    return held;
   }
 
   private long space() {
@@ -196,8 +198,9 @@ public final class SimDisk implements Disk {
       inode = new Inode(++lastKey, clock.getAsLong());
       names.put(path, inode);
     }
-    openFiles++;
-    return new Open(path, inode);
+    Open file = new Open(path, inode);
+    openFiles.add(file);
+    return file;
   }
 
   @Override
@@ -260,7 +263,6 @@ public final class SimDisk implements Disk {
   private final class Open implements DiskFile {
     private final Path path;
     private final Inode inode;
-    private boolean closed;
 
     Open(Path path, Inode inode) {
       this.path = path;
@@ -349,10 +351,7 @@ public final class SimDisk implements Disk {
 
     @Override
     public void close() {
-      if (!closed) {
-        closed = true;
-        openFiles = Math.max(0, openFiles - 1);
-      }
+      openFiles.remove(this);
     }
   }
 }

@@ -225,7 +225,7 @@ final class Party implements Truth {
     for (Leases leases : goodbyes) {
       Breach.unless(leases.held() == 0, "holds " + leases.held() + " buffers at the end");
     }
-    Breach.unless(disk.held() == 0, disk.held() + " files and locks held at the end");
+    Breach.unless(disk.held().isEmpty(), "files and locks held at the end: " + disk.held());
   }
 
   static TorrentOptions options() {
