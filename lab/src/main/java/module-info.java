@@ -6,6 +6,7 @@ module dev.freshet.lab {
   requires dev.freshet.tracker;
   requires java.net.http;
   requires jdk.httpserver;
+  requires jdk.management;
   requires static transitive org.jspecify;
 
   exports dev.freshet.lab;

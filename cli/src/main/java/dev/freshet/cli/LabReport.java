@@ -64,6 +64,11 @@ final class LabReport {
           "The processors were busy with %s: they may have been the limit; lower the rates."
               .formatted(Text.count(finding.distribution().peers(), "peer")));
     }
+    if (finding.crowded()) {
+      shell.message(
+          "Other programs kept the processors busy with %s: times may be too long."
+              .formatted(Text.count(finding.distribution().peers(), "peer")));
+    }
   }
 
   /// Everything is measured.

@@ -1,6 +1,5 @@
 package dev.freshet.lab;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +12,7 @@ final class Stopwatch {
   private final long[] finished;
   private int running;
   private long startNanos;
-  private Duration processorBefore = Duration.ZERO;
-  private Duration processorUsed = Duration.ZERO;
+  private final Processors processors = new Processors();
 
   /// A clock for so many peers.
   Stopwatch(int peers) {
@@ -25,7 +23,7 @@ final class Stopwatch {
 
   /// Starts as if so much had passed already.
   synchronized void start(long passedNanos) {
-    processorBefore = processorTime();
+    processors.start();
     startNanos = System.nanoTime() - passedNanos;
   }
 
@@ -34,7 +32,9 @@ final class Stopwatch {
     if (finished[peer] == RUNNING) {
       finished[peer] = System.nanoTime() - startNanos;
       running--;
-      processorUsed = processorTime().minus(processorBefore);
+      if (running == 0) {
+        processors.stop();
+      }
     }
   }
 
@@ -59,11 +59,6 @@ final class Stopwatch {
       all.add(seconds(i));
     }
     double last = all.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    double offered = last * Runtime.getRuntime().availableProcessors();
-    return new Measured(all, originSent, Math.min(1, processorUsed.toNanos() / 1e9 / offered));
-  }
-
-  private static Duration processorTime() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    return new Measured(all, originSent, processors.share(last), processors.machineShare());
   }
 }

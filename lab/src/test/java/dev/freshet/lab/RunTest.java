@@ -117,6 +117,7 @@ final class RunTest {
     assertThat(measured.seconds()).hasSize(PEERS).allSatisfy(s -> assertThat(s).isPositive());
     assertThat(measured.meanSeconds()).isBetween(0.0, measured.lastSeconds());
     assertThat(measured.busyShare()).isBetween(0.0, 1.0);
+    assertThat(measured.machineShare()).isBetween(0.0, 1.0);
     return measured;
   }
 

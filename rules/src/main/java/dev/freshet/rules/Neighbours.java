@@ -49,8 +49,10 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
             "lab",
                 List.of(
                     "org.jspecify",
-                    // of the JDK, whatever its name: the server of client-server
+                    // of the JDK, whatever their names: the server of client-server, and how busy
+                    // the machine is
                     "com.sun.net.httpserver",
+                    "com.sun.management",
                     "dev.freshet.protocol",
                     "dev.freshet.core.api",
                     "dev.freshet.core.bound",

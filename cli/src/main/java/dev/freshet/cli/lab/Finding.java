@@ -29,6 +29,11 @@ public record Finding(Distribution distribution, Measured clientServer, Measured
     return Math.max(clientServer.busyShare(), peerToPeer.busyShare());
   }
 
+  /// Whether other programs made this one wait.
+  public boolean crowded() {
+    return clientServer.crowded() || peerToPeer.crowded();
+  }
+
   /// Whether the processors may have been the limit instead of the links.
   public boolean busy() {
     return clientServer.busy() || peerToPeer.busy();

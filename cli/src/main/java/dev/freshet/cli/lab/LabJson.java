@@ -36,6 +36,8 @@ public final class LabJson {
         .put("finished_s", finding.peerToPeer().seconds())
         .put("origin_sent_over_size", finding.originCopies())
         .put("client_server_processor", finding.clientServer().busyShare())
-        .put("peer_to_peer_processor", finding.peerToPeer().busyShare());
+        .put("peer_to_peer_processor", finding.peerToPeer().busyShare())
+        .put("client_server_machine", finding.clientServer().machineShare())
+        .put("peer_to_peer_machine", finding.peerToPeer().machineShare());
   }
 }

@@ -37,6 +37,28 @@ public final class LabPage {
             measured("peer-to-peer, measured", findings, Finding::peerToPeer)));
   }
 
+  /// Peer-to-peer alone, where the other way does not press it flat.
+  static LineChart together(List<Finding> findings) {
+    Distribution last = findings.getLast().distribution();
+    List<Distribution> all =
+        LongStream.rangeClosed(1, last.peers()).mapToObj(n -> of(last, n)).toList();
+    return new LineChart(
+        "Peer-to-peer, " + Size.text(last.sizeBytes()),
+        Axis.linear("peers", Quantity.COUNT),
+        Axis.linear("time", Quantity.SECONDS),
+        List.of(
+            curve("at best, as a fluid", all, each -> each.peerToPeer().seconds()),
+            curve("at best, in whole pieces", all, each -> each.discrete().seconds()),
+            Series.points(
+                "mean of all peers, measured",
+                findings.stream()
+                    .map(each ->
+                        Point.at(
+                            (double) each.distribution().peers(), each.peerToPeer().meanSeconds()))
+                    .toList()),
+            measured("last peer, measured", findings, Finding::peerToPeer)));
+  }
+
   /// The same classes of peers in another number.
   private static Distribution of(Distribution like, long peers) {
     try {
@@ -101,9 +123,13 @@ public final class LabPage {
             + " rates, for the last of all peers.");
     page.table(LabText.HEADS, findings.stream().map(LabText::cells).toList());
     page.paragraph(
-        "Times are in seconds. A ratio is measured to least possible, for peer-to-peer in whole"
-            + " pieces. Processor: how much of all processors this program used, the busier of"
-            + " the two ways; from half on the links may not have been the limit.");
+        "Times are in seconds. Client-server: least is the least possible time, took what was"
+            + " measured. Peer-to-peer: fluid and pieces are the least possible times, as a fluid"
+            + " and in whole pieces; last and mean what was measured. A ratio is measured to least"
+            + " possible, for peer-to-peer in whole pieces. origin: how many copies it sent among"
+            + " the peers. busy: how much of all processors this program used, the busier of the"
+            + " two ways; from half on the links may not have been the limit.");
+    page.figure(together(findings), "Peer-to-peer alone, on a scale of its own.");
     page.figure(
         overTime(last), "With " + Text.count(last.distribution().peers(), "peer") + ", both ways.");
     page.heading("How it was measured");

@@ -16,17 +16,8 @@ public final class LabText {
   /// Above the columns of [#cells]; times are in seconds.
   static final List<String> HEADS =
       List.of(
-          "peers",
-          "client-server bound",
-          "measured",
-          "ratio",
-          "peer-to-peer fluid",
-          "in pieces",
-          "last peer",
-          "ratio",
-          "mean",
-          "origin sent",
-          "processor");
+          "peers", "least", "took", "ratio", "fluid", "pieces", "last", "ratio", "mean", "origin",
+          "busy");
 
   private static final String SECONDS = "%.2f";
   private static final int COLUMNS = 6;
@@ -56,12 +47,7 @@ public final class LabText {
 
   /// The heads of the table.
   public static List<String> head() {
-    return List.of(
-        "          client-server        peer-to-peer",
-        row(
-            List.of(
-                "peers", "least", "took", "ratio", "fluid", "pieces", "last", "ratio", "mean",
-                "origin", "busy")));
+    return List.of("          client-server        peer-to-peer", row(HEADS));
   }
 
   /// A row of the table.

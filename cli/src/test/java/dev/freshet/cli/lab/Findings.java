@@ -23,7 +23,7 @@ final class Findings {
     double together = distribution.discrete().seconds() * PEER_TO_PEER_RATIO;
     return new Finding(
         distribution,
-        new Measured(Collections.nCopies(peers, alone), 8_000_000L * peers, 0.03),
-        new Measured(Collections.nCopies(peers, together), 8_800_000, 0.25));
+        new Measured(Collections.nCopies(peers, alone), 8_000_000L * peers, 0.03, 0.1),
+        new Measured(Collections.nCopies(peers, together), 8_800_000, 0.25, 0.3));
   }
 }

@@ -57,6 +57,7 @@ final class LabPageTest {
             "8.00 MB in 245 pieces of 32 KiB; the origin sends 2.00 MB/s; 8 peers: 2.00 MB/s up,"
                 + " unlimited down.",
             "1.010",
+            "Peer-to-peer, 8.00 MB",
             "1.040",
             "How it was measured")
         .doesNotContain("NaN");
