@@ -44,8 +44,8 @@ final class ScenarioOptions {
       names = "--arrive",
       paramLabel = "WHEN",
       description =
-          "When peers come: 'at-once', the default, 'every 2s', 'within 10m' (at random moments),"
-              + " or 'poisson 5s' (so long apart in the mean).")
+          "When peers come: 'at-once', the default, 'within 10m' or 10m (at random moments), 'every"
+              + " 2s', or 'poisson 5s' (so long apart in the mean).")
   Arrivals arrive = new Arrivals.AtOnce();
 
   @Option(

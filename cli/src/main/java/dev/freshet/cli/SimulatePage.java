@@ -30,12 +30,9 @@ final class SimulatePage {
 
   private SimulatePage() {}
 
-  /// One swarm; with several seeds the first is drawn.
-  static Page one(List<SwarmResult> results, List<List<String>> table, String command) {
+  /// Adds the pictures of one swarm; with several seeds the first is drawn.
+  static void one(Page page, List<SwarmResult> results) {
     SwarmResult first = results.getFirst();
-    Page page = new Page("Simulated: " + first.job().scenario().name(), command);
-    page.paragraph(first.job().title() + ".");
-    page.table(List.of("", "last peer", "/ bound", "mean"), table);
     if (results.size() > 1) {
       page.paragraph("The pictures show the run of seed " + first.job().seed() + ".");
     }
@@ -53,7 +50,6 @@ final class SimulatePage {
         gave(first),
         "Payload from each row, the origin at the top, to each column."
             + (byPeer(first.outcome()) ? " Peers stand group by group." : ""));
-    return page;
   }
 
   /// Who has everything, by when.
@@ -167,18 +163,12 @@ final class SimulatePage {
         rows);
   }
 
-  /// Several numbers of peers, with several seeds each.
-  static Page sweep(List<List<SwarmResult>> swarms, List<List<String>> table, String command) {
-    SwarmResult first = swarms.getFirst().getFirst();
-    Page page = new Page("Simulated: " + first.job().scenario().name(), command);
-    page.table(
-        List.of("peers", "client-server", "bound in pieces", "last peer", "/ bound", "mean"),
-        table);
+  /// Adds the picture of several numbers of peers.
+  static void sweep(Page page, List<List<SwarmResult>> swarms) {
     page.figure(
         overPeers(swarms),
         "From the origin alone the time grows with the number of peers; when they help one"
             + " another it hardly does. Both scales are logarithmic.");
-    return page;
   }
 
   /// The picture of the textbooks, with simulated points on it.

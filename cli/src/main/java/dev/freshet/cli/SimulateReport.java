@@ -6,6 +6,7 @@ import dev.freshet.cli.chart.Page;
 import dev.freshet.cli.chart.TerminalChart;
 import dev.freshet.cli.json.Json;
 import dev.freshet.cli.screen.Text;
+import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.sim.score.GroupScore;
 import dev.freshet.sim.score.Interval;
@@ -19,6 +20,17 @@ import java.util.function.ToDoubleFunction;
 /// What `simulate` says of its results: in lines for people, as objects for machines, as pictures.
 /// All seeds of one swarm are one result.
 final class SimulateReport {
+  private static final String LEFT_OUT =
+      "left out: connections, messages, blocks, delay, jitter and loss";
+
+  private static final List<String> HEADS = List.of("", "last peer", "/ bound", "mean");
+
+  private static final List<String> SWEEP_HEADS =
+      List.of("peers", "client-server", "in pieces", "last peer", "/ bound", "mean");
+
+  private static final List<String> GROUP_HEADS =
+      List.of("group", "peers", "last", "mean", "sent / received");
+
   private final List<String> replay;
   private final List<List<SwarmResult>> swarms;
 
@@ -44,8 +56,12 @@ final class SimulateReport {
 
   private List<String> one(List<SwarmResult> results) {
     SwarmResult first = results.getFirst();
-    List<String> lines = new ArrayList<>(List.of(first.job().title(), ""));
-    lines.add(row(List.of("", "last peer", "/ bound", "mean")));
+    List<String> lines = new ArrayList<>(List.of(first.job().title()));
+    if (first.job().mode() == SwarmMode.PIECE) {
+      lines.add(LEFT_OUT);
+    }
+    lines.add("");
+    lines.add(row(HEADS));
     table(results).forEach(row -> lines.add(row(row)));
     lines.add("");
     facts(results, lines);
@@ -90,25 +106,31 @@ final class SimulateReport {
   }
 
   private static void groups(List<GroupScore> groups, List<String> lines) {
-    if (groups.size() < 2) {
-      return;
+    if (groups.size() > 1) {
+      lines.add("");
+      lines.add(groupRow(GROUP_HEADS));
+      groupTable(groups).forEach(row -> lines.add(groupRow(row)));
     }
-    lines.add("");
-    lines.add(
-        Text.left("group", 28)
-            + Text.right("peers", 8)
-            + Text.right("last", 12)
-            + Text.right("mean", 12)
-            + Text.right("sent / received", 18));
-    for (GroupScore group : groups) {
-      double ratio = (double) group.sent() / Math.max(1, group.received());
-      lines.add(
-          Text.left(Text.plain(group.name()), 28)
-              + Text.right(String.valueOf(group.count()), 8)
-              + Text.right(time(group.last()), 12)
-              + Text.right(time(group.mean()), 12)
-              + Text.right(three(ratio), 18));
-    }
+  }
+
+  private static List<List<String>> groupTable(List<GroupScore> groups) {
+    return groups.stream()
+        .map(group ->
+            List.of(
+                Text.plain(group.name()),
+                String.valueOf(group.count()),
+                time(group.last()),
+                time(group.mean()),
+                three((double) group.sent() / Math.max(1, group.received()))))
+        .toList();
+  }
+
+  private static String groupRow(List<String> cells) {
+    return Text.left(cells.get(0), 28)
+        + Text.right(cells.get(1), 8)
+        + Text.right(cells.get(2), 12)
+        + Text.right(cells.get(3), 12)
+        + Text.right(cells.get(4), 18);
   }
 
   private void costs(List<SwarmResult> results, List<String> lines) {
@@ -144,8 +166,7 @@ final class SimulateReport {
     List<String> lines = new ArrayList<>();
     lines.add(first.job().title().replaceFirst(": [0-9,]+ peers?,", ":"));
     lines.add("");
-    lines.add(
-        sweepRow(List.of("peers", "client-server", "in pieces", "last peer", "/ bound", "mean")));
+    lines.add(sweepRow(SWEEP_HEADS));
     sweepTable().forEach(row -> lines.add(sweepRow(row)));
     lines.add("");
     lines.addAll(TerminalChart.lines(SimulatePage.overPeers(swarms), look));
@@ -217,9 +238,27 @@ final class SimulateReport {
 
   /// All of them, with tables.
   Page page(String command) {
-    return sweeping()
-        ? SimulatePage.sweep(swarms, sweepTable(), command)
-        : SimulatePage.one(swarms.getFirst(), table(swarms.getFirst()), command);
+    List<SwarmResult> results = swarms.getFirst();
+    SwarmResult first = results.getFirst();
+    Page page = new Page("Simulated: " + first.job().scenario().name(), command);
+    if (sweeping()) {
+      page.table(SWEEP_HEADS, sweepTable());
+      SimulatePage.sweep(page, swarms);
+      return page;
+    }
+    page.paragraph(first.job().title() + ".");
+    if (first.job().mode() == SwarmMode.PIECE) {
+      page.paragraph("Left out" + LEFT_OUT.substring("left out".length()) + ".");
+    }
+    page.table(HEADS, table(results));
+    List<String> facts = new ArrayList<>();
+    facts(results, facts);
+    facts.forEach(each -> page.paragraph(each + "."));
+    if (first.score().groups().size() > 1) {
+      page.table(GROUP_HEADS, groupTable(first.score().groups()));
+    }
+    SimulatePage.one(page, results);
+    return page;
   }
 
   // For machines.

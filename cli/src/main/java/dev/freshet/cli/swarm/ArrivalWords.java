@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class ArrivalWords {
   private ArrivalWords() {}
 
-  /// `at once`, `every TIME`, `within TIME` or `poisson TIME`; null for anything else.
+  /// `at once`, `every TIME`, `within TIME` or `poisson TIME`; a time alone is `within` it. Null
+  /// for anything else.
   public static @Nullable Arrivals parse(String text) {
     List<String> words = List.of(text.strip().split("[\\s:-]+"));
+    if (words.size() == 1) {
+      Span time = Span.parse(words.getFirst());
+      return time == null ? null : new Arrivals.Within(time.nanos());
+    }
     if (words.size() != 2) {
       return null;
     }
