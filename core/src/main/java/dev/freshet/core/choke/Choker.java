@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 /// give us most, and one more, the optimistic unchoke, to one of the others, so that better
 /// partners are found and newcomers get something to trade. A slot for which there is no giver is
 /// one more optimistic unchoke: so it is at the start, and when those we gave to snub us. An
-/// optimistic unchoke is drawn by lot among the choked, newcomers weighing more, and stays for its
-/// turn; then it goes to another, unless nobody waits. The draw needs no memory: who is unchoked,
-/// for how long, and gives too little to be ranked, is in such a turn.
+/// optimistic unchoke is drawn by lot among the choked that owe us least, newcomers weighing more,
+/// and stays for its turn; then it goes to another, unless nobody waits. The draw needs no memory:
+/// who is unchoked, for how long, and gives too little to be ranked, is in such a turn.
 ///
 /// As a seed nobody gives us anything, and to rank by how fast a neighbour takes would feed the
 /// fast alone. So neighbours take turns: one keeps its slot until it has got its quota or its time
@@ -29,6 +29,9 @@ import java.util.random.RandomGenerator;
 /// for all that we could give it, and our uplink would idle while others wait. Its owner may still
 /// ask; in the next full round it is one of many again.
 public final class Choker {
+  /// What a neighbour may have got beyond what it gave before it comes later for that.
+  private static final long FREE_BYTES = 256 * 1024;
+
   private final ChokeRules rules;
   private final RandomGenerator random;
   private boolean ranked;
@@ -133,7 +136,14 @@ public final class Choker {
     // rounds come a little early or late
     long turn = rules.optimisticNanos() - rules.roundNanos() / 2;
     return Comparator.comparingInt(
-        peer -> !peer.unchoked() ? 1 : now - peer.unchokedAt() < turn ? 0 : 2);
+            (PeerView peer) -> !peer.unchoked() ? 1 : now - peer.unchokedAt() < turn ? 0 : 2)
+        .thenComparingInt(Choker::debt);
+  }
+
+  /// How deep in our debt a neighbour is, in doublings: the more it got for nothing, the later it
+  /// comes. A little counts for nothing, so that newcomers are not behind anyone.
+  private static int debt(PeerView peer) {
+    return Long.SIZE - Long.numberOfLeadingZeros(peer.owes() / FREE_BYTES);
   }
 
   /// Seeding: who is in a turn keeps it, then those who wait, then those who have had a turn.

@@ -9,6 +9,7 @@ package dev.freshet.core.choke;
 /// @param snubbing whether it has owed us a block for so long that it counts as gone back on us
 /// @param uploadOnly whether it wants nothing and never will (a seed, or BEP 21)
 /// @param downRate payload bytes a second that it gives us of late
+/// @param owes payload bytes that it has got from us beyond those that it gave, 0 or more
 /// @param sentSinceUnchoke payload bytes that we have given it since it was unchoked last
 /// @param connectedAt when the conversation began, in nanoseconds
 /// @param unchokedAt when it was unchoked last; `connectedAt` if never
@@ -21,6 +22,7 @@ public record PeerView(
     boolean snubbing,
     boolean uploadOnly,
     long downRate,
+    long owes,
     long sentSinceUnchoke,
     long connectedAt,
     long unchokedAt,

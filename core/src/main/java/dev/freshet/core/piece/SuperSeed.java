@@ -2,6 +2,7 @@ package dev.freshet.core.piece;
 
 import dev.freshet.protocol.Bitfield;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// *Theory of operation.* The whole swarm waits for the last piece that only the seed has: what is
 /// sent twice before that, or not sent because everyone is kept waiting, is time lost for all. So
 /// the seed claims to have nothing, and deals its pieces out like cards: the next piece that nobody
-/// has goes to the peer that has waited longest, so that all peers get different pieces and can
-/// pass them on to each other; only a few pieces are dealt and not fetched at any time, since what
-/// is sent to many at once arrives late at all of them. BEP 16 waits with a peer's next piece until
-/// the last one was seen at a third peer; in a swarm with more peers than neighbours that is mostly
-/// not seen, and the uplink idles. Here nobody waits. A peer that passes nothing on costs the
-/// pieces that it got once more, later.
+/// has goes to the peer that has passed on what it got, and of those alike to the one that has
+/// waited longest, so that all peers get different pieces and can pass them on to each other; only
+/// a few pieces are dealt and not fetched at any time, since what is sent to many at once arrives
+/// late at all of them. BEP 16 waits with a peer's next piece until the last one was seen at a
+/// third peer; in a swarm with more peers than neighbours that is mostly not seen, and the uplink
+/// idles. Here nobody waits. A peer that passes nothing on costs the pieces that it got once more,
+/// later.
 ///
 /// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves. A peer
 /// that is slow to fetch what it was dealt does not keep the next piece from being dealt.
@@ -36,6 +38,7 @@ public final class SuperSeed {
   static final long MIN_PATIENCE_NANOS = 2_000_000_000L;
 
   private static final int PATIENCE = 8;
+  private static final int NOBODY = Integer.MIN_VALUE;
 
   /// A piece for a peer.
   public record Card(int peer, int piece) {}
@@ -49,6 +52,9 @@ public final class SuperSeed {
 
     final List<Dealt> dealt = new ArrayList<>();
 
+    /// How many of the pieces that it was dealt were not seen at another peer yet.
+    int debt;
+
     Guest(Bitfield has) {
       this.claimed = has.copy();
     }
@@ -59,6 +65,9 @@ public final class SuperSeed {
 
   private final Availability claims;
   private final Bitfield out;
+
+  /// By piece, the peer that is to pass it on; [#NOBODY] if it was not dealt, or was passed on.
+  private final int[] owedBy;
 
   /// How long it takes of late from one piece fetched to the next; 0 if none was.
   private long usualGap;
@@ -71,6 +80,8 @@ public final class SuperSeed {
   public SuperSeed(int pieceCount, RandomGenerator random) {
     this.claims = new Availability(pieceCount, random);
     this.out = new Bitfield(pieceCount);
+    this.owedBy = new int[pieceCount];
+    Arrays.fill(owedBy, NOBODY);
     for (int piece = 0; piece < pieceCount; piece++) {
       claims.open(piece);
     }
@@ -104,6 +115,7 @@ public final class SuperSeed {
       return;
     }
     out.set(piece);
+    passedOn(peer, piece);
     if (guest.claimed.set(piece)) {
       claims.gained(guest.claimed, piece);
     }
@@ -112,6 +124,17 @@ public final class SuperSeed {
       usualGap = usualGap == 0 ? gap : Math.max(1, usualGap + (gap - usualGap) / 8);
       lastFetch = nowNanos;
       lastNews = nowNanos;
+    }
+  }
+
+  private void passedOn(int to, int piece) {
+    if (owedBy[piece] == NOBODY || owedBy[piece] == to) {
+      return;
+    }
+    Guest giver = guests.get(owedBy[piece]);
+    owedBy[piece] = NOBODY;
+    if (giver != null) {
+      giver.debt--;
     }
   }
 
@@ -130,21 +153,33 @@ public final class SuperSeed {
       return null;
     }
     int each = (most + guests.size() - 1) / Math.max(1, guests.size());
+    int peer = 0;
+    int piece = -1;
+    Guest best = null;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       Guest guest = entry.getValue();
-      int piece = guest.dealt.size() < each ? claims.rarestBeyond(guest.claimed) : -1;
-      if (piece >= 0 && claims.count(piece) == 0) {
-        guest.dealt.add(new Dealt(piece, nowNanos));
-        firstDealt = lastNews == 0 ? nowNanos : firstDealt;
-        lastNews = nowNanos;
-        guest.claimed.set(piece);
-        claims.gained(guest.claimed, piece);
-        int peer = entry.getKey();
-        guests.putLast(peer, guest);
-        return new Card(peer, piece);
+      if (guest.dealt.size() >= each || (best != null && guest.debt >= best.debt)) {
+        continue;
+      }
+      int candidate = claims.rarestBeyond(guest.claimed);
+      if (candidate >= 0 && claims.count(candidate) == 0) {
+        peer = entry.getKey();
+        piece = candidate;
+        best = guest;
       }
     }
-    return null;
+    if (best == null) {
+      return null;
+    }
+    best.dealt.add(new Dealt(piece, nowNanos));
+    best.debt++;
+    best.claimed.set(piece);
+    claims.gained(best.claimed, piece);
+    owedBy[piece] = peer;
+    firstDealt = lastNews == 0 ? nowNanos : firstDealt;
+    lastNews = nowNanos;
+    guests.putLast(peer, best);
+    return new Card(peer, piece);
   }
 
   /// Whether this peer was dealt this piece, or has it: it may ask for it.

@@ -34,7 +34,9 @@ public final class RequestWindow {
   /// And at the earliest.
   static final long MIN_TIMEOUT_NANOS = 10_000_000_000L;
 
-  /// A peer snubs us if it sends nothing for this long, or for [#PATIENCE] times what is usual.
+  /// A peer snubs us if it sends nothing for this long, or for [#PATIENCE] times what is usual. One
+  /// that has never sent anything has no credit: it may be one that lets everybody ask and gives
+  /// nothing.
   static final long MIN_SNUB_NANOS = 20_000_000_000L;
 
   /// Nobody is waited for longer than this.
@@ -137,7 +139,7 @@ public final class RequestWindow {
   private long snubNanos() {
     return measured
         ? Math.clamp(PATIENCE * usualGap, MIN_SNUB_NANOS, MAX_SNUB_NANOS)
-        : MAX_SNUB_NANOS;
+        : MIN_SNUB_NANOS;
   }
 
   private void endRound(long nowNanos) {

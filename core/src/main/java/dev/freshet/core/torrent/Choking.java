@@ -79,6 +79,7 @@ final class Choking {
         session.window().snubbed(now, session.asked().size()),
         session.uploadOnly(),
         session.down().rate(now),
+        Math.max(0, session.up().total() - session.down().total()),
         session.slot().givenSinceUnchoke(),
         session.since(),
         session.slot().unchokedAt(),

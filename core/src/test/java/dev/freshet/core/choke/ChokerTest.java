@@ -21,7 +21,7 @@ final class ChokerTest {
 
   /// An interested, choked peer of old that gives so many bytes a second.
   private static PeerView giver(int key, long downRate) {
-    return new PeerView(key, true, false, false, false, false, downRate, 0, 0, 0, 0);
+    return new PeerView(key, true, false, false, false, false, downRate, 0, 0, 0, 0, 0);
   }
 
   private static PeerView unchoked(PeerView peer, long unchokedAt) {
@@ -33,6 +33,7 @@ final class ChokerTest {
         peer.snubbing(),
         peer.uploadOnly(),
         peer.downRate(),
+        peer.owes(),
         peer.sentSinceUnchoke(),
         peer.connectedAt(),
         unchokedAt,
@@ -48,6 +49,7 @@ final class ChokerTest {
         true,
         peer.uploadOnly(),
         peer.downRate(),
+        peer.owes(),
         peer.sentSinceUnchoke(),
         peer.connectedAt(),
         peer.unchokedAt(),
@@ -56,7 +58,7 @@ final class ChokerTest {
 
   private static PeerView waiting(int key, long connectedAt, long unchokedAt, int pieces) {
     return new PeerView(
-        key, true, false, false, false, false, 0, 0, connectedAt, unchokedAt, pieces);
+        key, true, false, false, false, false, 0, 0, 0, connectedAt, unchokedAt, pieces);
   }
 
   private static List<PeerView> givers(int count) {
@@ -76,8 +78,8 @@ final class ChokerTest {
   @Test
   void onlyInterestedPeersAreUnchoked() {
     List<PeerView> peers = givers(3);
-    peers.add(new PeerView(8, false, true, false, false, false, 9999, 0, 0, 0, 0));
-    peers.add(new PeerView(9, true, true, false, false, true, 9999, 0, 0, 0, 0));
+    peers.add(new PeerView(8, false, true, false, false, false, 9999, 0, 0, 0, 0, 0));
+    peers.add(new PeerView(9, true, true, false, false, true, 9999, 0, 0, 0, 0, 0));
     assertThat(choker.rank(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3);
     assertThat(choker.fill(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3);
     assertThat(choker.rank(NOW, peers, true, SLOTS)).containsExactlyInAnyOrder(1, 2, 3);
@@ -191,6 +193,7 @@ final class ChokerTest {
               false,
               false,
               0,
+              0,
               key == 5 ? 16L << 20 : 1,
               0,
               NOW - 20 * SECOND,
@@ -205,13 +208,23 @@ final class ChokerTest {
     List<PeerView> peers = new ArrayList<>();
     for (int key = 1; key <= 5; key++) {
       boolean idle = key <= 2;
-      peers.add(new PeerView(key, true, true, idle, false, false, 0, 0, 0, NOW - 3 * SECOND, 1));
+      peers.add(new PeerView(key, true, true, idle, false, false, 0, 0, 0, 0, NOW - 3 * SECOND, 1));
     }
     for (int key = 6; key <= 9; key++) {
       peers.add(giver(key, 0));
     }
     assertThat(choker.fill(NOW, peers, false, SLOTS)).hasSize(7).contains(1, 2, 3, 4, 5);
     assertThat(choker.rank(NOW, peers, false, SLOTS)).hasSize(5);
+  }
+
+  @Test
+  void whoGotMuchAndGaveNothingComesLast() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int key = 1; key <= 8; key++) {
+      long owes = key <= 3 ? 3 << 20 : 100_000 * key;
+      peers.add(new PeerView(key, true, false, false, false, false, 0, owes, 0, 0, 0, 0));
+    }
+    assertThat(choker.rank(NOW, peers, false, SLOTS)).hasSize(5).doesNotContain(1, 2, 3);
   }
 
   @Test

@@ -63,6 +63,18 @@ final class SuperSeedTest {
   }
 
   @Test
+  void whoPassesNothingOnComesAfterThoseWhoDo() {
+    join(1, 2, 3);
+    for (Card card : dealAll(0, 3)) {
+      seed.seen(1, card.peer(), card.piece());
+      if (card.peer() != 2) {
+        seed.seen(2, 2, card.piece());
+      }
+    }
+    assertThat(dealAll(3, 2)).extracting(Card::peer).containsExactlyInAnyOrder(1, 3);
+  }
+
+  @Test
   void anOnlyPeerGetsAllPiecesOneAfterAnother() {
     join(1);
     var got = new TreeSet<Integer>();

@@ -107,9 +107,9 @@ final class RequestWindowTest {
     var window = RequestWindow.start();
     window.asked(0, 1);
     window.asked(0, 2);
-    assertThat(window.snubbed(60 * SECOND - 1, 2)).isFalse();
-    assertThat(window.snubDeadline()).isEqualTo(60 * SECOND);
-    assertThat(window.snubbed(60 * SECOND, 2)).isTrue();
+    assertThat(window.snubbed(20 * SECOND - 1, 2)).isFalse();
+    assertThat(window.snubDeadline()).isEqualTo(20 * SECOND);
+    assertThat(window.snubbed(20 * SECOND, 2)).isTrue();
     assertThat(window.size()).isEqualTo(1);
     assertThat(window.snubbed(60 * SECOND, 0)).isTrue();
 
