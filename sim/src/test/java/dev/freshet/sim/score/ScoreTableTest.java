@@ -143,7 +143,7 @@ final class ScoreTableTest {
               old.origin(),
               row.last(),
               row.origin(),
-              100 * (row.last() / old.last() - 1)));
+              Math.round(1000 * (row.last() / old.last() - 1)) / 10.0));
       if (row.last() > WORSE * old.last()) {
         worse.add(name);
       }
