@@ -90,6 +90,9 @@ final class DiskAnswers {
       downloads.missing(piece);
       return List.of();
     }
+    if (downloads.checks().answered(piece)) {
+      return List.of();
+    }
     if (!ok) {
       return convict(downloads.spoilt(now, piece, leaves, hashes.wantBlocks(piece)), out);
     }
@@ -152,7 +155,7 @@ final class DiskAnswers {
       }
     } else if (hashes.read(piece, null, neighbours.byConn(), out)) {
       lost(now, piece, out);
-    } else {
+    } else if (!downloads.checks().answered(piece)) {
       downloads.unverified(piece);
     }
   }

@@ -40,6 +40,7 @@ final class Downloads {
   private final Availability availability;
   private final Suspicion suspicion;
   private final Holdings holdings;
+  private final PendingChecks checks = new PendingChecks();
   private final List<Block> chosen = new ArrayList<>();
   private final RandomGenerator random;
   private @Nullable PiecePicker picker;
@@ -189,6 +190,7 @@ final class Downloads {
           }
         }
         if (done) {
+          checks.asked(block.piece());
           contents.verify(block.piece(), suspicion.wantsLeaves(block.piece()), out);
         }
       }
@@ -226,9 +228,12 @@ final class Downloads {
   /// A write failed.
   void unwritten(int piece, int bytes) {
     writes.done(bytes);
-    if (picker != null) {
-      picker.failed(piece);
-    }
+    checks.outdate(piece);
+    unverified(piece);
+  }
+
+  PendingChecks checks() {
+    return checks;
   }
 
   /// A piece could not be hashed.
