@@ -4,7 +4,6 @@ import dev.freshet.core.peer.PeerSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Peers that have connected to us and have not said yet which torrent they mean.
@@ -12,7 +11,7 @@ final class Lobby {
   /// How long one may stand here.
   static final long PATIENCE_NANOS = 10_000_000_000L;
 
-  private final Map<Integer, PeerSession> waiting = new LinkedHashMap<>();
+  private final LinkedHashMap<Integer, PeerSession> waiting = new LinkedHashMap<>();
 
   void enter(PeerSession session) {
     waiting.put(session.conn(), session);
@@ -30,6 +29,9 @@ final class Lobby {
   /// Those who have been silent for too long. The oldest come first, so this looks at no more than
   /// one beyond them.
   List<PeerSession> overdue(long now) {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
     List<PeerSession> overdue = new ArrayList<>();
     for (PeerSession session : waiting.values()) {
       if (now - session.since() < PATIENCE_NANOS) {
@@ -42,10 +44,9 @@ final class Lobby {
 
   /// When the next one is overdue; [Long#MAX_VALUE] if no one waits.
   long deadline() {
-    for (PeerSession session : waiting.values()) {
-      return session.since() + PATIENCE_NANOS;
-    }
-    return Long.MAX_VALUE;
+    return waiting.isEmpty()
+        ? Long.MAX_VALUE
+        : waiting.firstEntry().getValue().since() + PATIENCE_NANOS;
   }
 
   List<PeerSession> all() {

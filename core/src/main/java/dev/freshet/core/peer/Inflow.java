@@ -2,21 +2,25 @@ package dev.freshet.core.peer;
 
 import dev.freshet.core.edge.Lease;
 import dev.freshet.protocol.wire.Decoded;
+import dev.freshet.protocol.wire.WireCodec;
 import java.nio.ByteBuffer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes that a peer sends, cut into messages. Whole messages are decoded where they lie in the
 /// leased buffer; one that straddles two buffers is put together in a buffer of its own, which
 /// grows with the bytes that have come, not with those that were announced.
 final class Inflow {
+  /// The limit that stands for the handshake, which has no length of its own.
+  static final int HANDSHAKE = 0;
+
   private static final int FIRST_PARTIAL = 512;
+  private static final Lease NOBODY = Lease.unpooled(ByteBuffer.allocate(0));
 
   private @Nullable Lease current;
   private @Nullable ByteBuffer view;
   private @Nullable ByteBuffer partial;
   private int missing;
-  private Lease owner = Lease.unpooled(ByteBuffer.allocate(0));
+  private Lease owner = NOBODY;
 
   /// Takes over one hold of `lease`. The one before must have been used up by [#next].
   void feed(Lease lease) {
@@ -24,18 +28,20 @@ final class Inflow {
     view = lease.buffer().duplicate();
   }
 
-  /// The next whole message, or violation; null when the bytes fed are used up. Views in it are
-  /// valid until the next call unless [#owner] is retained.
-  @Nullable Decoded next(Function<ByteBuffer, Decoded> decoder) {
+  /// The next whole message of at most `limit` bytes, or the [#HANDSHAKE], or a violation; null
+  /// when the bytes fed are used up. Views in it are valid until the next call unless [#owner] is
+  /// retained.
+  @Nullable Decoded next(int limit) {
     while (view != null) {
       boolean straddles = partial != null;
       ByteBuffer from = straddles ? filled(view) : view;
-      if (from == null) {
+      if (from == null || !from.hasRemaining()) {
         release();
         return null;
       }
       owner = straddles || current == null ? Lease.unpooled(from) : current;
-      Decoded decoded = decoder.apply(from);
+      Decoded decoded =
+          limit == HANDSHAKE ? WireCodec.decodeHandshake(from) : WireCodec.decode(from, limit);
       if (!(decoded instanceof Decoded.Incomplete(int more))) {
         partial = null;
         return decoded;

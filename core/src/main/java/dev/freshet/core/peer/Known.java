@@ -4,7 +4,6 @@ import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.ProtocolViolation;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a peer has told us that it has. Until we know how many pieces there are (magnet links),
@@ -19,7 +18,7 @@ final class Known {
   private boolean earlyAll;
 
   /// Pieces that came and, as their complement, pieces that went, in that order.
-  private final List<Integer> earlyHaves = new ArrayList<>();
+  private final ArrayList<Integer> earlyHaves = new ArrayList<>(0);
 
   /// The pieces; null while the torrent is not known.
   @Nullable Bitfield pieces() {
@@ -56,6 +55,7 @@ final class Known {
     pieces = field;
     earlyBits = null;
     earlyHaves.clear();
+    earlyHaves.trimToSize();
     return null;
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// between. So nobody has to go round all peers at the end of a step and ask who has something to
 /// say.
 final class Outflow {
+  private static final int SMALL_CHUNK = 128;
   private static final int CHUNK = 1024;
 
   private final int conn;
@@ -76,7 +77,10 @@ final class Outflow {
   private ByteBuffer room(int length) {
     ByteBuffer into = chunk;
     if (into == null || into.remaining() < length) {
-      into = ByteBuffer.allocate(Math.max(CHUNK, length));
+      // who says much in one step will say more
+      boolean more = sending != null && openIn != null && openIn.stillOpen(step);
+      int usual = more ? CHUNK : SMALL_CHUNK;
+      into = ByteBuffer.allocate(Math.max(usual, length));
       chunk = into;
       sending = null;
     }

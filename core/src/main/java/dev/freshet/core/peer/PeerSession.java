@@ -84,7 +84,7 @@ public final class PeerSession {
       if (late != null) {
         return late;
       }
-      Decoded decoded = inflow.next(live() ? this::decode : WireCodec::decodeHandshake);
+      Decoded decoded = inflow.next(live() ? messageLimit() : Inflow.HANDSHAKE);
       if (decoded instanceof Message.Extended extended) {
         decoded =
             introduction().extended()
@@ -135,13 +135,11 @@ public final class PeerSession {
     return remote.sized(size);
   }
 
-  private Decoded decode(ByteBuffer in) {
+  private int messageLimit() {
     Geometry size = remote.geometry();
-    return WireCodec.decode(
-        in,
-        size == null
-            ? MAX_EARLY_MESSAGE
-            : Math.max(MIN_MESSAGE_LIMIT, (size.pieceCount() + 7) / 8 + 16));
+    return size == null
+        ? MAX_EARLY_MESSAGE
+        : Math.max(MIN_MESSAGE_LIMIT, (size.pieceCount() + 7) / 8 + 16);
   }
 
   /// The peer does not have this piece, whatever it has said. True if it had said so.

@@ -19,7 +19,7 @@ final class Remote {
 
   private final Introduction introduction = new Introduction();
   private final Known known = new Known();
-  private final ArrayDeque<Message.Request> wanted = new ArrayDeque<>();
+  private final ArrayDeque<Message.Request> wanted = new ArrayDeque<>(0);
   private final BitSet allowedFast = new BitSet();
   private @Nullable Geometry geometry;
   private int requestQueue = 250;

@@ -5,8 +5,10 @@ import java.util.Arrays;
 /// Blocks asked for and not yet answered, oldest first, each with the time of asking. Small, so a
 /// search from the front is the fastest; nothing is allocated for a block.
 public final class RequestList {
-  private long[] blocks = new long[16];
-  private long[] times = new long[16];
+  private static final int FIRST = 8;
+
+  private long[] blocks = {};
+  private long[] times = {};
   private int size;
 
   /// Empty.
@@ -25,8 +27,9 @@ public final class RequestList {
   /// Adds one at the end.
   public void add(int piece, int begin, long nowNanos) {
     if (size == blocks.length) {
-      blocks = Arrays.copyOf(blocks, 2 * size);
-      times = Arrays.copyOf(times, 2 * size);
+      int room = Math.max(FIRST, 2 * size);
+      blocks = Arrays.copyOf(blocks, room);
+      times = Arrays.copyOf(times, room);
     }
     blocks[size] = block(piece, begin);
     times[size++] = nowNanos;

@@ -18,6 +18,7 @@ final class Asked {
   static final long DELAY_NANOS = 500_000_000L;
 
   private static final long NONE = -1;
+  private static final int FIRST_LATE = 16;
   private static final double SECOND = 1e9;
 
   final int key;
@@ -37,6 +38,7 @@ final class Asked {
 
   private long[] late = {};
   private int nextLate;
+  private int lateCount;
 
   Asked(int key) {
     this.key = key;
@@ -69,20 +71,35 @@ final class Asked {
   /// Counts on this one no longer; it may still come.
   void giveUp(Request request) {
     requests.remove(request);
-    if (late.length == 0) {
-      late = new long[MAX_LATE];
-      Arrays.fill(late, NONE);
+    if (nextLate == late.length) {
+      makeRoom();
     }
+    lateCount += late[nextLate] == NONE ? 1 : 0;
     late[nextLate] = id(request.progress.piece, request.block);
-    nextLate = (nextLate + 1) % MAX_LATE;
+    nextLate++;
+  }
+
+  /// The oldest go first, but only when there are many: most peers owe little.
+  private void makeRoom() {
+    if (late.length < MAX_LATE) {
+      int old = late.length;
+      late = Arrays.copyOf(late, Math.max(FIRST_LATE, 2 * old));
+      Arrays.fill(late, old, late.length, NONE);
+    } else {
+      nextLate = 0;
+    }
   }
 
   /// Whether this block had been given up; if so it is forgotten.
   boolean wasLate(int piece, int block) {
+    if (lateCount == 0) {
+      return false;
+    }
     long id = id(piece, block);
     for (int i = 0; i < late.length; i++) {
       if (late[i] == id) {
         late[i] = NONE;
+        lateCount--;
         return true;
       }
     }

@@ -17,7 +17,7 @@ public final class Meter {
   private static final double SECOND = 1e9;
 
   private final long slotNanos;
-  private final long[] slots = new long[SLOTS];
+  private long[] slots = {};
   private long slot;
   private long inSpan;
   private long total;
@@ -41,6 +41,7 @@ public final class Meter {
     if (!started) {
       started = true;
       start = nowNanos;
+      slots = new long[SLOTS];
     }
     advance(nowNanos);
     slots[(int) (slot % SLOTS)] += bytes;
@@ -50,7 +51,7 @@ public final class Meter {
 
   /// Bytes a second of late; 0 if there were none.
   public long rate(long nowNanos) {
-    if (!started) {
+    if (inSpan == 0) {
       return 0;
     }
     advance(nowNanos);
@@ -65,6 +66,9 @@ public final class Meter {
   }
 
   private void advance(long nowNanos) {
+    if (nowNanos - start < (slot + 1) * slotNanos) {
+      return;
+    }
     long current = (nowNanos - start) / slotNanos;
     if (current - slot >= SLOTS) {
       Arrays.fill(slots, 0);

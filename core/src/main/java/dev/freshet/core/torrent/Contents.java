@@ -224,7 +224,7 @@ final class Contents {
         }
       }
       case State.Checking() -> check(out);
-      case State.Ready() -> doubts.due(now).forEach(piece -> verify(piece, false, out));
+      case State.Ready() -> checkDoubts(now, out);
       case State.Shut(), State.Opening(), State.Waiting _ -> {}
     }
     if (dirty && !committing && now - commitAt >= 0 && !inTrouble(now)) {
@@ -232,6 +232,12 @@ final class Contents {
       committing = true;
       commitAt = now + COMMIT_NANOS;
       out.add(new DiskEffect.Commit(torrent));
+    }
+  }
+
+  private void checkDoubts(long now, Outbox out) {
+    for (int piece : doubts.due(now)) {
+      verify(piece, false, out);
     }
   }
 

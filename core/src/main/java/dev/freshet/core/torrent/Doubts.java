@@ -46,6 +46,9 @@ final class Doubts {
 
   /// The pieces to be hashed now; each is told once.
   List<Integer> due(long now) {
+    if (doubts.isEmpty()) {
+      return List.of();
+    }
     List<Integer> due = new ArrayList<>();
     doubts.forEach((piece, doubt) -> {
       if (!doubt.asked && now - doubt.at >= 0) {
@@ -68,6 +71,9 @@ final class Doubts {
 
   /// When the next one is due, seen from `now`; [Long#MAX_VALUE] if none.
   long deadline(long now) {
+    if (doubts.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
     long wait = Long.MAX_VALUE;
     for (Doubt doubt : doubts.values()) {
       wait = doubt.asked ? wait : Math.min(wait, Math.max(0, doubt.at - now));

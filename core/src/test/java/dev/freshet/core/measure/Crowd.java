@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /// Many nodes in virtual time, as lean as can be: one delay for all, an uplink each, and no bytes
 /// of payload but those of one shared buffer.
@@ -36,6 +37,7 @@ final class Crowd {
   private long now = SECOND;
   private long number;
   private int complete;
+  private long pieces;
   private long course;
 
   /// Nobody yet; the first `seeds` to come have everything.
@@ -98,8 +100,19 @@ final class Crowd {
     return members.stream().mapToInt(Member::connections).average().orElse(0);
   }
 
+  /// How many nodes have everything.
+  int complete() {
+    return complete;
+  }
+
+  /// How many pieces have come, to all nodes together.
+  long pieces() {
+    return pieces;
+  }
+
   void told(Event event) {
     complete += event instanceof Event.Completed ? 1 : 0;
+    pieces += event instanceof Event.PieceCompleted ? 1 : 0;
   }
 
   void at(long when, Runnable what) {
@@ -111,9 +124,9 @@ final class Crowd {
     at(left + DELAY, what);
   }
 
-  /// Plays on until then, or until so many are complete.
-  void play(long until, int enough) {
-    while (complete < enough) {
+  /// Plays on until then, or until this is so.
+  void play(long until, BooleanSupplier over) {
+    while (!over.getAsBoolean()) {
       Due next = agenda.peek();
       if (next == null || next.at > until) {
         break;

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A node, its uplink, and a disk that answers at once and finds everything good.
 final class Member {
-  private static final ByteBuffer PAYLOAD = ByteBuffer.allocate(1 << 20);
+  private static final ByteBuffer PAYLOAD = ByteBuffer.allocate(1 << 17);
 
   /// Where bytes are put together that arrive: nobody keeps them for longer than a step.
-  private static final ByteBuffer ARRIVAL = ByteBuffer.allocate(1 << 20);
+  private static final ByteBuffer ARRIVAL = ByteBuffer.allocate(1 << 18);
 
   private static final class Line {
     final Member far;

@@ -35,11 +35,13 @@ public final class StepCost {
     Crowd crowd = new Crowd(cost, 1);
     SplittableRandom random = new SplittableRandom(1);
     crowd.gather(nodes, known, UP, metainfo, random);
-    crowd.play(3 * Crowd.SECOND, nodes);
+    crowd.play(3 * Crowd.SECOND, () -> false);
     memory("a node, early", before, nodes);
     long began = System.nanoTime();
     long cpu = cost.processorNanos();
-    crowd.play(Long.MAX_VALUE, nodes);
+    crowd.play(Long.MAX_VALUE, () -> 2 * crowd.pieces() >= (long) (nodes - 1) * pieces);
+    memory("a node, half-way", before, nodes);
+    crowd.play(Long.MAX_VALUE, () -> crowd.complete() == nodes);
     double played = System.nanoTime() - began;
     double worked = cost.processorNanos() - cpu;
     System.out.printf(
@@ -49,7 +51,6 @@ public final class StepCost {
         worked / 1e9);
     System.out.printf(Locale.ROOT, ", %.1f s by the clock%n", played / 1e9);
     System.out.printf(Locale.ROOT, "%s", cost.table(worked / played));
-    memory("a node, complete", before, nodes);
     System.out.printf(Locale.ROOT, "course %016x%n", crowd.course());
     idle(nodes, known, metainfo, idle);
   }
@@ -59,10 +60,10 @@ public final class StepCost {
     long before = used();
     Crowd crowd = new Crowd(new Cost(false), 0);
     crowd.gather(nodes, known, UP, metainfo, new SplittableRandom(1));
-    crowd.play(60 * Crowd.SECOND, nodes);
+    crowd.play(60 * Crowd.SECOND, () -> false);
     memory("a node, idle", before, nodes);
     Cost cost = crowd.restart(new Cost(false));
-    crowd.play(crowd.now() + seconds * Crowd.SECOND, nodes);
+    crowd.play(crowd.now() + seconds * Crowd.SECOND, () -> false);
     System.out.printf(Locale.ROOT, "then %d s idle:%n%s", seconds, cost.table(1));
     System.out.printf(Locale.ROOT, "connections a node: %.1f%n", crowd.connections());
   }
@@ -77,6 +78,7 @@ public final class StepCost {
 
   private static long used() {
     Runtime runtime = Runtime.getRuntime();
+    System.gc();
     System.gc();
     return runtime.totalMemory() - runtime.freeMemory();
   }
