@@ -88,6 +88,9 @@ public final class Choker {
         waiting.add(peer);
       }
     }
+    if (waiting.isEmpty() || chosen.size() - idle > slots) {
+      return chosen;
+    }
     waiting = drawn(now, waiting);
     if (seeding) {
       waiting.sort(turns(now));

@@ -36,6 +36,7 @@ public final class Node {
   private final Agenda agenda = new Agenda();
   private final Map<Integer, Torrent> torrents = new TreeMap<>();
   private final Map<Hash, Torrent> byName = new TreeMap<>();
+  private @Nullable Torrent lastOwner;
   private boolean stopping;
   private boolean stopped;
 
@@ -256,7 +257,13 @@ public final class Node {
   }
 
   private @Nullable Torrent owner(int conn) {
-    return torrents.get(connections.owner(conn));
+    int id = connections.owner(conn);
+    Torrent last = lastOwner;
+    if (last == null || last.id() != id || last.gone()) {
+      last = torrents.get(id);
+      lastOwner = last;
+    }
+    return last;
   }
 
   private static LongSupplier requestIds(int torrent) {

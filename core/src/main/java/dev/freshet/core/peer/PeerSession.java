@@ -51,6 +51,7 @@ public final class PeerSession {
 
   private boolean interestingToUs;
   private boolean reading = true;
+  private boolean ended;
   private long lastHeard;
   private long lastSaid;
   private long said;
@@ -244,6 +245,7 @@ public final class PeerSession {
 
   /// Ends it: gives back what is held. The connection is the caller's to close.
   public void end() {
+    ended = true;
     inflow.release();
   }
 
@@ -292,6 +294,11 @@ public final class PeerSession {
   /// When the conversation began.
   public long since() {
     return since;
+  }
+
+  /// Whether it was ended.
+  public boolean ended() {
+    return ended;
   }
 
   /// Whether the peer's handshake has come.

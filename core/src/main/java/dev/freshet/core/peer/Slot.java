@@ -13,6 +13,8 @@ public final class Slot {
   private long unchokedAt;
   private long givenAt;
   private long givenAtUnchoke;
+  private long reading;
+  private boolean inTurn;
 
   Slot(long nowNanos) {
     this.unchokedAt = nowNanos;
@@ -36,6 +38,23 @@ public final class Slot {
   /// Payload that the peer got since then.
   public long givenSinceUnchoke() {
     return given.total() - givenAtUnchoke;
+  }
+
+  /// Bytes that are being read from disk for the peer.
+  public long reading() {
+    return reading;
+  }
+
+  /// So many bytes more are being read for the peer; fewer if less than 0.
+  public void reading(long more) {
+    reading += more;
+  }
+
+  /// The peer waits for its turn, or does not any more. True if that is a change.
+  public boolean inTurn(boolean on) {
+    boolean news = inTurn != on;
+    inTurn = on;
+    return news;
   }
 
   void choke() {

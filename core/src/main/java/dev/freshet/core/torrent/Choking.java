@@ -49,9 +49,9 @@ final class Choking {
       return;
     }
     changed = false;
-    List<PeerView> views = new ArrayList<>(sessions.size());
+    List<PeerView> views = new ArrayList<>();
     for (PeerSession session : sessions) {
-      if (session.live()) {
+      if (session.live() && session.interestedInUs() && !session.uploadOnly()) {
         views.add(view(session, now));
       }
     }

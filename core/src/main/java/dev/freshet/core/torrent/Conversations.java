@@ -80,6 +80,7 @@ public final class Conversations {
     PeerSession session = neighbours.get(conn);
     if (session != null) {
       session.sent(bytes);
+      subject.sent(session);
     }
   }
 

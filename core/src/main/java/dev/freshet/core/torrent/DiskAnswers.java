@@ -163,7 +163,7 @@ final class DiskAnswers {
   /// A piece cannot be read: those who wait for it are told.
   private void unread(long now, long request, int piece, Outbox out) {
     PeerSession reader = neighbours.get(uploads.reader(request));
-    for (Message.Request block : uploads.failed(request)) {
+    for (Message.Request block : uploads.failed(request, reader)) {
       if (reader != null) {
         reader.reject(block, out);
       }

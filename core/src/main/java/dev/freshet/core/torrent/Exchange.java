@@ -108,9 +108,14 @@ final class Exchange implements Subject {
   }
 
   @Override
+  public void sent(PeerSession session) {
+    uploads.ready(session);
+  }
+
+  @Override
   public void gone(long now, PeerSession session) {
     downloads.gone(session);
-    uploads.gone(session.conn());
+    uploads.gone(session);
     choking.changed();
     spreading.gone(session.conn());
     hashes.gone(session.conn());
@@ -222,7 +227,7 @@ final class Exchange implements Subject {
   void advance(long now, Outbox out) {
     contents.advance(now, out);
     downloads.advance(now, neighbours.all(), out);
-    uploads.advance(now, neighbours.byConn(), out);
+    uploads.advance(now, out);
     if (contents.ready()) {
       if (spreading.on()) {
         spreading.deal(now, traffic.up().rate(now), neighbours, out);

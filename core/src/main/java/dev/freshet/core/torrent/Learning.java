@@ -76,6 +76,9 @@ final class Learning implements Subject {
   }
 
   @Override
+  public void sent(PeerSession session) {}
+
+  @Override
   public void gone(long now, PeerSession session) {
     fetch.gone(session.conn());
   }

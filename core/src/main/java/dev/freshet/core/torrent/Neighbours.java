@@ -67,7 +67,7 @@ final class Neighbours {
 
   /// Whether this conversation still goes on.
   boolean has(PeerSession session) {
-    return sessions.containsKey(session.conn());
+    return !session.ended();
   }
 
   /// How many connections are being opened.

@@ -8,7 +8,6 @@ import dev.freshet.protocol.wire.Message;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// goes out as one block each. Nothing is read that the rate limit does not allow now, nor while
 /// the session's connection still has [#highWater] bytes to send, so memory is bounded by peers
 /// times that. Sessions take turns, and under a limit a turn is one block, so that a limited uplink
-/// is shared fairly.
+/// is shared fairly. Who has enough to send leaves the turns, and comes back by [#ready] when bytes
+/// have left or a read has ended, so that an input costs no more than the sessions it lets go on.
 final class Uploads {
   private static final int MAX_RUN = 8 * 16 * 1024;
   private static final long MIN_HIGH_WATER = 64 * 1024;
@@ -33,8 +33,7 @@ final class Uploads {
   private final int torrent;
   private final RateGate gate;
   private final Map<Long, Reading> readings = new LinkedHashMap<>();
-  private final Map<Integer, Long> reserved = new LinkedHashMap<>();
-  private final ArrayDeque<Integer> turns = new ArrayDeque<>();
+  private final ArrayDeque<PeerSession> turns = new ArrayDeque<>();
   private long nextRequest;
   private int starved;
 
@@ -43,32 +42,30 @@ final class Uploads {
     this.gate = gate;
   }
 
-  /// The session has something to serve.
+  /// The session may have something to serve, or room for more.
   void ready(PeerSession session) {
-    if (!session.wanted().isEmpty() && !turns.contains(session.conn())) {
-      turns.add(session.conn());
+    if (!session.wanted().isEmpty() && session.slot().inTurn(true)) {
+      turns.add(session);
     }
   }
 
   /// Starts as many reads as limits allow now.
-  void advance(long now, Map<Integer, PeerSession> sessions, Outbox out) {
+  void advance(long now, Outbox out) {
     starved = 0;
-    int idle = 0;
-    while (idle < turns.size() && readings.size() < MAX_READS) {
-      int conn = turns.remove();
-      PeerSession session = sessions.get(conn);
-      if (session == null || session.wanted().isEmpty() || session.chokedByUs()) {
+    while (!turns.isEmpty() && readings.size() < MAX_READS) {
+      PeerSession session = turns.element();
+      if (session.wanted().isEmpty() || room(session, now) <= 0) {
+        turns.remove();
+        session.slot().inTurn(false);
         continue;
       }
-      turns.add(conn);
-      if (start(now, session, out)) {
-        idle = 0;
-      } else {
-        idle++;
-      }
-      if (starved > 0) {
+      int length = session.wanted().element().length();
+      if (!gate.lets(now, length)) {
+        starved = length;
         return;
       }
+      turns.add(turns.remove());
+      start(now, session, out);
     }
   }
 
@@ -82,7 +79,7 @@ final class Uploads {
     Reading reading = readings.remove(request);
     int sent = 0;
     if (reading != null && session != null) {
-      release(reading);
+      session.slot().reading(-length(reading.blocks));
       ByteBuffer from = bytes.buffer();
       int start = reading.blocks.getFirst().begin();
       for (Message.Request block : reading.blocks) {
@@ -95,6 +92,7 @@ final class Uploads {
           session.reject(block, out);
         }
       }
+      ready(session);
     }
     bytes.release();
     return sent;
@@ -106,50 +104,44 @@ final class Uploads {
     return reading == null ? 0 : reading.conn;
   }
 
-  /// A read failed: the blocks that no one will get.
-  List<Message.Request> failed(long request) {
+  /// A read failed: the blocks that the session, if it is still there, will not get.
+  List<Message.Request> failed(long request, @Nullable PeerSession session) {
     Reading reading = readings.remove(request);
     if (reading == null) {
       return List.of();
     }
-    release(reading);
     gate.refund(length(reading.blocks));
+    if (session != null) {
+      session.slot().reading(-length(reading.blocks));
+      ready(session);
+    }
     return reading.blocks;
   }
 
   /// The peer is gone.
-  void gone(int conn) {
-    turns.remove(conn);
-    reserved.remove(conn);
-  }
-
-  /// Whether anyone waits for a block.
-  boolean busy(Collection<PeerSession> sessions) {
-    return !readings.isEmpty() || sessions.stream().anyMatch(s -> !s.wanted().isEmpty());
-  }
-
-  private boolean start(long now, PeerSession session, Outbox out) {
-    long room =
-        highWater(session, now) - session.queuedBytes() - reserved.getOrDefault(session.conn(), 0L);
-    if (room <= 0) {
-      return false;
+  void gone(PeerSession session) {
+    if (session.slot().inTurn(false)) {
+      turns.remove(session);
     }
+  }
+
+  private void start(long now, PeerSession session, Outbox out) {
     Message.Request first = session.wanted().element();
-    if (!gate.lets(now, first.length())) {
-      starved = first.length();
-      return false;
-    }
     int limit =
-        gate.limited() ? first.length() : (int) Math.min(MAX_RUN, Math.max(room, first.length()));
+        gate.limited()
+            ? first.length()
+            : (int) Math.min(MAX_RUN, Math.max(room(session, now), first.length()));
     List<Message.Request> run = run(session.wanted(), limit);
     int length = length(run);
     gate.take(now, length);
     long request = ++nextRequest;
-    Reading reading = new Reading(session.conn(), run);
-    readings.put(request, reading);
-    reserved.merge(session.conn(), (long) length, Long::sum);
+    readings.put(request, new Reading(session.conn(), run));
+    session.slot().reading(length);
     out.add(new DiskEffect.Read(torrent, request, first.piece(), first.begin(), length));
-    return true;
+  }
+
+  private static long room(PeerSession session, long now) {
+    return highWater(session, now) - session.queuedBytes() - session.slot().reading();
   }
 
   /// The oldest request and those that follow it without a gap, at most `limit` bytes.
@@ -177,10 +169,6 @@ final class Uploads {
       length += block.length();
     }
     return length;
-  }
-
-  private void release(Reading reading) {
-    reserved.computeIfPresent(reading.conn, (_, bytes) -> bytes - length(reading.blocks));
   }
 
   /// How much may wait to be sent: half a second at the rate of late, within bounds.

@@ -30,10 +30,11 @@ public final class StepCost {
     int pieces = argument(args, 2, 1000);
     Cost cost = new Cost(args.length > 3 && args[3].equals("bytes"));
     int idle = argument(args, 4, 60);
+    int seed = argument(args, 5, 1);
     Metainfo metainfo = metainfo(pieces);
     long before = used();
     Crowd crowd = new Crowd(cost, 1);
-    SplittableRandom random = new SplittableRandom(1);
+    SplittableRandom random = new SplittableRandom(seed);
     crowd.gather(nodes, known, UP, metainfo, random);
     crowd.play(3 * Crowd.SECOND, () -> false);
     memory("a node, early", before, nodes);
