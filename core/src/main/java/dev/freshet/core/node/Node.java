@@ -68,7 +68,7 @@ public final class Node {
         Torrent torrent = torrents.get(disk.torrent());
         if (torrent != null) {
           torrent.disk(nowNanos, disk, outbox);
-          advance(nowNanos, torrent, outbox);
+          touched(nowNanos, torrent, outbox);
         } else if (disk instanceof DiskInput.BytesRead(int _, long _, Lease bytes)) {
           bytes.release();
         }
@@ -104,7 +104,7 @@ public final class Node {
           out.add(new NetEffect.Close(conn));
         } else {
           torrent.conversations().connected(conn, out);
-          advance(now, torrent, out);
+          touched(now, torrent, out);
         }
       }
       case NetInput.Accepted(int conn, var from) -> {
@@ -120,7 +120,7 @@ public final class Node {
         Torrent torrent = owner(conn);
         if (torrent != null) {
           torrent.conversations().sent(conn, bytes);
-          advance(now, torrent, out);
+          touched(now, torrent, out);
         }
       }
       case NetInput.Closed(int conn, String reason) -> {
@@ -131,7 +131,7 @@ public final class Node {
           connections.closed(conn);
         } else if (torrent != null) {
           torrent.conversations().closed(now, conn, reason, out);
-          advance(now, torrent, out);
+          touched(now, torrent, out);
         }
       }
       case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
@@ -140,7 +140,7 @@ public final class Node {
       case NetInput.DatagramReceived _ -> {
         for (Torrent torrent : List.copyOf(torrents.values())) {
           if (torrent.answered(now, input, out)) {
-            advance(now, torrent, out);
+            touched(now, torrent, out);
             break;
           }
         }
@@ -152,7 +152,7 @@ public final class Node {
     Torrent torrent = owner(conn);
     if (torrent != null) {
       torrent.conversations().received(now, conn, bytes, out);
-      advance(now, torrent, out);
+      touched(now, torrent, out);
       return;
     }
     PeerSession session = lobby.get(conn);
@@ -173,7 +173,7 @@ public final class Node {
     lobby.leave(conn);
     connections.assign(conn, meant.id());
     if (meant.talking() && meant.conversations().accepted(now, session, (Handshake) said, out)) {
-      advance(now, meant, out);
+      touched(now, meant, out);
     } else {
       turnAway(session, out);
     }
@@ -182,7 +182,7 @@ public final class Node {
   private void answered(long now, long request, NetInput input, Outbox out) {
     Torrent torrent = torrents.get((int) (request >>> 32));
     if (torrent != null && torrent.answered(now, input, out)) {
-      advance(now, torrent, out);
+      touched(now, torrent, out);
     }
   }
 
@@ -211,7 +211,7 @@ public final class Node {
         shared.up().limit(now, limits.upBytesPerSecond());
         shared.down().limit(now, limits.downBytesPerSecond());
         for (Torrent torrent : List.copyOf(torrents.values())) {
-          advance(now, torrent, out);
+          touched(now, torrent, out);
         }
       }
       case Command.Remove(int id, boolean deleteData) ->
@@ -221,7 +221,7 @@ public final class Node {
         lobby.all().forEach(session -> turnAway(session, out));
         for (Torrent torrent : new ArrayList<>(torrents.values())) {
           torrent.leave(now, false, out);
-          advance(now, torrent, out);
+          touched(now, torrent, out);
         }
       }
     }
@@ -234,15 +234,21 @@ public final class Node {
     for (Hash name : torrent.hashes().wire()) {
       byName.put(name, torrent);
     }
-    advance(now, torrent, out);
+    touched(now, torrent, out);
   }
 
   private void with(long now, int id, Outbox out, Consumer<Torrent> action) {
     Torrent torrent = torrents.get(id);
     if (torrent != null) {
       action.accept(torrent);
-      advance(now, torrent, out);
+      touched(now, torrent, out);
     }
+  }
+
+  /// An input has touched this torrent.
+  private void touched(long now, Torrent torrent, Outbox out) {
+    torrent.stir();
+    advance(now, torrent, out);
   }
 
   private void advance(long now, Torrent torrent, Outbox out) {

@@ -23,6 +23,11 @@ final class Completion {
     return complete;
   }
 
+  /// Whether everything is here and it is not known yet whether we have given enough.
+  boolean undecided() {
+    return complete && giving.undecided();
+  }
+
   /// What we have is to be found out anew.
   void reset() {
     begun = false;

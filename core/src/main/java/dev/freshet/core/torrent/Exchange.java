@@ -259,6 +259,11 @@ final class Exchange implements Subject {
     return endings;
   }
 
+  /// Whether anything is under way between us and the neighbours, or someone waits for it.
+  boolean moving() {
+    return !contents.ready() || spreading.on() || !hashes.complete() || neighbours.moving();
+  }
+
   /// Checks all data again.
   void recheck(Outbox out) {
     contents.recheck(out);

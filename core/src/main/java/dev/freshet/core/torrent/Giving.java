@@ -51,6 +51,11 @@ final class Giving {
     told = false;
   }
 
+  /// Whether the goal is still to be reached, and ever can be.
+  boolean undecided() {
+    return complete && !told && !goal.equals(SeedGoal.FOREVER);
+  }
+
   /// Whether the goal is reached now; true only once.
   boolean reached(long now, long uploaded, Geometry geometry, Collection<PeerSession> neighbours) {
     if (!complete || told) {

@@ -222,6 +222,18 @@ final class Neighbours {
     return session.down().rate(now) + session.up().rate(now);
   }
 
+  /// Whether anyone waits for anything: a neighbour for us, or we for one that lets us ask.
+  boolean moving() {
+    for (PeerSession session : sessions.values()) {
+      if (session.interestedInUs()
+          || !session.asked().isEmpty()
+          || (session.interestingToUs() && !session.chokingUs())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// When an address may be tried that may not be now; [Long#MAX_VALUE] if none.
   long deadline(long now, boolean wantSeeds) {
     return sessions.size() + connecting.size() >= most

@@ -30,27 +30,10 @@ import java.util.random.RandomGenerator;
 /// [Stage.Trading] pieces, then [Stage.Leaving]. It talks to peers while learning, and while
 /// trading once everything on disk is known; `paused` says that it should not. Every input is
 /// followed by [#advance], which does what is due and says when it wants to be called again. Work
-/// that looks at every neighbour is done every [#ROUND_NANOS] at most.
+/// that looks at every neighbour is done in [Rounds].
 public final class Torrent {
   private static final long SECOND = 1_000_000_000L;
-  private static final long ROUND_NANOS = SECOND / 4;
   private static final long GOODBYE_NANOS = 4 * SECOND;
-
-  /// Where a torrent stands in its life.
-  private sealed interface Stage {
-    /// The info dictionary comes from peers. Leaves to [Trading] or [Leaving].
-    record Learning(dev.freshet.core.torrent.Learning talk) implements Stage {}
-
-    /// What the torrent is, is known. Leaves to [Leaving].
-    record Trading(Exchange exchange) implements Stage {}
-
-    /// Goodbyes are being said, and trackers told how many bytes were `left`; over when they and
-    /// the disk have answered, or at `until`.
-    record Leaving(long until, boolean shut, long left) implements Stage {}
-
-    /// Over.
-    record Gone() implements Stage {}
-  }
 
   private final int id;
   private final InfoHashes hashes;
@@ -64,9 +47,9 @@ public final class Torrent {
   private final Completion completion;
   private final Traffic traffic = new Traffic();
   private final Teller teller;
+  private final Rounds rounds;
   private Stage stage;
   private boolean paused;
-  private long roundAt;
 
   private Torrent(
       int id,
@@ -102,7 +85,7 @@ public final class Torrent {
     this.stage = new Stage.Learning(talk);
     this.conversations =
         new Conversations(id, neighbours, new Greeting(hashes, peerId, shared.listenPort()), talk);
-    this.roundAt = now;
+    this.rounds = new Rounds(now);
     neighbours.book().learn(now, options.peers());
   }
 
@@ -185,7 +168,7 @@ public final class Torrent {
   /// These peers are in the swarm.
   public void met(long now, List<Endpoint> peers) {
     if (neighbours.book().learn(now, peers) > 0) {
-      roundAt = now;
+      rounds.now(now);
     }
   }
 
@@ -198,7 +181,7 @@ public final class Torrent {
   /// Comes back.
   public void resume(long now) {
     paused = false;
-    roundAt = now;
+    rounds.now(now);
   }
 
   /// Checks all data again.
@@ -231,6 +214,11 @@ public final class Torrent {
   }
 
   // Time.
+
+  /// An input came that [#advance] will follow.
+  public void stir() {
+    rounds.stir();
+  }
 
   /// Does what is due.
   ///
@@ -265,11 +253,12 @@ public final class Torrent {
         return Long.MAX_VALUE;
       }
     }
-    if (now - roundAt >= 0) {
+    if (rounds.due(now)) {
       round(now, out);
-      roundAt = now + ROUND_NANOS;
+      rounds.made(now, moving(now), neighbours.deadline(now, wantsSeeds()));
     }
-    return Math.min(next, Math.min(roundAt, trackers.advance(now, talking(), left(), out)));
+    return Math.min(
+        next, Math.min(rounds.deadline(), trackers.advance(now, talking(), left(), out)));
   }
 
   private void round(long now, Outbox out) {
@@ -291,6 +280,13 @@ public final class Torrent {
     tell(now, false, out);
   }
 
+  private boolean moving(long now) {
+    return !(stage instanceof Stage.Trading(Exchange exchange))
+        || traffic.moving(now)
+        || exchange.moving()
+        || completion.undecided();
+  }
+
   // Steps on the way.
 
   /// Now it is known what the torrent is.
@@ -310,7 +306,7 @@ public final class Torrent {
   private void settle(long now, Exchange exchange, Outbox out) {
     Completion.News news = completion.settle(now, exchange, trackers, traffic, out);
     if (news != Completion.News.NONE) {
-      roundAt = now;
+      rounds.now(now);
       tell(now, true, out);
     }
     if (news == Completion.News.COMPLETED) {

@@ -17,6 +17,11 @@ final class Traffic {
     up.add(now, bytes);
   }
 
+  /// Whether payload came or went of late.
+  boolean moving(long now) {
+    return down.rate(now) + up.rate(now) > 0;
+  }
+
   /// Payload that we had already, or had not asked for.
   void wasted(long bytes) {
     wasted += bytes;

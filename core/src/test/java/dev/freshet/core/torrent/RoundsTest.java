@@ -1,0 +1,58 @@
+package dev.freshet.core.torrent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class RoundsTest {
+  private static final long START = 5_000_000_000L;
+
+  @Test
+  void theFirstRoundIsDueAtOnce() {
+    assertTrue(new Rounds(START).due(START));
+  }
+
+  @Test
+  void whileThingsMoveTheNextRoundComesSoon() {
+    Rounds rounds = new Rounds(START);
+    rounds.made(START, true, Long.MAX_VALUE);
+    assertEquals(START + Rounds.BRISK_NANOS, rounds.deadline());
+    assertFalse(rounds.due(START + Rounds.BRISK_NANOS - 1));
+  }
+
+  @Test
+  void whereNothingMovesTheNextRoundComesLate() {
+    Rounds rounds = new Rounds(START);
+    rounds.made(START, false, Long.MAX_VALUE);
+    assertEquals(START + Rounds.QUIET_NANOS, rounds.deadline());
+  }
+
+  @Test
+  void aQuietRoundComesWhenItIsWantedButNeverSoonerThanABriskOne() {
+    Rounds rounds = new Rounds(START);
+    rounds.made(START, false, START + Rounds.QUIET_NANOS / 2);
+    assertEquals(START + Rounds.QUIET_NANOS / 2, rounds.deadline());
+    rounds.made(START, false, START);
+    assertEquals(START + Rounds.BRISK_NANOS, rounds.deadline());
+  }
+
+  @Test
+  void anInputBringsTheNextRoundNearButNotNearerThanABriskOne() {
+    Rounds rounds = new Rounds(START);
+    rounds.made(START, false, Long.MAX_VALUE);
+    rounds.stir();
+    assertEquals(START + Rounds.BRISK_NANOS, rounds.deadline());
+    rounds.stir();
+    assertEquals(START + Rounds.BRISK_NANOS, rounds.deadline());
+  }
+
+  @Test
+  void whatCannotWaitMakesOneDueNow() {
+    Rounds rounds = new Rounds(START);
+    rounds.made(START, true, Long.MAX_VALUE);
+    rounds.now(START + 1);
+    assertTrue(rounds.due(START + 1));
+  }
+}
