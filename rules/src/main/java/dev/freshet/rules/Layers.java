@@ -25,6 +25,7 @@ public record Layers(String root, List<List<String>> floors) implements Rule {
             List.of("piece"),
             List.of("choke"),
             List.of("rate"),
+            List.of("table"),
             List.of("api"),
             List.of("registry"),
             List.of("bound")));

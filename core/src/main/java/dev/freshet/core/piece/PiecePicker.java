@@ -1,13 +1,12 @@
 package dev.freshet.core.piece;
 
+import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /// Chooses the blocks to ask each peer for, and keeps the account of what is under way.
@@ -30,7 +29,7 @@ public final class PiecePicker {
   private final Bitfield missing;
   private final BegunPieces begun;
   private final PieceChoice choice;
-  private final Map<Integer, Asked> peers = new LinkedHashMap<>();
+  private final IntTable<Asked> peers = new IntTable<>();
   private int verifying;
 
   /// A picker for a torrent of which we `have` some pieces and do not want others, as those whose
@@ -123,7 +122,7 @@ public final class PiecePicker {
   /// adds them to `out`.
   public void pick(
       long nowNanos, int peer, Bitfield has, PeerTraits traits, int count, Collection<Block> out) {
-    Asked asked = peers.computeIfAbsent(peer, Asked::new);
+    Asked asked = known(peer);
     asked.traits = traits;
     int left = count;
     while (left > 0) {
@@ -150,7 +149,7 @@ public final class PiecePicker {
       BitSet allowed,
       int count,
       Collection<Block> out) {
-    Asked asked = peers.computeIfAbsent(peer, Asked::new);
+    Asked asked = known(peer);
     asked.traits = traits;
     int left = count;
     for (int piece = allowed.nextSetBit(0);
@@ -242,6 +241,15 @@ public final class PiecePicker {
   }
 
   // Asking.
+
+  private Asked known(int peer) {
+    Asked asked = peers.get(peer);
+    if (asked == null) {
+      asked = new Asked(peer);
+      peers.put(peer, asked);
+    }
+    return asked;
+  }
 
   private int take(
       long now, Asked asked, PieceProgress progress, int count, Collection<Block> out) {

@@ -1,7 +1,6 @@
 package dev.freshet.core.torrent;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.freshet.core.table.IntTable;
 
 /// The connections of a node: how many there may be, whose each is, and the ids for new ones.
 /// Shared by the node's torrents.
@@ -11,7 +10,7 @@ public final class Connections {
 
   private final int most;
   private final int mostHalfOpen;
-  private final Map<Integer, Integer> owners = new LinkedHashMap<>();
+  private final IntTable<Integer> owners = new IntTable<>();
   private int halfOpen;
   private int lastId;
 
@@ -42,13 +41,16 @@ public final class Connections {
 
   /// The peer on this connection talks about this torrent.
   public void assign(int conn, int torrent) {
-    owners.replace(conn, torrent);
+    if (owners.get(conn) != null) {
+      owners.put(conn, torrent);
+    }
   }
 
   /// The torrent that this connection belongs to, [#NOBODY] if that is not known yet, or
   /// [Integer#MIN_VALUE] if there is no such connection.
   public int owner(int conn) {
-    return owners.getOrDefault(conn, Integer.MIN_VALUE);
+    Integer owner = owners.get(conn);
+    return owner == null ? Integer.MIN_VALUE : owner;
   }
 
   /// A connection that we opened stands now, or has failed to.

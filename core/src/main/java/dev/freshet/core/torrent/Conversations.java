@@ -147,10 +147,12 @@ public final class Conversations {
 
   /// Ends the conversations that are overdue.
   void advance(long now, Outbox out) {
-    for (PeerSession session : List.copyOf(neighbours.all())) {
-      String reason = session.advance(now, out);
+    List<PeerSession> all = neighbours.all();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      // from the end, as one that is dropped makes those behind it move up
+      String reason = all.get(i).advance(now, out);
       if (reason != null) {
-        drop(now, session, reason, false, out);
+        drop(now, all.get(i), reason, false, out);
       }
     }
   }

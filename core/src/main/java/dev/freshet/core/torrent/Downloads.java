@@ -10,6 +10,7 @@ import dev.freshet.core.piece.Availability;
 import dev.freshet.core.piece.Block;
 import dev.freshet.core.piece.PeerTraits;
 import dev.freshet.core.piece.PiecePicker;
+import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.wire.Message;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +163,7 @@ final class Downloads {
       long now,
       PeerSession session,
       Message.Piece block,
-      Map<Integer, PeerSession> sessions,
+      IntTable<PeerSession> sessions,
       Outbox out) {
     int length = block.bytes().remaining();
     traffic.received(now, length);

@@ -3,6 +3,7 @@ package dev.freshet.core.torrent;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.metainfo.FileEntry;
@@ -300,8 +301,7 @@ final class HashExchange {
   }
 
   /// A piece was hashed. True if that was for peers who had asked, who have their answer now.
-  boolean read(
-      int piece, byte @Nullable [] leaves, Map<Integer, PeerSession> sessions, Outbox out) {
+  boolean read(int piece, byte @Nullable [] leaves, IntTable<PeerSession> sessions, Outbox out) {
     List<Serving> waiting = serving.remove(piece);
     if (waiting == null) {
       return false;

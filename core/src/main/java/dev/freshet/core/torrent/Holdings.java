@@ -3,16 +3,23 @@ package dev.freshet.core.torrent;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.piece.Availability;
+import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Bitfield;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// What the neighbours have that we lack: keeps the count of copies and, for each neighbour, of the
 /// pieces that are of use to us, and tells it whether we are interested.
 final class Holdings {
   private final Bitfield have;
   private final Availability availability;
-  private final Map<Integer, Integer> useful = new LinkedHashMap<>();
+  private final IntTable<Count> useful = new IntTable<>();
+
+  private static final class Count {
+    int pieces;
+
+    Count(int pieces) {
+      this.pieces = pieces;
+    }
+  }
 
   /// `have` is what we have, as it changes.
   Holdings(Bitfield have, Availability availability) {
@@ -24,9 +31,10 @@ final class Holdings {
   void recount(Iterable<PeerSession> sessions, Outbox out) {
     for (PeerSession session : sessions) {
       Bitfield has = session.has();
-      if (has != null && useful.containsKey(session.conn())) {
-        useful.put(session.conn(), usefulIn(has));
-        interest(session, out);
+      Count count = useful.get(session.conn());
+      if (has != null && count != null) {
+        count.pieces = usefulIn(has);
+        interest(session, count, out);
       }
     }
   }
@@ -35,10 +43,11 @@ final class Holdings {
   /// not counted before it has something.
   void joined(PeerSession session, Outbox out) {
     Bitfield has = session.has();
-    if (has != null && !has.isEmpty() && !useful.containsKey(session.conn())) {
+    if (has != null && !has.isEmpty() && useful.get(session.conn()) == null) {
       availability.joined(has);
-      useful.put(session.conn(), usefulIn(has));
-      interest(session, out);
+      Count count = new Count(usefulIn(has));
+      useful.put(session.conn(), count);
+      interest(session, count, out);
     }
   }
 
@@ -48,43 +57,45 @@ final class Holdings {
     if (has == null) {
       return;
     }
-    if (!useful.containsKey(session.conn())) {
+    Count count = useful.get(session.conn());
+    if (count == null) {
       joined(session, out);
       return;
     }
     availability.gained(has, piece);
     if (!have.get(piece)) {
-      useful.merge(session.conn(), 1, Integer::sum);
-      interest(session, out);
+      count.pieces++;
+      interest(session, count, out);
     }
   }
 
   /// The neighbour no longer has this piece.
   void lost(PeerSession session, int piece) {
     Bitfield has = session.has();
-    if (has != null && useful.containsKey(session.conn())) {
+    Count count = useful.get(session.conn());
+    if (has != null && count != null) {
       availability.lost(has, piece);
-      if (!have.get(piece)) {
-        useful.merge(session.conn(), -1, Integer::sum);
-      }
+      count.pieces -= have.get(piece) ? 0 : 1;
     }
   }
 
   /// We have this piece now, so one reason less to be interested.
   void satisfied(PeerSession session, int piece, Outbox out) {
     Bitfield has = session.has();
-    if (has != null && has.get(piece) && useful.containsKey(session.conn())) {
-      useful.merge(session.conn(), -1, Integer::sum);
-      interest(session, out);
+    Count count = has != null && has.get(piece) ? useful.get(session.conn()) : null;
+    if (count != null) {
+      count.pieces--;
+      interest(session, count, out);
     }
   }
 
   /// We no longer have this piece, so one reason more to be interested.
   void missed(PeerSession session, int piece, Outbox out) {
     Bitfield has = session.has();
-    if (has != null && has.get(piece) && useful.containsKey(session.conn())) {
-      useful.merge(session.conn(), 1, Integer::sum);
-      interest(session, out);
+    Count count = has != null && has.get(piece) ? useful.get(session.conn()) : null;
+    if (count != null) {
+      count.pieces++;
+      interest(session, count, out);
     }
   }
 
@@ -105,7 +116,7 @@ final class Holdings {
     return has.cardinality() - has.intersectionCount(have);
   }
 
-  private void interest(PeerSession session, Outbox out) {
-    session.interested(useful.getOrDefault(session.conn(), 0) > 0, out);
+  private static void interest(PeerSession session, Count count, Outbox out) {
+    session.interested(count.pieces > 0, out);
   }
 }

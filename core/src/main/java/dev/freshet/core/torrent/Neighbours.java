@@ -3,11 +3,11 @@ package dev.freshet.core.torrent;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Neighbours {
   private final int torrent;
   private final PeerBook book;
   private final Map<Integer, PeerSession> connecting = new LinkedHashMap<>();
-  private final Map<Integer, PeerSession> sessions = new LinkedHashMap<>();
+  private final IntTable<PeerSession> sessions = new IntTable<>();
   private final LinkedHashMap<Integer, Endpoint> departed = new LinkedHashMap<>();
   private final RandomGenerator random;
   private long replaceAt;
@@ -51,12 +51,12 @@ final class Neighbours {
   }
 
   /// All conversations that have a connection, in the order in which they began.
-  Collection<PeerSession> all() {
+  List<PeerSession> all() {
     return sessions.values();
   }
 
   /// The same by connection.
-  Map<Integer, PeerSession> byConn() {
+  IntTable<PeerSession> byConn() {
     return sessions;
   }
 
