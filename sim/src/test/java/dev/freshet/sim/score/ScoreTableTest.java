@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 final class ScoreTableTest {
   private static final Path TABLE = Path.of("scores.tsv");
   private static final double WORSE = 1.05;
-  private static final int SEEDS = 2;
+  private static final int SEEDS = 4;
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000 * MILLI;
   private static final int PEERS = 30;
