@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// A file that could not be forced is suspect from then on: the system may have dropped its bytes
 /// and call the next attempt a success, so no piece of it is recorded any more until the torrent is
 /// opened again and the piece is read back.
+///
+/// What lies in the files when the torrent is opened may be durable or not: a process that was
+/// killed, or whoever copied it there, has written it, and the system shows it before it is safe.
+/// So every file counts as unforced until it was forced once. A file that we only read may lie
+/// where nothing can be forced; then its pieces are served and not recorded.
 final class Ledger {
   private final Geometry geometry;
   private final FileLayout layout;
@@ -37,7 +42,9 @@ final class Ledger {
   /// Verified, and being made durable by the commit that is under way.
   private Bitfield inFlight;
 
+  /// Files with bytes that may not be durable.
   private final BitSet dirty = new BitSet();
+
   private final BitSet suspect = new BitSet();
 
   Ledger(Info info, FileLayout layout, TorrentFiles files, Journal journal) {
@@ -48,6 +55,7 @@ final class Ledger {
     this.verified = new Bitfield(geometry.pieceCount());
     this.bad = new Bitfield(geometry.pieceCount());
     this.inFlight = new Bitfield(geometry.pieceCount());
+    dirty.set(0, layout.fileCount());
     files.watch(this::opened);
   }
 
@@ -140,6 +148,7 @@ final class Ledger {
     try {
       verified.clearAll();
       bad.clearAll();
+      dirty.set(0, layout.fileCount());
       Resumed afresh = Resumed.afresh(info, layout, files.scan());
       journal.rewrite(afresh.have(), afresh.unknown(), afresh.marks());
       return afresh.unknown();
@@ -179,6 +188,7 @@ final class Ledger {
 
   /// The file is new, or another than the journal speaks of: nothing known of its pieces holds.
   private void replaced(int file, FileMark mark) throws DiskException {
+    dirty.set(file);
     int last = layout.length(file) == 0 ? -1 : layout.lastPiece(file);
     Bitfield have = journal.have().copy();
     Bitfield unknown = journal.unknown().copy();
@@ -207,7 +217,9 @@ final class Ledger {
           files.force(file);
         } catch (DiskException e) {
           unforced(file, e.isTooManyOpen());
-          throw e.isTooManyOpen() ? e : inDoubt(e);
+          if (!files.readOnly() || e.isTooManyOpen()) {
+            throw e.isTooManyOpen() ? e : inDoubt(e);
+          }
         }
       }
     }

@@ -135,16 +135,23 @@ final class TorrentFiles {
     }
   }
 
-  /// Returns when all that was written to this file is durable.
+  /// Whether they are only read.
+  boolean readOnly() {
+    return readOnly;
+  }
+
+  /// Returns when all that was written to this file, by whomever, is durable.
   void force(int file) throws DiskException {
     pool.use(
         new FilePool.Key(this, file),
-        true,
+        !readOnly,
         () -> {
           if (status(file) == null) {
             throw missing(file);
           }
-          return openSized(file);
+          return readOnly
+              ? disk.open(root, name(file), Access.READ_THROUGH_LINKS)
+              : openSized(file);
         },
         open -> {
           open.force();

@@ -238,6 +238,45 @@ final class CrashTest {
   }
 
   @Test
+  void whatAKilledProcessWroteIsForcedBeforeTheNextOneRecordsIt() {
+    try (Bench bench = new Bench(sample, temp)) {
+      bench.open();
+      bench.fetch(0, 1);
+    }
+    for (boolean readOnly : new boolean[] {false, true}) {
+      FaultyDisk disk = new FaultyDisk();
+      try (Bench bench = new Bench(sample, temp, disk)) {
+        assertThat(Bench.opened(bench.tryOpen(readOnly)).unknown().get(0)).isTrue();
+        disk.log.clear();
+        assertThat(bench.verifies(0)).isTrue();
+        disk.fails = line -> line.startsWith("write ");
+        bench.commit();
+        assertThat(disk.log).startsWith("force file000000.bin").hasSizeGreaterThan(1);
+      }
+    }
+  }
+
+  @Test
+  void whatIsOnlyReadAndCannotBeForcedIsServedAndNotRecorded() {
+    try (Bench bench = new Bench(sample, temp)) {
+      bench.copyContent();
+    }
+    FaultyDisk disk = new FaultyDisk();
+    try (Bench bench = new Bench(sample, temp, disk)) {
+      bench.openReadOnly();
+      disk.fails = line -> line.equals("force file000000.bin");
+      assertThat(bench.verifies(0)).isTrue();
+      assertThat(bench.verifies(8)).isTrue();
+      assertThat(bench.commit()).isEqualTo(new DiskInput.Committed(Bench.TORRENT));
+    }
+    try (Bench bench = new Bench(sample, temp)) {
+      Bitfield have = bench.openReadOnly().have();
+      assertThat(have.get(0)).isFalse();
+      assertThat(have.get(8)).isTrue();
+    }
+  }
+
+  @Test
   void afterAForceFailedNothingOfThatFileIsRecordedAnyMore() {
     FaultyDisk disk = new FaultyDisk();
     try (Bench bench = new Bench(sample, temp, disk)) {
