@@ -1,0 +1,1 @@
+"""Freshet and others side by side: what `tools/bench` runs."""
