@@ -87,14 +87,14 @@ final class DiskAnswers {
       return List.of();
     }
     if (contents.doubts().settle(piece) && !ok) {
-      downloads.missing(piece);
+      downloads.intake().missing(piece);
       return List.of();
     }
-    if (downloads.checks().answered(piece)) {
+    if (downloads.intake().checks().answered(piece)) {
       return List.of();
     }
     if (!ok) {
-      return convict(downloads.spoilt(now, piece, leaves, hashes.wantBlocks(piece)), out);
+      return convict(downloads.intake().spoilt(now, piece, leaves, hashes.wantBlocks(piece)), out);
     }
     contents.completed(piece);
     out.add(new Effect.Notify(new Event.PieceCompleted(torrent, piece)));
@@ -107,7 +107,7 @@ final class DiskAnswers {
         downloads.holdings().satisfied(session, piece, out);
       }
     }
-    return convict(downloads.completed(piece, leaves), out);
+    return convict(downloads.intake().completed(piece, leaves), out);
   }
 
   /// The end of the conversations with those who lied. Those who have left are banned all the same.
@@ -131,7 +131,7 @@ final class DiskAnswers {
       case DiskEffect.Open _ -> contents.openFailed(now);
       case DiskEffect.Forget _ -> contents.forgetFailed(now);
       case DiskEffect.Write(int _, int piece, int _, var bytes, var _) ->
-          downloads.unwritten(piece, bytes.remaining());
+          downloads.intake().unwritten(piece, bytes.remaining());
       case DiskEffect.Read(int _, long request, int piece, int _, int _) ->
           unread(now, request, piece, out);
       case DiskEffect.Verify(int _, int piece, var _, boolean _) ->
@@ -152,14 +152,14 @@ final class DiskAnswers {
     if (checking || contents.doubts().holds(piece)) {
       if (problem == DiskProblem.MISSING) {
         contents.doubts().settle(piece);
-        downloads.missing(piece);
+        downloads.intake().missing(piece);
       } else if (!contents.doubts().raise(now, piece)) {
-        downloads.missing(piece);
+        downloads.intake().missing(piece);
       }
     } else if (hashes.read(piece, null, neighbours.byConn(), out)) {
       lost(now, piece, out);
-    } else if (!downloads.checks().answered(piece)) {
-      downloads.unverified(piece);
+    } else if (!downloads.intake().checks().answered(piece)) {
+      downloads.intake().unverified(piece);
     }
   }
 

@@ -1,11 +1,8 @@
 package dev.freshet.core.torrent;
 
-import dev.freshet.core.edge.DiskEffect;
-import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.peer.RequestList;
-import dev.freshet.core.piece.Arrival;
 import dev.freshet.core.piece.Availability;
 import dev.freshet.core.piece.Block;
 import dev.freshet.core.piece.PeerTraits;
@@ -14,16 +11,14 @@ import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.wire.Message;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches what is missing: asks neighbours for blocks, hands what comes to the disk, and finds out
-/// who sent what was bad.
+/// Fetches what is missing from the neighbours: asks them for blocks, and hands what comes to the
+/// [Intake].
 ///
 /// *Theory of operation.* A session is filled whenever something may have changed for it: up to its
 /// request window, as far as the download limit lets the bytes of the answers pass, and only while
@@ -32,15 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Downloads {
   private static final int FAIR_TURN = 2;
 
-  private final int torrent;
   private final Contents contents;
   private final RateGate gate;
-  private final WriteShare writes;
   private final Traffic traffic;
+  private final Intake intake;
   private final Availability availability;
-  private final Suspicion suspicion;
   private final Holdings holdings;
-  private final PendingChecks checks = new PendingChecks();
   private final List<Block> chosen = new ArrayList<>();
   private final RandomGenerator random;
   private @Nullable PiecePicker picker;
@@ -54,15 +46,13 @@ final class Downloads {
       WriteBudget writes,
       Traffic traffic,
       RandomGenerator random) {
-    this.torrent = torrent;
     this.contents = contents;
     this.gate = gate;
-    this.writes = new WriteShare(writes);
     this.traffic = traffic;
+    this.intake = new Intake(torrent, contents, writes, traffic);
     this.random = random;
     this.availability = new Availability(contents.geometry().pieceCount(), random);
     this.holdings = new Holdings(contents.have(), availability);
-    this.suspicion = new Suspicion();
   }
 
   // Peers come and go, gain and lose.
@@ -75,16 +65,23 @@ final class Downloads {
     picker =
         new PiecePicker(
             contents.geometry(), contents::blocks, contents.have(), doubtful, availability);
+    intake.begin(picker);
   }
 
   /// We leave.
   void leave() {
-    writes.leave();
+    intake.leave();
   }
 
   /// What we have is to be found out anew.
   void stop() {
     picker = null;
+    intake.stop();
+  }
+
+  /// What becomes of the blocks that come.
+  Intake intake() {
+    return intake;
   }
 
   /// What the neighbours have.
@@ -179,24 +176,16 @@ final class Downloads {
     } else {
       gate.take(now, length);
     }
-    switch (picker.arrived(session.conn(), block.piece(), block.begin())) {
-      case Arrival.Fresh(boolean done, List<Integer> others) -> {
-        write(block, session.owner(), out);
-        for (int conn : others) {
-          PeerSession other = sessions.get(conn);
-          if (other != null) {
-            other.cancel(block.piece(), block.begin(), length, out);
-            gate.refund(length);
-          }
-        }
-        if (done) {
-          checks.asked(block.piece());
-          contents.verify(block.piece(), suspicion.wantsLeaves(block.piece()), out);
-        }
+    for (int conn :
+        intake.arrived(
+            session.conn(), block.piece(), block.begin(), block.bytes(), session.owner(), out)) {
+      PeerSession other = sessions.get(conn);
+      if (other != null) {
+        other.cancel(block.piece(), block.begin(), length, out);
+        gate.refund(length);
       }
-      case Arrival.Duplicate(), Arrival.Unrequested() -> traffic.wasted(length);
     }
-    if (writes.full()) {
+    if (intake.full()) {
       held = true;
       session.read(false, out);
     }
@@ -204,97 +193,19 @@ final class Downloads {
     return null;
   }
 
-  private void write(Message.Piece block, Lease owner, Outbox out) {
-    ByteBuffer bytes = block.bytes();
-    writes.add(bytes.remaining());
-    out.add(new DiskEffect.Write(torrent, block.piece(), block.begin(), bytes, owner.retain()));
-  }
-
   /// So many bytes were written: those who were held back are read again when there is room.
   void written(int bytes, Collection<PeerSession> sessions, Outbox out) {
-    writes.done(bytes);
+    intake.written(bytes);
     readOn(sessions, out);
   }
 
   private void readOn(Collection<PeerSession> sessions, Outbox out) {
-    if (held && writes.roomy()) {
+    if (held && intake.roomy()) {
       held = false;
       for (PeerSession session : sessions) {
         session.read(true, out);
       }
     }
-  }
-
-  /// A write failed.
-  void unwritten(int piece, int bytes) {
-    writes.done(bytes);
-    checks.outdate(piece);
-    unverified(piece);
-  }
-
-  PendingChecks checks() {
-    return checks;
-  }
-
-  /// A piece could not be hashed.
-  void unverified(int piece) {
-    if (picker != null) {
-      picker.failed(piece);
-    }
-  }
-
-  /// A piece that we had, or may have had, is gone.
-  void missing(int piece) {
-    if (picker != null) {
-      picker.lost(piece);
-    }
-  }
-
-  /// A piece fits its hash. The connections of those who are now known to have sent bad bytes for
-  /// it.
-  List<Integer> completed(int piece, byte @Nullable [] leaves) {
-    if (picker != null) {
-      picker.verified(piece);
-    }
-    return suspicion.passed(piece, leaves);
-  }
-
-  /// A piece does not fit its hash; `hashes` tells whether the true hashes of its blocks will be
-  /// asked for. The connections of those who are known to have sent bad bytes.
-  List<Integer> spoilt(long now, int piece, byte @Nullable [] leaves, boolean hashes) {
-    if (picker == null) {
-      return List.of();
-    }
-    traffic.corrupt(contents.geometry().pieceSize(piece));
-    return judge(suspicion.failed(now, piece, picker.senders(piece), leaves, hashes));
-  }
-
-  /// The true hashes of a failed piece's blocks are known. The connections of those who sent
-  /// others.
-  List<Integer> blocksKnown(int piece, byte[] leaves) {
-    return judge(suspicion.told(piece, leaves));
-  }
-
-  /// Failed pieces have waited for the true hashes for too long. The connections of the guilty.
-  List<Integer> overdue(long now) {
-    List<Integer> liars = new ArrayList<>();
-    for (Suspicion.Judgement judgement : suspicion.overdue(now)) {
-      liars.addAll(judge(judgement));
-    }
-    return liars;
-  }
-
-  private List<Integer> judge(Suspicion.@Nullable Judgement judgement) {
-    if (judgement == null || picker == null) {
-      return List.of();
-    }
-    BitSet bad = judgement.bad();
-    if (bad == null) {
-      picker.failed(judgement.piece());
-    } else {
-      picker.failed(judgement.piece(), bad);
-    }
-    return judgement.liars();
   }
 
   // Time.
@@ -351,7 +262,7 @@ final class Downloads {
         || has == null
         || !session.interestingToUs()
         || (session.chokingUs() && session.allowedFast().isEmpty())
-        || writes.full()
+        || intake.full()
         || contents.inTrouble(now)) {
       return false;
     }
@@ -370,7 +281,7 @@ final class Downloads {
     room = (int) Math.min(room, allowed);
     chosen.clear();
     PeerTraits traits =
-        new PeerTraits(session.down().rate(now), snubbing, suspicion.suspects(session.conn()));
+        new PeerTraits(session.down().rate(now), snubbing, intake.suspects(session.conn()));
     if (session.chokingUs()) {
       from.pickAllowedFast(now, session.conn(), has, traits, session.allowedFast(), room, chosen);
     } else {

@@ -246,9 +246,10 @@ final class Exchange implements Subject {
     }
     List<Ending> endings = new ArrayList<>();
     for (HashExchange.Blocks blocks : hashes.takeFound()) {
-      endings.addAll(disk.convict(downloads.blocksKnown(blocks.piece(), blocks.leaves()), out));
+      endings.addAll(
+          disk.convict(downloads.intake().blocksKnown(blocks.piece(), blocks.leaves()), out));
     }
-    endings.addAll(disk.convict(downloads.overdue(now), out));
+    endings.addAll(disk.convict(downloads.intake().overdue(now), out));
     if (contents.ready()) {
       downloads.round(now, neighbours.all(), out);
       choking.round(now, neighbours.all());
