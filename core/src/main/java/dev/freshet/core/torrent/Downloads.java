@@ -118,14 +118,13 @@ final class Downloads {
   /// The peer will not serve this request. One that refuses while it lets us ask does not have the
   /// piece, whatever it has said; unless it only answers that we took the request back.
   void refused(PeerSession session, int piece, int begin) {
-    boolean stood = session.asked().indexOf(piece, begin) >= 0;
-    rejected(session, piece, begin);
+    boolean stood = !session.asked().settle(piece, begin) && rejected(session, piece, begin);
     if (stood && !session.chokingUs() && session.disown(piece)) {
       lost(session, piece);
     }
   }
 
-  private void rejected(PeerSession session, int piece, int begin) {
+  private boolean rejected(PeerSession session, int piece, int begin) {
     int index = session.asked().indexOf(piece, begin);
     if (index >= 0) {
       session.asked().remove(index);
@@ -134,6 +133,7 @@ final class Downloads {
         picker.returned(session.conn(), piece, begin);
       }
     }
+    return index >= 0;
   }
 
   private void drop(PeerSession session, int piece) {
@@ -165,7 +165,7 @@ final class Downloads {
     int length = block.bytes().remaining();
     traffic.received(now, length);
     session.down().add(now, length);
-    int index = session.asked().indexOf(block.piece(), block.begin());
+    int index = session.asked().answered(block.piece(), block.begin());
     if (picker == null || !contents.isBlock(block.piece(), block.begin(), length)) {
       traffic.wasted(length);
       return null;

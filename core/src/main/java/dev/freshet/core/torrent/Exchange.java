@@ -229,7 +229,7 @@ final class Exchange implements Subject {
     downloads.advance(now, neighbours.all(), out);
     uploads.advance(now, out);
     if (contents.ready()) {
-      if (spreading.on()) {
+      if (spreading.on() && contents.have().isFull()) {
         spreading.deal(now, traffic.up().rate(now), neighbours, out);
       } else {
         choking.advance(now, neighbours.all(), contents.have().isFull(), out);
@@ -253,7 +253,8 @@ final class Exchange implements Subject {
     if (contents.ready()) {
       downloads.round(now, neighbours.all(), out);
       choking.round(now, neighbours.all());
-      if (spreading.round(now, neighbours.all(), out)) {
+      boolean complete = contents.have().isFull();
+      if (spreading.round(now, complete, neighbours.all(), out)) {
         neighbours.all().stream().filter(PeerSession::live).forEach(one -> sayAll(one, out));
       }
     }

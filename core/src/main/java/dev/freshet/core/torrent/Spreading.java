@@ -41,11 +41,11 @@ final class Spreading {
     this.random = random;
   }
 
-  /// Everything is here when fetching would begin: spreading begins instead if it was wished for.
+  /// What is here is known now. If that is everything, spreading begins if it was wished for; if a
+  /// check found that something is missing, it ends.
   void begin(boolean complete) {
-    if (wished && complete) {
-      chooser = new SuperSeed(pieceCount, random);
-    }
+    chooser = wished && complete ? new SuperSeed(pieceCount, random) : null;
+    joined.clear();
   }
 
   /// Whether neighbours are shown single pieces.
@@ -87,8 +87,8 @@ final class Spreading {
   }
 
   /// Goes on where someone waits. True if spreading has come to its end, so that everything may be
-  /// shown to everyone.
-  boolean round(long now, Collection<PeerSession> sessions, Outbox out) {
+  /// shown to everyone. It ends too when we are `complete` no longer, since the disk failed.
+  boolean round(long now, boolean complete, Collection<PeerSession> sessions, Outbox out) {
     SuperSeed from = chooser;
     if (from == null) {
       return false;
@@ -100,7 +100,7 @@ final class Spreading {
       }
       otherSeed |= session.seed();
     }
-    if (!otherSeed && !from.over(now)) {
+    if (complete && !otherSeed && !from.over(now)) {
       return false;
     }
     chooser = null;

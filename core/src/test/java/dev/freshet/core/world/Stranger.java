@@ -15,13 +15,17 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.PeerId;
+import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Handshake;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.WireCodec;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /// A node that nobody treats well: it is told whatever a test likes, and what it wants is kept.
 final class Stranger {
@@ -33,8 +37,10 @@ final class Stranger {
   final List<DiskEffect> undone = new ArrayList<>();
   private final Outbox outbox = new Outbox();
   private final List<Integer> closed = new ArrayList<>();
+  private final Map<Integer, ByteArrayOutputStream> said = new TreeMap<>();
   private boolean diskWorks = true;
   private long now;
+  private boolean keepsWords;
   private long unread;
   private int lastConn;
 
@@ -107,8 +113,11 @@ final class Stranger {
     node.step(now, input, outbox);
     for (Effect effect : outbox.drain()) {
       switch (effect) {
-        case NetEffect.Send(int _, ByteBuffer bytes, var lease) -> {
+        case NetEffect.Send(int conn, ByteBuffer bytes, var lease) -> {
           unread += bytes.remaining();
+          while (keepsWords && bytes.hasRemaining()) {
+            said.computeIfAbsent(conn, _ -> new ByteArrayOutputStream()).write(bytes.get());
+          }
           if (lease != null) {
             lease.release();
           }
@@ -126,6 +135,25 @@ final class Stranger {
         case Effect _ -> {}
       }
     }
+  }
+
+  /// From now on what it says is kept.
+  void keepWords() {
+    keepsWords = true;
+  }
+
+  /// What it has said on a connection, behind the handshake, as far as it was kept.
+  List<Decoded> said(int conn) {
+    List<Decoded> all = new ArrayList<>();
+    var bytes = said.get(conn);
+    if (bytes != null) {
+      ByteBuffer in = ByteBuffer.wrap(bytes.toByteArray());
+      WireCodec.decodeHandshake(in);
+      while (in.hasRemaining()) {
+        all.add(WireCodec.decode(in, 1 << 20));
+      }
+    }
+    return all;
   }
 
   boolean closed(int conn) {
