@@ -5,13 +5,15 @@ import dev.freshet.protocol.Geometry;
 /// How many requests to keep outstanding at a peer, and how long to wait for it.
 ///
 /// *Theory of operation.* Enough must be under way to cover the delay between a request and its
-/// block, and [#CUSHION_NANOS] more, so that the peer is never out of work; anything above that
-/// only ties blocks to this peer. Time is cut into rounds: a round ends when a block arrives that
-/// was asked for after the round began, so it lasts as long as one full window takes. What arrived
-/// in it is the rate; the window for the next round is rate times (least delay seen + cushion), but
-/// at most twice the window before: at the start it doubles each round until the rate no longer
-/// grows, and it never runs away on a burst. A time without requests outstanding belongs to no
-/// round.
+/// block, and a cushion more, so that the peer is never out of work: [#CUSHION_NANOS], and the
+/// longest pause that the peer made of late, since some send in bursts, though no more than
+/// [#MAX_CUSHION_NANOS] in all. Anything above that only ties blocks to this peer: a rare piece
+/// waits in its queue while others could have passed it on. Time is cut into rounds: a round ends
+/// when a block arrives that was asked for after the round began, so it lasts as long as one full
+/// window takes. What arrived in it is the rate; the window for the next round is rate times (least
+/// delay seen + cushion), but at most twice the window before: at the start it doubles each round
+/// until the rate no longer grows, and it never runs away on a burst. A time without requests
+/// outstanding belongs to no round.
 ///
 /// A peer that has not sent a block for a while though it was asked is snubbing us: the window is
 /// one until a block comes.
@@ -22,8 +24,11 @@ public final class RequestWindow {
   /// The largest window: 500 blocks, about 8 MB.
   public static final int MAX = 500;
 
-  /// How much work a peer should have beyond the delay.
-  static final long CUSHION_NANOS = 1_000_000_000L;
+  /// How much work a peer should have beyond the delay and its pauses.
+  static final long CUSHION_NANOS = 250_000_000L;
+
+  /// And at most with its pauses.
+  static final long MAX_CUSHION_NANOS = 1_000_000_000L;
 
   /// The longest delay that is made up for; more is a queue, and feeding it makes it longer.
   static final long MAX_DELAY_NANOS = 2_000_000_000L;
@@ -55,6 +60,8 @@ public final class RequestWindow {
   private boolean inRound;
   private long roundStart;
   private long roundBytes;
+  private long roundPause;
+  private long pause;
 
   private RequestWindow() {}
 
@@ -78,8 +85,7 @@ public final class RequestWindow {
     }
     if (!inRound) {
       inRound = true;
-      roundStart = nowNanos;
-      roundBytes = 0;
+      beginRound(nowNanos);
     }
   }
 
@@ -98,6 +104,7 @@ public final class RequestWindow {
       inRound = false;
     }
     roundBytes += bytes;
+    roundPause = Math.max(roundPause, gap);
     if (inRound && askedAt - roundStart >= 0) {
       endRound(nowNanos);
     }
@@ -144,9 +151,17 @@ public final class RequestWindow {
 
   private void endRound(long nowNanos) {
     double nanos = (double) Math.max(1, nowNanos - roundStart);
-    double wanted = roundBytes / nanos * (leastDelay + CUSHION_NANOS) / Geometry.BLOCK;
+    // a long pause fades round by round
+    pause = Math.max(roundPause, pause - pause / 4);
+    long cushion = Math.min(CUSHION_NANOS + pause, MAX_CUSHION_NANOS);
+    double wanted = roundBytes / nanos * (leastDelay + cushion) / Geometry.BLOCK;
     size = (int) Math.clamp(Math.ceil(wanted), MIN, (double) Math.min(2L * size, MAX));
+    beginRound(nowNanos);
+  }
+
+  private void beginRound(long nowNanos) {
     roundStart = nowNanos;
     roundBytes = 0;
+    roundPause = 0;
   }
 }
