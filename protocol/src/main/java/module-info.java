@@ -7,6 +7,7 @@ module dev.freshet.protocol {
   exports dev.freshet.protocol;
   exports dev.freshet.protocol.announce;
   exports dev.freshet.protocol.bencode;
+  exports dev.freshet.protocol.dht;
   exports dev.freshet.protocol.magnet;
   exports dev.freshet.protocol.metainfo;
   exports dev.freshet.protocol.wire;
