@@ -16,6 +16,9 @@ public final class StayWords {
   /// SHARE]`; null for anything else.
   public static @Nullable Staying parse(String text) {
     List<String> words = List.of(text.strip().split("[\\s:]+"));
+    if (words.isEmpty()) {
+      return null;
+    }
     return switch (words.getFirst()) {
       case "forever" -> words.size() == 1 ? new Staying.Forever() : null;
       case "polite" -> words.size() == 1 ? new Staying.Polite() : null;

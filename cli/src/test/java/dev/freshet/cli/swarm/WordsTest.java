@@ -34,6 +34,7 @@ final class WordsTest {
     assertThat(StayWords.parse("sessions 5m pause")).isNull();
     assertThat(StayWords.parse("sessions 5m rest 1m")).isNull();
     assertThat(StayWords.parse("forever 2")).isNull();
+    assertThat(StayWords.parse(":")).isNull();
   }
 
   @Test
