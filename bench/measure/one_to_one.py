@@ -37,7 +37,7 @@ def seeds(tracker: str) -> int:
     """How many seeds that tracker knows; 0 while it does not answer."""
     try:
         with urllib.request.urlopen(tracker.replace("/announce", "/seeds"), timeout=5) as answer:
-            return int(answer.read())
+            return int(answer.read().split()[0])
     except OSError:
         return 0
 

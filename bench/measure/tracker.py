@@ -1,6 +1,6 @@
 """A tracker for measurements, the same for all programs: HTTP, compact answers, nobody is timed out.
 
-tracker.py HOST PORT INTERVAL; GET /seeds tells how many peers have everything.
+tracker.py HOST PORT INTERVAL; GET /seeds tells how many peers have everything, and how many there are.
 """
 
 import socket
@@ -20,7 +20,8 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         url = urlsplit(self.path)
         if url.path == "/seeds":
-            self.reply(str(sum(seed for swarm in peers.values() for seed in swarm.values())).encode())
+            all_peers = [seed for swarm in peers.values() for seed in swarm.values()]
+            self.reply(f"{sum(all_peers)} {len(all_peers)}".encode())
             return
         query = parse_qs(url.query, keep_blank_values=True, encoding="latin-1")
         swarm = peers.setdefault(query["info_hash"][0], {})
