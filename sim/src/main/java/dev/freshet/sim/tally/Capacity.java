@@ -1,6 +1,8 @@
 package dev.freshet.sim.tally;
 
-/// Adds up what all uplinks could have sent while a run goes on.
+/// Adds up what all uplinks could have sent while a run goes on: what the run could have done,
+/// given who was there with something to send. What was delivered over it tells a slow schedule
+/// from a crowd that left.
 public final class Capacity {
   private long bytesPerSecond;
   private long sinceNanos;
