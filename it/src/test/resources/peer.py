@@ -1,15 +1,17 @@
 """A libtorrent peer.
 
-peer.py DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
-Prints SEEDING when it has everything, and stays.
+peer.py [--hub] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
+Prints SEEDING when it has everything, and stays. A hub fetches nothing, and keeps all neighbours.
 """
 
 import sys
 
 import libtorrent as lt
 
-directory, address, source = sys.argv[1:4]
-peers = sys.argv[4:]
+words = [word for word in sys.argv[1:] if not word.startswith("--")]
+flags = [word for word in sys.argv[1:] if word.startswith("--")]
+directory, address, source = words[:3]
+peers = words[3:]
 session = lt.session(
     {
         "listen_interfaces": address,
@@ -19,6 +21,8 @@ session = lt.session(
         "enable_natpmp": False,
         # several peers of a test share this address
         "allow_multiple_connections_per_ip": True,
+        # a seed would not talk to a hub, which wants nothing
+        "close_redundant_connections": False,
         # as if the network let no UDP through: it would try uTP first, for seconds
         "enable_outgoing_utp": False,
         "alert_mask": lt.alert.category_t.error_notification
@@ -34,6 +38,8 @@ else:
     params = lt.add_torrent_params()
     params.ti = lt.torrent_info(source)
 params.save_path = directory
+if "--hub" in flags:
+    params.flags |= lt.torrent_flags.upload_mode
 torrent = session.add_torrent(params)
 for peer in peers:
     host, number = peer.rsplit(":", 1)

@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.unit.Rate;
+import dev.freshet.core.api.Discovery;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.engine.EngineOptions;
@@ -48,11 +49,14 @@ final class SwarmOptions {
       description = "Receive at most this fast; 0 for no limit.")
   private Rate maxDown = new Rate(RateLimits.UNLIMITED);
 
-  // Scripts rely on these three from the first day; there is nothing to turn off yet.
+  // Scripts rely on these from the first day; for the first and the last there is nothing to turn
+  // off yet.
   @Option(names = "--no-dht", description = "Stay out of the DHT, as this version always does.")
   private boolean noDht;
 
-  @Option(names = "--no-pex", description = "Exchange no peers, as this version never does.")
+  @Option(
+      names = "--no-pex",
+      description = "Neither tell peers of other peers nor listen to what they tell.")
   private boolean noPex;
 
   @Option(names = "--no-lsd", description = "Search no local peers, as this version never does.")
@@ -87,6 +91,7 @@ final class SwarmOptions {
     }
     return TorrentOptions.in(directory.toAbsolutePath().normalize().toString())
         .withPeers(endpoints)
-        .withExtraTrackers(trackers);
+        .withExtraTrackers(trackers)
+        .withDiscovery(new Discovery(!noPex));
   }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param readOnly whether to seed without ever writing below `directory`
 /// @param trusted whether the caller vouches for data that the journal does not know, as one may
 ///   who has just hashed it to create the torrent; what is there is then served without a check
+/// @param discovery how more peers may be found than trackers and the caller know; nothing of it is
+///   done for a private torrent
 public record TorrentOptions(
     String directory,
     List<Endpoint> peers,
@@ -27,7 +29,8 @@ public record TorrentOptions(
     boolean allocate,
     boolean paused,
     boolean readOnly,
-    boolean trusted) {
+    boolean trusted,
+    Discovery discovery) {
   public TorrentOptions {
     peers = List.copyOf(peers);
     extraTrackers = List.copyOf(extraTrackers);
@@ -45,7 +48,8 @@ public record TorrentOptions(
         false,
         false,
         false,
-        false);
+        false,
+        Discovery.ALL);
   }
 
   /// The same with these peers.
@@ -60,13 +64,15 @@ public record TorrentOptions(
         allocate,
         paused,
         readOnly,
-        trusted);
+        trusted,
+        discovery);
   }
 
   /// The same with these trackers beside the metainfo's own.
   public TorrentOptions withExtraTrackers(List<String> urls) {
     return new TorrentOptions(
-        directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly, trusted);
+        directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly, trusted,
+        discovery);
   }
 
   /// The same with these limits.
@@ -81,7 +87,8 @@ public record TorrentOptions(
         allocate,
         paused,
         readOnly,
-        trusted);
+        trusted,
+        discovery);
   }
 
   /// The same with this goal.
@@ -96,36 +103,103 @@ public record TorrentOptions(
         allocate,
         paused,
         readOnly,
-        trusted);
+        trusted,
+        discovery);
   }
 
   /// The same with super-seeding on or off.
   public TorrentOptions withSuperSeed(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, on, allocate, paused, readOnly, trusted);
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        on,
+        allocate,
+        paused,
+        readOnly,
+        trusted,
+        discovery);
   }
 
   /// The same with space reserved at once or not.
   public TorrentOptions withAllocate(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, on, paused, readOnly, trusted);
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        on,
+        paused,
+        readOnly,
+        trusted,
+        discovery);
   }
 
   /// The same, paused or not.
   public TorrentOptions withPaused(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, allocate, on, readOnly, trusted);
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        allocate,
+        on,
+        readOnly,
+        trusted,
+        discovery);
   }
 
   /// The same, never writing or free to write.
   public TorrentOptions withReadOnly(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, allocate, paused, on, trusted);
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        allocate,
+        paused,
+        on,
+        trusted,
+        discovery);
   }
 
   /// The same, with the data vouched for or not.
   public TorrentOptions withTrusted(boolean on) {
     return new TorrentOptions(
-        directory, peers, extraTrackers, limits, goal, superSeed, allocate, paused, readOnly, on);
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        allocate,
+        paused,
+        readOnly,
+        on,
+        discovery);
+  }
+
+  /// The same, finding peers like this.
+  public TorrentOptions withDiscovery(Discovery ways) {
+    return new TorrentOptions(
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        allocate,
+        paused,
+        readOnly,
+        trusted,
+        ways);
   }
 }

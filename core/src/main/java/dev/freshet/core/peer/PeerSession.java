@@ -286,6 +286,11 @@ public final class PeerSession {
     return outgoing || port == 0 ? endpoint : new Endpoint(endpoint.ip(), port);
   }
 
+  /// Whether it is known where the peer can be reached.
+  public boolean findable() {
+    return outgoing || introduction().listenPort() != 0;
+  }
+
   /// Whether we opened the connection.
   public boolean outgoing() {
     return outgoing;

@@ -135,6 +135,7 @@ final class Remote {
       case ExtensionMessage.MetadataRequest _,
           ExtensionMessage.MetadataPiece _,
           ExtensionMessage.MetadataReject _,
+          ExtensionMessage.Peers _,
           ExtensionMessage.Other _ -> {}
     }
     return null;

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Discovery;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Lease;
@@ -24,18 +25,22 @@ public final class Conversations {
   private final int torrent;
   private final Neighbours neighbours;
   private final Greeting greeting;
+  private final PeerExchange exchange;
   private Subject subject;
 
-  Conversations(int torrent, Neighbours neighbours, Greeting greeting, Subject subject) {
+  Conversations(
+      int torrent, Neighbours neighbours, Greeting greeting, Discovery discovery, Subject subject) {
     this.torrent = torrent;
     this.neighbours = neighbours;
     this.greeting = greeting;
+    this.exchange = new PeerExchange(discovery.peerExchange(), neighbours);
     this.subject = subject;
   }
 
-  /// From now on the talk is about something else.
-  void turnTo(Subject next) {
+  /// It is known what the torrent is: from now on the talk is about its pieces.
+  void turnTo(Exchange next) {
     subject = next;
+    exchange.known(next.contents().info().isPrivate());
   }
 
   // What the network tells.
@@ -125,7 +130,8 @@ public final class Conversations {
       }
     }
     neighbours.book().connected(now, session.listening());
-    greeting.extensions(session, subject.metadataSize(), subject.uploadOnly(), out);
+    exchange.met(now, session);
+    greeting.extensions(session, subject.metadataSize(), subject.uploadOnly(), exchange.on(), out);
     end(now, subject.greet(session, out), out);
     notify(
         new Event.PeerConnected(torrent, session.endpoint(), session.introduction().client()), out);
@@ -139,14 +145,20 @@ public final class Conversations {
         return;
       }
       neighbours.book().connected(now, session.listening());
+      exchange.met(now, session);
     }
-    end(now, subject.heard(now, session, message, out), out);
+    if (message instanceof ExtensionMessage.Peers peers) {
+      end(now, exchange.heard(now, session, peers), out);
+    } else {
+      end(now, subject.heard(now, session, message, out), out);
+    }
   }
 
   // What ends.
 
-  /// Ends the conversations that are overdue.
+  /// Ends the conversations that are overdue, and tells neighbours of each other.
   void advance(long now, Outbox out) {
+    exchange.advance(now, out);
     List<PeerSession> all = neighbours.all();
     for (int i = all.size() - 1; i >= 0; i--) {
       // from the end, as one that is dropped makes those behind it move up
@@ -188,6 +200,7 @@ public final class Conversations {
   private void ended(long now, @Nullable PeerSession session, String reason, Outbox out) {
     if (session != null && session.live()) {
       subject.gone(now, session);
+      exchange.gone(now, session);
       notify(new Event.PeerDisconnected(torrent, session.endpoint(), reason), out);
     }
   }

@@ -176,6 +176,7 @@ final class Exchange implements Subject {
       case ExtensionMessage.Hello _, ExtensionMessage.UploadOnly _ -> choking.changed();
       case ExtensionMessage.MetadataPiece _,
           ExtensionMessage.MetadataReject _,
+          ExtensionMessage.Peers _,
           ExtensionMessage.Other _ -> {}
     }
     return null;

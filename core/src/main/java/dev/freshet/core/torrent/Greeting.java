@@ -41,14 +41,18 @@ final class Greeting {
     session.sayHello(hello(infoHash), out);
   }
 
-  /// Says what extensions we speak, if the peer knows of extensions.
-  void extensions(PeerSession session, int metadataSize, boolean uploadOnly, Outbox out) {
+  /// Says what extensions we speak, peer exchange among them if `peers`; nothing if the peer does
+  /// not know of extensions.
+  void extensions(
+      PeerSession session, int metadataSize, boolean uploadOnly, boolean peers, Outbox out) {
     if (!session.introduction().extended()) {
       return;
     }
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (Extension extension : Extension.values()) {
-      ids.put(extension.key(), extension.id());
+      if (extension != Extension.PEERS || peers) {
+        ids.put(extension.key(), extension.id());
+      }
     }
     session.say(
         new ExtensionHandshake(

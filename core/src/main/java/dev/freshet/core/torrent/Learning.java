@@ -57,6 +57,7 @@ final class Learning implements Subject {
           session.say(Extension.METADATA, new ExtensionMessage.MetadataReject(piece), out);
       case ExtensionMessage.UploadOnly _,
           ExtensionMessage.DontHave _,
+          ExtensionMessage.Peers _,
           ExtensionMessage.Other _ -> {}
     }
     return null;

@@ -15,8 +15,9 @@ final class PeerBook {
   /// The most addresses kept.
   static final int MAX_KNOWN = 2000;
 
-  /// The most tries of an address that never answered.
-  static final int MAX_FAILURES = 5;
+  /// The most addresses of which only other peers have told us, so that they cannot crowd out all
+  /// that we know better.
+  static final int MAX_EXCHANGED = MAX_KNOWN / 2;
 
   private static final long SECOND = 1_000_000_000L;
   private static final long FIRST_RETRY = 5 * SECOND;
@@ -26,17 +27,20 @@ final class PeerBook {
   private final RandomGenerator random;
   private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
   private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
+  private int exchanged;
 
   private static final class Entry {
     final Endpoint endpoint;
+    PeerSource source;
     boolean connected;
     boolean seed;
     int failures;
     int partings;
     long notBefore;
 
-    Entry(Endpoint endpoint, long now) {
+    Entry(Endpoint endpoint, PeerSource source, long now) {
       this.endpoint = endpoint;
+      this.source = source;
       this.notBefore = now;
     }
   }
@@ -45,16 +49,56 @@ final class PeerBook {
     this.random = random;
   }
 
-  /// Learns of addresses. Those that cannot be peers are passed over. How many were new.
-  int learn(long now, List<Endpoint> endpoints) {
+  /// Learns of addresses. Those that cannot be peers are passed over. How many were new, or known
+  /// from a lesser source only.
+  int learn(long now, PeerSource source, List<Endpoint> endpoints) {
     int fresh = 0;
     for (Endpoint endpoint : endpoints) {
-      if (usable(endpoint) && !entries.containsKey(endpoint) && makeRoom()) {
-        entries.put(endpoint, new Entry(endpoint, now));
-        fresh++;
-      }
+      fresh += learn(now, source, endpoint, false) ? 1 : 0;
     }
     return fresh;
+  }
+
+  /// Learns of one address, and whether a seed is said to be there. True if it was new, or known
+  /// from a lesser source only.
+  boolean learn(long now, PeerSource source, Endpoint endpoint, boolean seed) {
+    Entry known = entries.get(endpoint);
+    if (known != null) {
+      return better(known, source);
+    }
+    boolean crowd = source == PeerSource.EXCHANGE && exchanged >= MAX_EXCHANGED;
+    if (!usable(endpoint) || crowd || !makeRoom()) {
+      return false;
+    }
+    Entry entry = new Entry(endpoint, source, now);
+    entry.seed = seed;
+    entries.put(endpoint, entry);
+    exchanged += source == PeerSource.EXCHANGE ? 1 : 0;
+    return true;
+  }
+
+  private boolean better(Entry entry, PeerSource source) {
+    if (source.compareTo(entry.source) <= 0) {
+      return false;
+    }
+    exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
+    entry.source = source;
+    return true;
+  }
+
+  /// Forgets those of whom only other peers have told us, but for those that we talk to.
+  void forgetExchanged() {
+    List<Entry> all = new ArrayList<>(entries.values());
+    for (Entry entry : all) {
+      if (entry.source == PeerSource.EXCHANGE && !entry.connected) {
+        remove(entry);
+      }
+    }
+  }
+
+  private void remove(Entry entry) {
+    entries.remove(entry.endpoint);
+    exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
   }
 
   /// The address to try now, and marks it as tried; null if there is none. Among those whose time
@@ -95,7 +139,7 @@ final class PeerBook {
 
   /// A connection to this address stands, whoever opened it.
   void connected(long now, Endpoint endpoint) {
-    learn(now, List.of(endpoint));
+    learn(now, PeerSource.ITSELF, endpoint, false);
     Entry entry = entries.get(endpoint);
     if (entry != null) {
       entry.connected = true;
@@ -118,8 +162,8 @@ final class PeerBook {
     } else {
       entry.partings = Math.min(entry.partings + 1, MAX_PARTINGS);
     }
-    if (entry.failures >= MAX_FAILURES) {
-      entries.remove(endpoint);
+    if (entry.failures >= entry.source.tries() && entry.source != PeerSource.EXCHANGE) {
+      remove(entry);
       return;
     }
     long wait = FIRST_RETRY << (failed ? 2 * (entry.failures - 1) : entry.partings - 1);
@@ -129,7 +173,10 @@ final class PeerBook {
 
   /// Never again this address.
   void ban(Endpoint endpoint) {
-    entries.remove(endpoint);
+    Entry entry = entries.get(endpoint);
+    if (entry != null) {
+      remove(entry);
+    }
     if (bannedEndpoints.size() >= MAX_KNOWN) {
       bannedEndpoints.pollFirst();
     }
@@ -158,7 +205,8 @@ final class PeerBook {
   }
 
   private static boolean candidate(Entry entry, boolean wantSeeds) {
-    return !entry.connected && (wantSeeds || !entry.seed);
+    // an address that was tried on a peer's word stays known, so that nobody has us try it again
+    return !entry.connected && entry.failures < entry.source.tries() && (wantSeeds || !entry.seed);
   }
 
   private static boolean ready(Entry entry, long now, boolean wantSeeds) {
@@ -185,7 +233,7 @@ final class PeerBook {
     if (idle.isEmpty()) {
       return false;
     }
-    entries.remove(idle.get(random.nextInt(idle.size())).endpoint);
+    remove(idle.get(random.nextInt(idle.size())));
     return true;
   }
 }

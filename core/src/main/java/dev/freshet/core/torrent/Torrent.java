@@ -84,9 +84,14 @@ public final class Torrent {
     Learning talk = new Learning(hashes);
     this.stage = new Stage.Learning(talk);
     this.conversations =
-        new Conversations(id, neighbours, new Greeting(hashes, peerId, shared.listenPort()), talk);
+        new Conversations(
+            id,
+            neighbours,
+            new Greeting(hashes, peerId, shared.listenPort()),
+            options.discovery(),
+            talk);
     this.rounds = new Rounds(now);
-    neighbours.book().learn(now, options.peers());
+    neighbours.book().learn(now, PeerSource.EMBEDDER, options.peers());
   }
 
   /// A torrent whose metainfo is known.
@@ -125,7 +130,7 @@ public final class Torrent {
     String name = magnet.name() == null ? "" : magnet.name();
     Torrent torrent =
         new Torrent(id, magnet.hashes(), name, tiers, options, shared, requestIds, nowNanos);
-    torrent.neighbours.book().learn(nowNanos, magnet.peers());
+    torrent.neighbours.book().learn(nowNanos, PeerSource.EMBEDDER, magnet.peers());
     return torrent;
   }
 
@@ -137,7 +142,7 @@ public final class Torrent {
     if (found == null) {
       return false;
     }
-    met(now, found);
+    met(now, PeerSource.TRACKER, found);
     return true;
   }
 
@@ -167,7 +172,11 @@ public final class Torrent {
 
   /// These peers are in the swarm.
   public void met(long now, List<Endpoint> peers) {
-    if (neighbours.book().learn(now, peers) > 0) {
+    met(now, PeerSource.EMBEDDER, peers);
+  }
+
+  private void met(long now, PeerSource source, List<Endpoint> peers) {
+    if (neighbours.book().learn(now, source, peers) > 0) {
       rounds.now(now);
     }
   }

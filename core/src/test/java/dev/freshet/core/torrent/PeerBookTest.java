@@ -3,6 +3,7 @@ package dev.freshet.core.torrent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ final class PeerBookTest {
   private List<Long> waits(boolean failed, int times) {
     List<Long> waits = new ArrayList<>();
     long now = 0;
-    book.learn(now, List.of(peer));
+    book.learn(now, PeerSource.TRACKER, List.of(peer));
     for (int i = 0; i < times; i++) {
       assertThat(book.next(now, true)).isEqualTo(peer);
       if (!failed) {
@@ -45,7 +46,7 @@ final class PeerBookTest {
 
   @Test
   void whoDoesNotAnswerIsTriedEverMoreSeldomAndThenForgotten() {
-    List<Long> waits = waits(true, PeerBook.MAX_FAILURES - 1);
+    List<Long> waits = waits(true, PeerSource.TRACKER.tries() - 1);
     List<Long> least = List.of(5L, 20L, 80L, 320L);
     for (int i = 0; i < waits.size(); i++) {
       long wait = least.get(i) * SECOND;
@@ -55,5 +56,46 @@ final class PeerBookTest {
     assertThat(book.next(last, true)).isEqualTo(peer);
     book.disconnected(last, peer, true, false);
     assertThat(book.size()).isZero();
+  }
+
+  @Test
+  void aPeersWordIsGoodForOneTryAndATrackersForMore() {
+    PeerBook book = new PeerBook(new SplittableRandom(3));
+    Endpoint peer = Objects.requireNonNull(Endpoint.parse("192.0.2.7:6881"));
+    assertThat(book.learn(0, PeerSource.EXCHANGE, peer, false)).isTrue();
+    assertThat(book.next(0, true)).isEqualTo(peer);
+    book.disconnected(0, peer, true, false);
+    assertThat(book.candidates(true)).isZero();
+    assertThat(book.learn(1, PeerSource.EXCHANGE, peer, false)).isFalse();
+    assertThat(book.candidates(true)).isZero();
+    assertThat(book.learn(2, PeerSource.TRACKER, peer, false)).isTrue();
+    assertThat(book.candidates(true)).isEqualTo(1);
+  }
+
+  @Test
+  void peersFillNoMoreThanHalfOfTheBook() {
+    PeerBook book = new PeerBook(new SplittableRandom(4));
+    learnMany(book, PeerSource.EXCHANGE, 0x0b00_0000);
+    assertThat(book.size()).isEqualTo(PeerBook.MAX_EXCHANGED);
+    learnMany(book, PeerSource.TRACKER, 0x0c00_0000);
+    assertThat(book.size()).isEqualTo(PeerBook.MAX_KNOWN);
+    book.forgetExchanged();
+    assertThat(book.size()).isEqualTo(PeerBook.MAX_KNOWN - PeerBook.MAX_EXCHANGED);
+    learnMany(book, PeerSource.EXCHANGE, 0x0d00_0000);
+    assertThat(book.size()).isEqualTo(PeerBook.MAX_KNOWN);
+  }
+
+  @Test
+  void aSeedThatPeersTellOfIsNotCalledByASeed() {
+    PeerBook book = new PeerBook(new SplittableRandom(5));
+    book.learn(0, PeerSource.EXCHANGE, new Endpoint(IpAddress.v4(0x0b00_0001), 1), true);
+    assertThat(book.next(0, false)).isNull();
+    assertThat(book.next(0, true)).isNotNull();
+  }
+
+  private static void learnMany(PeerBook book, PeerSource source, int from) {
+    for (int i = 0; i < PeerBook.MAX_KNOWN; i++) {
+      book.learn(0, source, new Endpoint(IpAddress.v4(from + i), 6881), false);
+    }
   }
 }

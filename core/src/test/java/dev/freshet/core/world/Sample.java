@@ -20,6 +20,12 @@ import java.util.SplittableRandom;
 /// A torrent of one file of random bytes.
 record Sample(byte[] content, Metainfo metainfo) {
   static Sample of(long seed, int length, int pieceLength, TorrentVersion version) {
+    return of(seed, length, pieceLength, version, false);
+  }
+
+  /// The same, private or public (BEP 27).
+  static Sample of(
+      long seed, int length, int pieceLength, TorrentVersion version, boolean isPrivate) {
     byte[] content = new byte[length];
     new SplittableRandom(seed).nextBytes(content);
     TorrentDraft draft =
@@ -29,7 +35,7 @@ record Sample(byte[] content, Metainfo metainfo) {
             List.of(new DraftFile(List.of("sample.bin"), length)),
             pieceLength,
             version,
-            false,
+            isPrivate,
             List.of(),
             List.of(),
             null,

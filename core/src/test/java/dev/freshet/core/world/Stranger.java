@@ -37,6 +37,7 @@ final class Stranger {
   final List<DiskEffect> undone = new ArrayList<>();
   private final Outbox outbox = new Outbox();
   private final List<Integer> closed = new ArrayList<>();
+  private final List<Endpoint> called = new ArrayList<>();
   private final Map<Integer, ByteArrayOutputStream> said = new TreeMap<>();
   private boolean diskWorks = true;
   private long now;
@@ -123,6 +124,10 @@ final class Stranger {
           }
         }
         case NetEffect.Close(int conn) -> closed.add(conn);
+        case NetEffect.Connect(int conn, Endpoint to) -> {
+          called.add(to);
+          tell(new NetInput.Closed(conn, "refused"));
+        }
         case DiskEffect disked -> {
           if (diskWorks) {
             List<DiskInput> answers = new ArrayList<>();
@@ -154,6 +159,11 @@ final class Stranger {
       }
     }
     return all;
+  }
+
+  /// Whom it tried to reach, in vain.
+  List<Endpoint> called() {
+    return called;
   }
 
   boolean closed(int conn) {

@@ -7,7 +7,9 @@ public enum Extension {
   /// Partial seeds (BEP 21).
   UPLOAD_ONLY("upload_only", 2),
   /// Taking back a have (BEP 54).
-  DONT_HAVE("lt_donthave", 3);
+  DONT_HAVE("lt_donthave", 3),
+  /// Peer exchange (BEP 11).
+  PEERS("ut_pex", 4);
 
   private final String key;
   private final int id;

@@ -8,7 +8,7 @@ import dev.freshet.protocol.bencode.BencodeWriter;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// The payload of [Message.Extended] to [ExtensionMessage] and back (BEP 9, 10, 21, 54).
+/// The payload of [Message.Extended] to [ExtensionMessage] and back (BEP 9, 10, 11, 21, 54).
 final class ExtensionCodec {
   /// Bytes of the info dictionary in one message, the last one less (BEP 9).
   static final int METADATA_PIECE = 16 << 10;
@@ -38,6 +38,7 @@ final class ExtensionCodec {
               ? new ExtensionMessage.UploadOnly(in.get() != 0)
               : new ProtocolViolation("upload_only of " + in.remaining() + " bytes");
       case DONT_HAVE -> dontHave(in);
+      case PEERS -> PeersCodec.decode(in);
       case null -> new ExtensionMessage.Other(message.id());
     };
   }
@@ -54,6 +55,7 @@ final class ExtensionCodec {
           case ExtensionMessage.UploadOnly(boolean on) ->
               ByteBuffer.wrap(new byte[] {(byte) (on ? 1 : 0)});
           case ExtensionMessage.DontHave(int piece) -> ByteBuffer.allocate(4).putInt(0, piece);
+          case ExtensionMessage.Peers peers -> PeersCodec.encode(peers);
           case ExtensionMessage.Other _ ->
               throw new IllegalArgumentException("an extension message that we do not speak");
         };

@@ -1,6 +1,8 @@
 package dev.freshet.protocol.wire;
 
+import dev.freshet.protocol.Endpoint;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /// What [Message.Extended] carries once its id is resolved by the ids that we gave out
 /// ([Extension]).
@@ -22,6 +24,14 @@ public sealed interface ExtensionMessage extends Decoded {
 
   /// The peer no longer has this piece (BEP 54).
   record DontHave(int piece) implements ExtensionMessage {}
+
+  /// Who has come to the peer's neighbours and who has left them since the message before (BEP 11).
+  record Peers(List<ExchangedPeer> added, List<Endpoint> dropped) implements ExtensionMessage {
+    public Peers {
+      added = List.copyOf(added);
+      dropped = List.copyOf(dropped);
+    }
+  }
 
   /// An extension message of an id or kind that we did not offer; ignored.
   record Other(int id) implements ExtensionMessage {}

@@ -1,8 +1,11 @@
 package dev.freshet.protocol.wire;
 
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.IpAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -40,7 +43,7 @@ final class AnyMessage {
 
   static ExtensionMessage extension(SplittableRandom random) {
     int piece = random.nextInt(1000);
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new ExtensionMessage.MetadataRequest(piece);
       case 1 -> new ExtensionMessage.MetadataReject(piece);
       case 2 -> {
@@ -50,8 +53,32 @@ final class AnyMessage {
       }
       case 3 -> new ExtensionMessage.UploadOnly(random.nextBoolean());
       case 4 -> new ExtensionMessage.DontHave(number(random));
+      case 5 -> peers(random);
       default -> new ExtensionMessage.Hello(hello(random));
     };
+  }
+
+  /// IPv4 before IPv6, as they stand in the message.
+  private static ExtensionMessage peers(SplittableRandom random) {
+    List<ExchangedPeer> added = new ArrayList<>();
+    List<Endpoint> dropped = new ArrayList<>();
+    for (boolean v4 : new boolean[] {true, false}) {
+      for (int i = random.nextInt(26); i > 0; i--) {
+        added.add(new ExchangedPeer(endpoint(random, v4), random.nextInt(256)));
+      }
+      for (int i = random.nextInt(26); i > 0; i--) {
+        dropped.add(endpoint(random, v4));
+      }
+    }
+    return new ExtensionMessage.Peers(added, dropped);
+  }
+
+  private static Endpoint endpoint(SplittableRandom random, boolean v4) {
+    IpAddress ip =
+        v4
+            ? IpAddress.v4(0x0a00_0000 | random.nextInt(1 << 24))
+            : new IpAddress((0x2001_0db8L << 32) | random.nextInt(1 << 30), random.nextLong());
+    return new Endpoint(ip, random.nextInt(1, 0x10000));
   }
 
   /// The id by which the codec knows this message as ours.
@@ -64,6 +91,7 @@ final class AnyMessage {
           Extension.METADATA.id();
       case ExtensionMessage.UploadOnly _ -> Extension.UPLOAD_ONLY.id();
       case ExtensionMessage.DontHave _ -> Extension.DONT_HAVE.id();
+      case ExtensionMessage.Peers _ -> Extension.PEERS.id();
       case ExtensionMessage.Other(int id) -> id;
     };
   }

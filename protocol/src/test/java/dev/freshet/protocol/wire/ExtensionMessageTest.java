@@ -3,10 +3,14 @@ package dev.freshet.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.bencode.BencodeWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +20,8 @@ final class ExtensionMessageTest {
   @Test
   void theHandshakeOfBep10IsRead() {
     String text =
-        "d1:md11:LT_metadatai1e6:ut_pexi2ee1:pi6881e4:reqqi500e1:v13:\u00c2\u00b5Torrent 1.26:yourip4:"
-            + "\u007f\0\0\u0001e";
+        "d1:md11:LT_metadatai1e6:ut_pexi2ee1:pi6881e4:reqqi500e1:v13:\u00c2\u00b5Torrent"
+            + " 1.26:yourip4:\u007f\0\0\u0001e";
     assertThat(decode(0, text))
         .isEqualTo(
             new ExtensionMessage.Hello(
@@ -148,6 +152,58 @@ final class ExtensionMessageTest {
     assertThat(decode(3, "\0\0\u0001\0")).isEqualTo(new ExtensionMessage.DontHave(256));
     assertThat(decode(3, "\0\0\u0001")).isInstanceOf(ProtocolViolation.class);
     assertThat(decode(3, "\u00ff\0\0\0")).isInstanceOf(ProtocolViolation.class);
+  }
+
+  @Test
+  void thePeersOfBep11AreRead() {
+    String text =
+        "d5:added12:\n\0\0\u0001\u001a\u00e1\n\0\0\u0002\0P7:added.f2:\u0002\u0010"
+            + "7:dropped6:\n\0\0\u0003\u001a\u00e1e";
+    assertThat(decode(4, text))
+        .isEqualTo(
+            new ExtensionMessage.Peers(
+                List.of(
+                    new ExchangedPeer(at("10.0.0.1:6881"), ExchangedPeer.UPLOAD_ONLY),
+                    new ExchangedPeer(at("10.0.0.2:80"), ExchangedPeer.REACHABLE)),
+                List.of(at("10.0.0.3:6881"))));
+    assertThat(decode(4, "d5:added6:\n\0\0\u0001\u001a\u00e1e"))
+        .as("without flags")
+        .isEqualTo(
+            new ExtensionMessage.Peers(
+                List.of(new ExchangedPeer(at("10.0.0.1:6881"), 0)), List.of()));
+    assertThat(decode(4, "d5:added13:")).isInstanceOf(ProtocolViolation.class);
+  }
+
+  @Test
+  void addressesThatCanBeNobodysArePassedOverAndTheFlagsStayWithTheirs() {
+    String text =
+        "d5:added24:\n"
+            + "\0\0\u0001\0\0\0\0\0\0\u001a\u00e1\u00e0\0\0\u0001\u001a\u00e1\n"
+            + "\0\0\u0004\0P"
+            + "7:added.f4:\u0001\u0001\u0001\u00026:added618:\0\0\0\0\0\0\0\0\0\0\u00ff\u00ff\n"
+            + "\0\0\u0001\u001a\u00e1e";
+    assertThat(decode(4, text))
+        .isEqualTo(
+            new ExtensionMessage.Peers(
+                List.of(new ExchangedPeer(at("10.0.0.4:80"), 2)), List.of()));
+  }
+
+  @Test
+  void ofALongListTheFirstFiftyAreRead() {
+    ByteBuffer many = ByteBuffer.allocate(6 * 1000);
+    for (int i = 1; i <= 1000; i++) {
+      many.putInt(0x0a00_0000 + i).putShort((short) i);
+    }
+    byte[] dict = new BencodeWriter().dict().key("added").string(many.array()).end().toBytes();
+    ExtensionMessage.Peers peers =
+        (ExtensionMessage.Peers)
+            WireCodec.decodeExtended(new Message.Extended(4, ByteBuffer.wrap(dict)));
+    assertThat(peers.added()).hasSize(50);
+    assertThat(peers.added().getLast().endpoint()).isEqualTo(at("10.0.0.50:50"));
+  }
+
+  private static Endpoint at(String text) {
+    return Objects.requireNonNull(Endpoint.parse(text));
   }
 
   @Test

@@ -1,0 +1,24 @@
+package dev.freshet.core.torrent;
+
+/// Who told us of an address; the later ones are believed more.
+enum PeerSource {
+  /// Another peer (BEP 11), who may say anything: its word is good for one try.
+  EXCHANGE(1),
+  /// A tracker.
+  TRACKER(5),
+  /// The embedder, or the link that it gave us.
+  EMBEDDER(5),
+  /// The peer itself: it has talked to us.
+  ITSELF(5);
+
+  private final int tries;
+
+  PeerSource(int tries) {
+    this.tries = tries;
+  }
+
+  /// How often an address may fail to answer before it is given up.
+  int tries() {
+    return tries;
+  }
+}
