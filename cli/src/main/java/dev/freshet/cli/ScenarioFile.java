@@ -30,6 +30,7 @@ final class ScenarioFile {
           "mixed-uplinks",
           "slow-origin",
           "two-sites",
+          "web-origin",
           "loss-and-delay");
 
   private final String name;
@@ -123,10 +124,11 @@ final class ScenarioFile {
     return options;
   }
 
-  /// The two ways for the origin to seed take each other's place.
+  /// The ways for the origin to give take each other's place.
   private static boolean replaces(OptionSpec flag, String word) {
     return switch (flag.longestName()) {
-      case "--super-seed", "--no-super-seed" -> word.endsWith("super-seed");
+      case "--super-seed", "--no-super-seed", "--web-origin" ->
+          word.endsWith("super-seed") || word.equals("web-origin");
       default -> flag.longestName().equals("--" + word);
     };
   }

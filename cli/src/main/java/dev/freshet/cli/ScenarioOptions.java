@@ -111,6 +111,11 @@ final class ScenarioOptions {
   boolean noSuperSeed;
 
   @Option(
+      names = "--web-origin",
+      description = "The origin is a web server (BEP 19), which knows nothing of the swarm.")
+  boolean webOrigin;
+
+  @Option(
       names = "--limit",
       paramLabel = "TIME",
       description =

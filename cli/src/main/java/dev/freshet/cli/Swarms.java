@@ -10,6 +10,7 @@ import dev.freshet.sim.piece.PieceRun;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
 import dev.freshet.sim.scenario.Line;
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.Scenario;
 import dev.freshet.sim.scenario.Trunk;
@@ -68,7 +69,7 @@ final class Swarms {
             crowd.sizeBytes(),
             pieceSize(crowd),
             line(words, crowd.originBytesPerSecond(), 0),
-            !words.noSuperSeed,
+            kind(words),
             groups,
             words.neighbours,
             words.far.part() > 0
@@ -77,6 +78,13 @@ final class Swarms {
             false,
             words.limit == null ? Long.MAX_VALUE : Math.max(1, words.limit.nanos()));
     return words.limit == null ? limited(scenario) : scenario;
+  }
+
+  private static OriginKind kind(ScenarioOptions words) {
+    if (words.webOrigin) {
+      return OriginKind.WEB_SERVER;
+    }
+    return words.noSuperSeed ? OriginKind.SEED : OriginKind.SUPER_SEED;
   }
 
   private static void check(ScenarioOptions words) throws Failure {
@@ -163,7 +171,7 @@ final class Swarms {
           scenario.size(),
           scenario.pieceSize(),
           scenario.origin(),
-          scenario.superSeed(),
+          scenario.kind(),
           scenario.groups(),
           scenario.neighbours(),
           scenario.trunk(),

@@ -127,7 +127,8 @@ final class SimulateTest {
     for (String name : ScenarioFile.BUNDLED) {
       ScenarioFile file = ScenarioFile.named(name);
       assertThat(file.title()).endsWith(".");
-      assertThat(Swarms.scenario(name, file.under(List.of()), null).peers()).isEqualTo(100);
+      assertThat(Swarms.scenario(name, file.under(List.of()), null).peers())
+          .isEqualTo(name.equals("web-origin") ? 200 : 100);
     }
   }
 

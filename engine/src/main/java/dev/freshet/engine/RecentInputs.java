@@ -37,6 +37,9 @@ final class RecentInputs {
       case NetInput.Fetched fetched -> fetched.request();
       case NetInput.FetchFailed failed -> failed.request();
       case NetInput.Resolved resolved -> resolved.request();
+      case NetInput.RangeReceived range -> range.request();
+      case NetInput.RangeEnded range -> range.request();
+      case NetInput.RangeFailed range -> range.request();
       case NetInput.DatagramReceived datagram -> datagram.from().port();
       case DiskInput disk -> disk.torrent();
       case Input.Asked _, Input.Tick _ -> 0;

@@ -28,7 +28,7 @@ final class Standing {
   private static TorrentStatus blank(InfoHashes hashes, String name, Phase phase) {
     return new TorrentStatus(
         hashes, name, phase, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, "", List.of(),
-        List.of());
+        List.of(), List.of());
   }
 
   /// The same, with what the metainfo says.
@@ -67,7 +67,8 @@ final class Standing {
         was.etaSeconds(),
         was.explanation(),
         was.peers(),
-        was.trackers());
+        was.trackers(),
+        was.webSeeds());
   }
 
   /// The same, with every piece verified.
@@ -94,6 +95,7 @@ final class Standing {
         0,
         was.explanation(),
         was.peers(),
-        was.trackers());
+        was.trackers(),
+        was.webSeeds());
   }
 }

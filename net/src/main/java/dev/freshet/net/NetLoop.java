@@ -44,6 +44,7 @@ public final class NetLoop implements Closeable {
   private final Connections connections;
   private final Datagrams datagrams;
   private final Fetcher fetcher;
+  private final Ranges ranges;
   private final NameLookup names;
 
   /// What other threads found out.
@@ -62,6 +63,7 @@ public final class NetLoop implements Closeable {
         new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
     datagrams = new Datagrams(ports.udp());
     fetcher = new Fetcher(options.userAgent(), this::answered);
+    ranges = new Ranges(options.userAgent(), this::answered);
     names = new NameLookup(this::answered);
   }
 
@@ -187,6 +189,8 @@ public final class NetLoop implements Closeable {
       case NetEffect.Reading(int conn, boolean on) -> connections.reading(conn, on);
       case NetEffect.Close(int conn) -> connections.close(conn);
       case NetEffect.Fetch fetch -> fetcher.fetch(fetch);
+      case NetEffect.FetchRange range -> ranges.fetch(range);
+      case NetEffect.CancelRange(long request) -> ranges.cancel(request);
       case NetEffect.Resolve(long request, String host) -> names.resolve(request, host);
       case NetEffect.SendDatagram(var to, var bytes) -> datagrams.send(to, bytes);
     }
@@ -209,6 +213,7 @@ public final class NetLoop implements Closeable {
   @Override
   public void close() throws IOException {
     fetcher.close();
+    ranges.close();
     names.close();
     connections.closeAll();
     ports.close();

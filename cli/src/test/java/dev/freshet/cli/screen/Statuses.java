@@ -45,6 +45,7 @@ public final class Statuses {
         phase == Phase.SEEDING ? -1 : 125,
         explanation,
         peers,
+        List.of(),
         List.of());
   }
 }

@@ -59,6 +59,9 @@ final class HttpRound implements Round {
           NetInput.Sent _,
           NetInput.Closed _,
           NetInput.Resolved _,
+          NetInput.RangeReceived _,
+          NetInput.RangeEnded _,
+          NetInput.RangeFailed _,
           NetInput.DatagramReceived _ ->
           null;
     };

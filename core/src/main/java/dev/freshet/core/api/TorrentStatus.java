@@ -43,10 +43,12 @@ public record TorrentStatus(
     long etaSeconds,
     String explanation,
     List<PeerStatus> peers,
-    List<TrackerStatus> trackers) {
+    List<TrackerStatus> trackers,
+    List<WebSeedStatus> webSeeds) {
   public TorrentStatus {
     peers = List.copyOf(peers);
     trackers = List.copyOf(trackers);
+    webSeeds = List.copyOf(webSeeds);
   }
 
   /// Whether every piece is verified.

@@ -25,6 +25,15 @@ public sealed interface NetEffect extends Effect {
   /// [NetInput.Fetched] or [NetInput.FetchFailed].
   record Fetch(long request, String url, int limit, long timeoutNanos) implements NetEffect {}
 
+  /// Fetch `length` bytes from `begin` on of what this URL names, by HTTP GET with a range.
+  /// Answered by [NetInput.RangeReceived] for each part of the body, in order, then by
+  /// [NetInput.RangeEnded], or at any time by [NetInput.RangeFailed]. So few parts are read ahead
+  /// of those released that who keeps them stops the server too.
+  record FetchRange(long request, String url, long begin, long length) implements NetEffect {}
+
+  /// Nothing more is wanted of a [FetchRange]. What is on its way may still be told.
+  record CancelRange(long request) implements NetEffect {}
+
   /// Look up a host name. Answered by [NetInput.Resolved].
   record Resolve(long request, String host) implements NetEffect {}
 

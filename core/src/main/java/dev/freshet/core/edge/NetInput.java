@@ -30,6 +30,18 @@ public sealed interface NetInput extends Input {
   /// [NetEffect.Fetch] brought no answer.
   record FetchFailed(long request, String reason) implements NetInput {}
 
+  /// The next bytes of a [NetEffect.FetchRange]; the core releases the lease.
+  record RangeReceived(long request, Lease bytes) implements NetInput {}
+
+  /// All bytes of a [NetEffect.FetchRange] have been told.
+  record RangeEnded(long request) implements NetInput {}
+
+  /// No more comes of a [NetEffect.FetchRange]; `reason` is one clause for people.
+  ///
+  /// @param retryNanos how long the server asks to be left alone; 0 if it does not say
+  record RangeFailed(long request, RangeProblem problem, String reason, long retryNanos)
+      implements NetInput {}
+
   /// The answer to [NetEffect.Resolve]; empty if the name has no address.
   record Resolved(long request, List<IpAddress> addresses) implements NetInput {
     public Resolved {

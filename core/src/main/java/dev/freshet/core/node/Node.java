@@ -137,6 +137,14 @@ public final class Node {
       case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
       case NetInput.FetchFailed(long request, String _) -> answered(now, request, input, out);
       case NetInput.Resolved(long request, var _) -> answered(now, request, input, out);
+      case NetInput.RangeReceived(long request, Lease bytes) -> {
+        if (!answered(now, request, input, out)) {
+          bytes.release();
+        }
+      }
+      case NetInput.RangeEnded(long request) -> answered(now, request, input, out);
+      case NetInput.RangeFailed(long request, var _, var _, long _) ->
+          answered(now, request, input, out);
       case NetInput.DatagramReceived _ -> {
         for (Torrent torrent : List.copyOf(torrents.values())) {
           if (torrent.answered(now, input, out)) {
@@ -179,11 +187,13 @@ public final class Node {
     }
   }
 
-  private void answered(long now, long request, NetInput input, Outbox out) {
+  private boolean answered(long now, long request, NetInput input, Outbox out) {
     Torrent torrent = torrents.get((int) (request >>> 32));
-    if (torrent != null && torrent.answered(now, input, out)) {
+    boolean wanted = torrent != null && torrent.answered(now, input, out);
+    if (torrent != null && wanted) {
       touched(now, torrent, out);
     }
+    return wanted;
   }
 
   private void turnAway(PeerSession session, Outbox out) {

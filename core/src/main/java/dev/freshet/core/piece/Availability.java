@@ -100,6 +100,23 @@ public final class Availability {
     return open.cardinality();
   }
 
+  /// The first open piece from this one on, or -1.
+  public int nextOpen(int from) {
+    return from < counts.length ? open.nextSet(from) : -1;
+  }
+
+  /// The first open piece from this one on that no neighbour has, or -1.
+  public int nextUnseen(int from) {
+    if (seeds > 0) {
+      return -1;
+    }
+    int piece = nextOpen(from);
+    while (piece >= 0 && counts[piece] > 0) {
+      piece = nextOpen(piece + 1);
+    }
+    return piece;
+  }
+
   /// The rarest of the open pieces that are in `has`, or -1. Equals by chance. Where the rarest
   /// thousand are all missing from `has`, the rarest of some thousand that are in it.
   public int rarest(Bitfield has) {

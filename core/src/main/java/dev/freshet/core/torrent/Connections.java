@@ -30,6 +30,11 @@ public final class Connections {
     return lastId;
   }
 
+  /// A number that no connection has or will have, for someone else who sends blocks.
+  int key() {
+    return ++lastId;
+  }
+
   /// Counts a connection that came in; false if there may not be one more.
   public boolean accept(int conn) {
     if (owners.size() >= most) {

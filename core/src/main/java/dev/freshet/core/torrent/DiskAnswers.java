@@ -24,6 +24,7 @@ final class DiskAnswers {
   private final int torrent;
   private final Contents contents;
   private final Downloads downloads;
+  private final WebSeeds webSeeds;
   private final Uploads uploads;
   private final HashExchange hashes;
   private final Neighbours neighbours;
@@ -33,6 +34,7 @@ final class DiskAnswers {
       int torrent,
       Contents contents,
       Downloads downloads,
+      WebSeeds webSeeds,
       Uploads uploads,
       HashExchange hashes,
       Neighbours neighbours,
@@ -40,6 +42,7 @@ final class DiskAnswers {
     this.torrent = torrent;
     this.contents = contents;
     this.downloads = downloads;
+    this.webSeeds = webSeeds;
     this.uploads = uploads;
     this.hashes = hashes;
     this.neighbours = neighbours;
@@ -115,6 +118,9 @@ final class DiskAnswers {
     List<Subject.Ending> endings = new ArrayList<>();
     for (int conn : liars) {
       PeerSession liar = neighbours.get(conn);
+      if (webSeeds.convict(conn, out)) {
+        continue;
+      }
       Endpoint gone = neighbours.departed(conn);
       if (liar != null) {
         endings.add(new Subject.Ending(liar, LIED, true));

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.peer.RequestList;
@@ -11,6 +12,7 @@ import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,6 +84,16 @@ final class Downloads {
   /// What becomes of the blocks that come.
   Intake intake() {
     return intake;
+  }
+
+  /// The account of what is under way; null while it is not known what we have.
+  @Nullable PiecePicker picker() {
+    return picker;
+  }
+
+  /// How many neighbours have each piece.
+  Availability availability() {
+    return availability;
   }
 
   /// What the neighbours have.
@@ -176,21 +188,39 @@ final class Downloads {
     } else {
       gate.take(now, length);
     }
-    for (int conn :
-        intake.arrived(
-            session.conn(), block.piece(), block.begin(), block.bytes(), session.owner(), out)) {
-      PeerSession other = sessions.get(conn);
-      if (other != null) {
-        other.cancel(block.piece(), block.begin(), length, out);
-        gate.refund(length);
-      }
-    }
+    landed(
+        session.conn(),
+        block.piece(),
+        block.begin(),
+        block.bytes(),
+        session.owner(),
+        sessions,
+        out);
     if (intake.full()) {
       held = true;
       session.read(false, out);
     }
     fill(now, session, out);
     return null;
+  }
+
+  /// A block came, from whomever; neighbours that were asked for it too need not send it.
+  void landed(
+      int from,
+      int piece,
+      int begin,
+      ByteBuffer bytes,
+      Lease owner,
+      IntTable<PeerSession> sessions,
+      Outbox out) {
+    int length = bytes.remaining();
+    for (int conn : intake.arrived(from, piece, begin, bytes, owner, out)) {
+      PeerSession other = sessions.get(conn);
+      if (other != null) {
+        other.cancel(piece, begin, length, out);
+        gate.refund(length);
+      }
+    }
   }
 
   /// So many bytes were written: those who were held back are read again when there is room.

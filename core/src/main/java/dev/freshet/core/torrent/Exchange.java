@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Outbox;
@@ -21,6 +22,7 @@ final class Exchange implements Subject {
   private final Contents contents;
   private final Downloads downloads;
   private final Uploads uploads;
+  private final WebSeeds webSeeds;
   private final Choking choking;
   private final Spreading spreading;
   private final HashExchange hashes;
@@ -38,7 +40,8 @@ final class Exchange implements Subject {
       Neighbours neighbours,
       Traffic traffic,
       RateGate up,
-      RateGate down) {
+      RateGate down,
+      SeedPlaces places) {
     this.neighbours = neighbours;
     this.traffic = traffic;
     contents = new Contents(torrent, info, layers, options);
@@ -47,7 +50,19 @@ final class Exchange implements Subject {
     choking = new Choking(shared.uploadSlots(), shared.random());
     spreading = new Spreading(options.superSeed(), contents.geometry(), shared.random());
     hashes = new HashExchange(torrent, contents);
-    disk = new DiskAnswers(torrent, contents, downloads, uploads, hashes, neighbours, traffic);
+    webSeeds =
+        new WebSeeds(
+            places,
+            contents,
+            downloads,
+            down,
+            traffic,
+            neighbours,
+            shared.connections(),
+            shared.random());
+    disk =
+        new DiskAnswers(
+            torrent, contents, downloads, webSeeds, uploads, hashes, neighbours, traffic);
   }
 
   // Peers come and go.
@@ -228,6 +243,7 @@ final class Exchange implements Subject {
   void advance(long now, Outbox out) {
     contents.advance(now, out);
     downloads.advance(now, neighbours.all(), out);
+    webSeeds.advance(now, out);
     uploads.advance(now, out);
     if (contents.ready()) {
       if (spreading.on() && contents.have().isFull()) {
@@ -240,7 +256,7 @@ final class Exchange implements Subject {
 
   /// What is due a few times a second: time-outs, requests to everyone who can take more. The
   /// conversations that end by it.
-  List<Ending> round(long now, Outbox out) {
+  List<Ending> round(long now, boolean talking, Outbox out) {
     hashes.advance(now, neighbours.all(), out);
     if (contents.state() instanceof Contents.State.Shut && hashes.complete()) {
       contents.open(out);
@@ -253,6 +269,9 @@ final class Exchange implements Subject {
     endings.addAll(disk.convict(downloads.intake().overdue(now), out));
     if (contents.ready()) {
       downloads.round(now, neighbours.all(), out);
+      if (talking) {
+        webSeeds.round(now, out);
+      }
       choking.round(now, neighbours.all());
       boolean complete = contents.have().isFull();
       if (spreading.round(now, complete, neighbours.all(), out)) {
@@ -264,12 +283,17 @@ final class Exchange implements Subject {
 
   /// Whether anything is under way between us and the neighbours, or someone waits for it.
   boolean moving() {
-    return !contents.ready() || spreading.on() || !hashes.complete() || neighbours.moving();
+    return !contents.ready()
+        || spreading.on()
+        || !hashes.complete()
+        || neighbours.moving()
+        || webSeeds.moving();
   }
 
   /// Checks all data again.
   void recheck(Outbox out) {
     contents.recheck(out);
+    webSeeds.rest(out);
     downloads.stop();
   }
 
@@ -297,12 +321,24 @@ final class Exchange implements Subject {
       session.say(Extension.UPLOAD_ONLY, new ExtensionMessage.UploadOnly(true), out);
     }
     choking.changed();
+    webSeeds.rest(out);
   }
 
   /// When to call [#advance] again if nothing comes.
   long deadline(long now) {
-    return Math.min(
-        contents.deadline(now), Math.min(uploads.deadline(now), downloads.deadline(now)));
+    long fetching = Math.min(downloads.deadline(now), webSeeds.deadline(now));
+    return Math.min(contents.deadline(now), Math.min(uploads.deadline(now), fetching));
+  }
+
+  /// Where the torrent stands, by its files.
+  Phase phase(boolean paused, boolean complete) {
+    if (contents.state() instanceof Contents.State.Shut) {
+      return Phase.FETCHING_METADATA;
+    }
+    if (!contents.ready()) {
+      return Phase.CHECKING;
+    }
+    return paused ? Phase.PAUSED : complete ? Phase.SEEDING : Phase.DOWNLOADING;
   }
 
   Contents contents() {
@@ -311,6 +347,10 @@ final class Exchange implements Subject {
 
   Downloads downloads() {
     return downloads;
+  }
+
+  WebSeeds webSeeds() {
+    return webSeeds;
   }
 
   HashExchange hashes() {

@@ -72,7 +72,8 @@ final class Report {
         eta,
         why,
         peers,
-        trackers);
+        trackers,
+        exchange == null ? List.of() : exchange.webSeeds().status(now));
   }
 
   private static PeerStatus peer(PeerSession session, long now) {

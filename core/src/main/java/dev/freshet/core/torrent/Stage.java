@@ -1,5 +1,8 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.core.edge.Outbox;
+
 /// Where a torrent stands in its life.
 sealed interface Stage {
   /// The info dictionary comes from peers. Leaves to [Trading] or [Leaving].
@@ -14,4 +17,26 @@ sealed interface Stage {
 
   /// Over.
   record Gone() implements Stage {}
+
+  /// Something came that a web seed may have sent. True if it did.
+  default boolean fetched(long now, NetInput input, Outbox out) {
+    return this instanceof Trading(Exchange exchange)
+        && exchange.webSeeds().answered(now, input, out);
+  }
+
+  /// Web seeds are let alone for now.
+  default void rest(Outbox out) {
+    if (this instanceof Trading(Exchange exchange)) {
+      exchange.webSeeds().rest(out);
+    }
+  }
+
+  /// Bytes that are still to be fetched; [Long#MAX_VALUE] if that is not known.
+  default long left() {
+    return switch (this) {
+      case Learning _, Gone() -> Long.MAX_VALUE;
+      case Trading(Exchange exchange) -> exchange.contents().left();
+      case Leaving(long _, boolean _, long left) -> left;
+    };
+  }
 }

@@ -45,6 +45,7 @@ public final class Torrent {
   private final RateGate upGate;
   private final RateGate downGate;
   private final Completion completion;
+  private final SeedPlaces places;
   private final Traffic traffic = new Traffic();
   private final Teller teller;
   private final Rounds rounds;
@@ -56,6 +57,7 @@ public final class Torrent {
       InfoHashes hashes,
       String name,
       List<List<String>> tiers,
+      List<String> webSeeds,
       TorrentOptions options,
       Surroundings shared,
       LongSupplier requestIds,
@@ -69,6 +71,7 @@ public final class Torrent {
     PeerId peerId = PeerId.ours(random.nextLong(), random.nextLong());
     this.neighbours =
         new Neighbours(id, peerId, shared.connectionsPerTorrent(), shared.connections(), random);
+    this.places = SeedPlaces.of(webSeeds, peerId, requestIds);
     List<List<String>> allTiers = new ArrayList<>(tiers);
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
     this.trackers =
@@ -110,6 +113,7 @@ public final class Torrent {
             info.hashes(),
             info.name(),
             metainfo.trackers(),
+            metainfo.webSeeds(),
             options,
             shared,
             requestIds,
@@ -129,16 +133,26 @@ public final class Torrent {
     List<List<String>> tiers = magnet.trackers().stream().map(List::of).toList();
     String name = magnet.name() == null ? "" : magnet.name();
     Torrent torrent =
-        new Torrent(id, magnet.hashes(), name, tiers, options, shared, requestIds, nowNanos);
+        new Torrent(
+            id,
+            magnet.hashes(),
+            name,
+            tiers,
+            magnet.webSeeds(),
+            options,
+            shared,
+            requestIds,
+            nowNanos);
     torrent.neighbours.book().learn(nowNanos, PeerSource.EMBEDDER, magnet.peers());
     return torrent;
   }
 
   // What the network tells.
 
-  /// An answer to what the announcer asked. True if it was.
+  /// An answer to what the announcer or a web seed was asked. True if it was.
   public boolean answered(long now, NetInput input, Outbox out) {
-    List<Endpoint> found = trackers.arrived(now, input, out);
+    List<Endpoint> found =
+        stage.fetched(now, input, out) ? List.of() : trackers.arrived(now, input, out);
     if (found == null) {
       return false;
     }
@@ -219,7 +233,7 @@ public final class Torrent {
       exchange.downloads().leave();
       out.add(new DiskEffect.Close(id, deleteData));
     }
-    stage = new Stage.Leaving(now + GOODBYE_NANOS, !open, left());
+    stage = new Stage.Leaving(now + GOODBYE_NANOS, !open, stage.left());
   }
 
   // Time.
@@ -267,13 +281,13 @@ public final class Torrent {
       rounds.made(now, moving(now), neighbours.deadline(now, wantsSeeds()));
     }
     return Math.min(
-        next, Math.min(rounds.deadline(), trackers.advance(now, talking(), left(), out)));
+        next, Math.min(rounds.deadline(), trackers.advance(now, talking(), stage.left(), out)));
   }
 
   private void round(long now, Outbox out) {
     conversations.advance(now, out);
     if (stage instanceof Stage.Trading(Exchange exchange)) {
-      for (Subject.Ending ending : exchange.round(now, out)) {
+      for (Subject.Ending ending : exchange.round(now, talking(), out)) {
         conversations.end(now, ending, out);
       }
       settle(now, exchange, out);
@@ -301,7 +315,8 @@ public final class Torrent {
   /// Now it is known what the torrent is.
   private void learned(long now, Info info, PieceLayers layers, Outbox out) {
     Exchange exchange =
-        new Exchange(id, info, layers, options, shared, neighbours, traffic, upGate, downGate);
+        new Exchange(
+            id, info, layers, options, shared, neighbours, traffic, upGate, downGate, places);
     stage = new Stage.Trading(exchange);
     conversations.turnTo(exchange);
     out.add(new Effect.Notify(new Event.MetadataReceived(id, info)));
@@ -335,6 +350,7 @@ public final class Torrent {
 
   private void hangUp(long now, Outbox out) {
     conversations.endAll(now, out);
+    stage.rest(out);
     trackers.leave(now);
   }
 
@@ -370,14 +386,6 @@ public final class Torrent {
         };
   }
 
-  private long left() {
-    return switch (stage) {
-      case Stage.Learning _, Stage.Gone() -> Long.MAX_VALUE;
-      case Stage.Trading(Exchange exchange) -> exchange.contents().left();
-      case Stage.Leaving(long _, boolean _, long left) -> left;
-    };
-  }
-
   private boolean wantsSeeds() {
     return !completion.complete();
   }
@@ -386,15 +394,7 @@ public final class Torrent {
     return switch (stage) {
       case Stage.Learning _ -> paused ? Phase.PAUSED : Phase.FETCHING_METADATA;
       case Stage.Leaving _, Stage.Gone() -> Phase.STOPPING;
-      case Stage.Trading(Exchange exchange) -> {
-        if (exchange.contents().state() instanceof Contents.State.Shut) {
-          yield Phase.FETCHING_METADATA;
-        }
-        if (!exchange.contents().ready()) {
-          yield Phase.CHECKING;
-        }
-        yield paused ? Phase.PAUSED : completion.complete() ? Phase.SEEDING : Phase.DOWNLOADING;
-      }
+      case Stage.Trading(Exchange exchange) -> exchange.phase(paused, completion.complete());
     };
   }
 }

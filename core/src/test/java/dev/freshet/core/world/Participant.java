@@ -10,6 +10,7 @@ import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.edge.RangeProblem;
 import dev.freshet.core.node.Node;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Endpoint;
@@ -223,6 +224,14 @@ final class Participant {
         }
       }
       case NetEffect.Fetch(long request, String url, int _, long _) -> fetch(request, url);
+      case NetEffect.FetchRange(long request, String _, long _, long _) ->
+          world.after(
+              link.delay(),
+              () ->
+                  step(
+                      new NetInput.RangeFailed(
+                          request, RangeProblem.UNREACHABLE, "no such host", 0)));
+      case NetEffect.CancelRange _ -> {}
       case NetEffect.Resolve(long request, String _) ->
           world.after(link.delay(), () -> step(new NetInput.Resolved(request, List.of())));
       case NetEffect.Reading(int conn, boolean on) -> {

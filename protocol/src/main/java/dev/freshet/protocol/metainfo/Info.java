@@ -160,6 +160,14 @@ public final class Info {
     return layout.contentSize(piece);
   }
 
+  /// The parts of files, padding included, that these bytes of the piece space are, in order.
+  public List<FileSlice> slices(long offset, int length) {
+    if (offset < 0 || length < 1 || length > geometry().length() - offset) {
+      throw new IndexOutOfBoundsException(length + " bytes at " + offset);
+    }
+    return layout.slices(offset, offset + length);
+  }
+
   /// The SHA-1 of this piece; null if the torrent is v2-only.
   public @Nullable Hash v1PieceHash(int piece) {
     if (piecesFrom < 0) {

@@ -1,6 +1,8 @@
 package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Geometry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,20 @@ final class Layout {
       }
     }
     return low;
+  }
+
+  /// The parts of files, padding included, between these two offsets, in order.
+  List<FileSlice> slices(long from, long end) {
+    List<FileSlice> slices = new ArrayList<>();
+    long offset = from;
+    for (int file = fileAt(offset); offset < end; file++) {
+      int length = (int) (Math.min(end, files.offset(file + 1)) - offset);
+      if (length > 0) {
+        slices.add(new FileSlice(file, offset - files.offset(file), length));
+        offset += length;
+      }
+    }
+    return slices;
   }
 
   /// Bytes before `offset` that are not padding.

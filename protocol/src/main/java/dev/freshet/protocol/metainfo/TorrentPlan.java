@@ -55,17 +55,8 @@ public final class TorrentPlan {
   /// The parts of files that the piece is made of, in order, padding included. What [#sums] wants
   /// as v1 hash is over all of them, with zeros for padding; as v2 hash over those of files.
   public List<FileSlice> slices(int piece) {
-    List<FileSlice> slices = new ArrayList<>();
     long offset = geometry().offset(piece);
-    long end = offset + geometry().pieceSize(piece);
-    for (int file = layout.fileAt(offset); offset < end; file++) {
-      int length = (int) (Math.min(end, layout.files().offset(file + 1)) - offset);
-      if (length > 0) {
-        slices.add(new FileSlice(file, offset - layout.files().offset(file), length));
-        offset += length;
-      }
-    }
-    return slices;
+    return layout.slices(offset, offset + geometry().pieceSize(piece));
   }
 
   /// Bytes of the piece, from its beginning, that the v2 hash is over.

@@ -1,5 +1,6 @@
 package dev.freshet.sim.piece;
 
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Scenario;
 import java.util.SplittableRandom;
 
@@ -49,7 +50,7 @@ final class Exchange {
     rarity = new Rarity(crowd.have, crowd.claimed, overlay, random);
     downlinks = new Downlinks(scenario);
     idle = new byte[crowd.peers + 1];
-    unseen = scenario.superSeed() ? 0 : crowd.pieces;
+    unseen = scenario.kind() == OriginKind.SUPER_SEED ? 0 : crowd.pieces;
   }
 
   /// How long an uplink takes for a piece.

@@ -2,6 +2,7 @@ package dev.freshet.sim.piece;
 
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.RunProgress;
@@ -97,6 +98,9 @@ public final class PieceRun {
     }
     if (scenario.payload()) {
       return "payload";
+    }
+    if (scenario.kind() == OriginKind.WEB_SERVER) {
+      return "web server";
     }
     return scenario.groups().stream().anyMatch(g -> g.conduct() == Conduct.CORRUPTER)
         ? "peers that give wrong bytes"

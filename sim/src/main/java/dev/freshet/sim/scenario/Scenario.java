@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name what to call it
 /// @param size bytes of the file, 1 or more
 /// @param pieceSize bytes of a piece: a power of two, 16 KiB or more
-/// @param origin the line of the seed that has the file, at site 0
-/// @param superSeed whether the origin super-seeds (BEP 16), as `freshet share` does
+/// @param origin the line of whoever has the file, at site 0
+/// @param kind how the origin gives
 /// @param groups those who want it
 /// @param neighbours most connections of a peer
 /// @param trunk what lies between the two sites; null if there is one site
@@ -21,7 +21,7 @@ public record Scenario(
     long size,
     int pieceSize,
     Line origin,
-    boolean superSeed,
+    OriginKind kind,
     List<PeerGroup> groups,
     int neighbours,
     @Nullable Trunk trunk,

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 final class EmptyTorrent {
   private EmptyTorrent() {}
 
-  static Metainfo of(long size, int pieceSize, RandomGenerator random) {
+  static Metainfo of(long size, int pieceSize, List<String> webSeeds, RandomGenerator random) {
     TorrentDraft draft =
         new TorrentDraft(
             "file",
@@ -25,7 +25,7 @@ final class EmptyTorrent {
             TorrentVersion.V1,
             false,
             List.of(),
-            List.of(),
+            webSeeds,
             null,
             null,
             0);

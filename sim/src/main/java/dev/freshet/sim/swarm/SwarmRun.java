@@ -9,6 +9,7 @@ import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.RunProgress;
@@ -21,6 +22,7 @@ import dev.freshet.sim.tally.Given;
 import dev.freshet.sim.world.EmptyStore;
 import dev.freshet.sim.world.Host;
 import dev.freshet.sim.world.Listener;
+import dev.freshet.sim.world.WebServer;
 import dev.freshet.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +61,12 @@ public final class SwarmRun {
     this.seed = seed;
     world = new World(seed, false, scenario.trunk(), new Ears());
     chance = world.random().split();
-    metainfo = EmptyTorrent.of(scenario.size(), scenario.pieceSize(), chance.split());
+    metainfo =
+        EmptyTorrent.of(
+            scenario.size(),
+            scenario.pieceSize(),
+            scenario.kind() == OriginKind.WEB_SERVER ? List.of(WebServer.URL) : List.of(),
+            chance.split());
     copies = new Copies(metainfo.info().geometry().pieceCount());
     course = new Course(SAMPLE_GAP, progress);
     gave = new Given(scenario.groups().size(), scenario.peers());
@@ -77,7 +84,11 @@ public final class SwarmRun {
   }
 
   private Outcome play() {
-    start(origin);
+    if (scenario.kind() == OriginKind.WEB_SERVER) {
+      serve();
+    } else {
+      start(origin);
+    }
     int number = 0;
     for (PeerGroup group : scenario.groups()) {
       long at = 0;
@@ -147,6 +158,20 @@ public final class SwarmRun {
     return member;
   }
 
+  /// The origin is a web server: nobody to talk to, and there from the beginning.
+  private void serve() {
+    world.serve(new WebServer(world, origin.host));
+    origin.present = true;
+    origin.arrivedAt = 0;
+    hasAll(origin);
+  }
+
+  private void hasAll(Member member) {
+    member.have.set(0, copies.pieces());
+    copies.add(member.have, 1);
+    mayGive(member);
+  }
+
   private void start(Member member) {
     member.present = true;
     if (member.arrivedAt < 0) {
@@ -190,7 +215,7 @@ public final class SwarmRun {
   private TorrentOptions torrentOptions(Member member) {
     TorrentOptions options = TorrentOptions.in("data").withExtraTrackers(List.of(World.TRACKER));
     if (member == origin) {
-      return options.withSuperSeed(scenario.superSeed());
+      return options.withSuperSeed(scenario.kind() == OriginKind.SUPER_SEED);
     }
     return staying(member) instanceof Staying.Polite()
         ? options.withGoal(SeedGoal.LINGER)
@@ -273,9 +298,7 @@ public final class SwarmRun {
         }
         case Event.Completed _ -> {
           if (member == origin) {
-            member.have.set(0, copies.pieces());
-            copies.add(member.have, 1);
-            mayGive(member);
+            hasAll(member);
           }
           completed(member);
         }

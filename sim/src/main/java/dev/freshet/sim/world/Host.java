@@ -38,6 +38,7 @@ public final class Host {
   private final Outbox outbox = new Outbox();
   private final ArrayDeque<Input> inbox = new ArrayDeque<>();
   private Ends ends = new Ends();
+  private Browser browser;
   private Leases leases = new Leases();
   private @Nullable Node node;
   private @Nullable Observer observer;
@@ -62,6 +63,7 @@ public final class Host {
     this.site = site;
     this.reachable = reachable;
     this.store = store;
+    this.browser = new Browser(world, this, this::step);
     this.uplink = new Uplink(world, line.up());
     this.downlink = line.down() == 0 ? null : new Pipe(line.down());
   }
@@ -117,6 +119,7 @@ public final class Host {
       throw new IllegalStateException(endpoint + " runs already");
     }
     life++;
+    browser = new Browser(world, this, this::step);
     observer = watched;
     meddler = meddling;
     leases = new Leases();
@@ -135,6 +138,7 @@ public final class Host {
   public void end() {
     node = null;
     life++;
+    browser.close();
     inbox.clear();
     Ends old = ends;
     ends = new Ends();
@@ -213,8 +217,10 @@ public final class Host {
   }
 
   private static void release(Input input) {
-    if (input instanceof NetInput.Received(int _, Lease bytes)) {
-      bytes.release();
+    switch (input) {
+      case NetInput.Received(int _, Lease bytes) -> bytes.release();
+      case NetInput.RangeReceived(long _, Lease bytes) -> bytes.release();
+      case Input _ -> {}
     }
   }
 
@@ -282,8 +288,9 @@ public final class Host {
           end.reading(on);
         }
       }
-      case NetEffect.Fetch(long request, String url, int _, long timeout) ->
-          fetch(request, url, timeout);
+      case NetEffect.Fetch fetch -> browser.fetch(fetch);
+      case NetEffect.FetchRange range -> browser.fetch(range);
+      case NetEffect.CancelRange(long request) -> browser.cancel(request);
       case NetEffect.Resolve(long request, String _) ->
           later(line.delayNanos(), () -> new NetInput.Resolved(request, List.of()));
       case NetEffect.SendDatagram _ -> {
@@ -301,21 +308,6 @@ public final class Host {
             step(input.get());
           }
         });
-  }
-
-  private void fetch(long request, String url, long timeout) {
-    if (!world.tracker().isUp()) {
-      world.faults().count(Fault.TRACKER_DOWN);
-      later(timeout, () -> new NetInput.FetchFailed(request, "no answer in time"));
-    } else if (!url.startsWith(World.TRACKER)) {
-      later(2 * line.delayNanos(), () -> new NetInput.FetchFailed(request, "no such host"));
-    } else {
-      later(
-          2 * line.delayNanos(),
-          () ->
-              new NetInput.Fetched(
-                  request, 200, world.tracker().answer(world.now(), url, endpoint.ip())));
-    }
   }
 
   private void connect(int conn, Endpoint to) {

@@ -41,6 +41,7 @@ public final class World {
   private final @Nullable Trunk trunk;
   private final @Nullable Pipe @Nullable [] trunks;
   private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
+  private @Nullable WebServer web;
   private long now;
   private long apartUntil;
   private long inputs;
@@ -88,6 +89,15 @@ public final class World {
   /// The tracker answers from now on, or is not there.
   public void tracker(boolean up) {
     tracker.up(up);
+  }
+
+  /// This web server can be reached from now on.
+  public void serve(WebServer server) {
+    web = server;
+  }
+
+  @Nullable WebServer web() {
+    return web;
   }
 
   Tracker tracker() {

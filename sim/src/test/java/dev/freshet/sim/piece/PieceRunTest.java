@@ -7,6 +7,7 @@ import dev.freshet.core.bound.BoundException;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
 import dev.freshet.sim.scenario.Line;
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.Scenario;
@@ -23,7 +24,16 @@ final class PieceRunTest {
 
   private static Scenario scenario(long size, PeerGroup... groups) {
     return new Scenario(
-        "test", size, PIECE, LINE, true, List.of(groups), 40, null, false, 10_000 * SECOND);
+        "test",
+        size,
+        PIECE,
+        LINE,
+        OriginKind.SUPER_SEED,
+        List.of(groups),
+        40,
+        null,
+        false,
+        10_000 * SECOND);
   }
 
   private static PeerGroup group(
@@ -143,7 +153,7 @@ final class PieceRunTest {
             PIECE,
             PIECE,
             LINE,
-            true,
+            OriginKind.SUPER_SEED,
             List.of(PeerGroup.crowd(2, LINE)),
             40,
             new Trunk(1, 0),

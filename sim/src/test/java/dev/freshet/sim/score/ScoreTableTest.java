@@ -6,6 +6,7 @@ import dev.freshet.core.bound.BoundException;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
 import dev.freshet.sim.scenario.Line;
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.Scenario;
@@ -72,7 +73,16 @@ final class ScoreTableTest {
   private static Scenario scenario(
       String name, Line origin, @Nullable Trunk trunk, List<PeerGroup> groups) {
     return new Scenario(
-        name, 8 << 20, 64 * 1024, origin, true, groups, 20, trunk, false, 3600 * SECOND);
+        name,
+        8 << 20,
+        64 * 1024,
+        origin,
+        OriginKind.SUPER_SEED,
+        groups,
+        20,
+        trunk,
+        false,
+        3600 * SECOND);
   }
 
   private static Scenario scenario(String name, PeerGroup... groups) {

@@ -7,6 +7,7 @@ import dev.freshet.core.bound.BoundException;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
 import dev.freshet.sim.scenario.Line;
+import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.PeerGroup;
 import dev.freshet.sim.scenario.PeerResult;
@@ -24,7 +25,16 @@ final class ScoreTest {
 
   private static Scenario scenario(@Nullable Trunk trunk, PeerGroup... groups) {
     return new Scenario(
-        "test", 8 * PIECE, PIECE, Line.up(PIECE), true, List.of(groups), 40, trunk, false, SECOND);
+        "test",
+        8 * PIECE,
+        PIECE,
+        Line.up(PIECE),
+        OriginKind.SUPER_SEED,
+        List.of(groups),
+        40,
+        trunk,
+        false,
+        SECOND);
   }
 
   private static PeerGroup group(int count, Conduct conduct, int site) {

@@ -1,0 +1,101 @@
+package dev.freshet.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
+
+/// Where a request for a URL from a stranger may lead: such a URL must not make us speak to
+/// machines of our own network in the stranger's name (server-side request forgery).
+///
+/// A URL may name a machine of the local network, for that is where many servers are, but then it
+/// has no query, which is what commands to devices mostly are. A redirect never leads from a public
+/// host to one that is not, never from HTTPS to HTTP, and never out of HTTP.
+///
+/// The HTTP client looks the host up again when it connects. The system's answer is kept for half a
+/// minute in between, so that a name server cannot give one answer to the check and another to the
+/// connection at will.
+final class Reach {
+  /// A rule of ours says no.
+  static final class Forbidden extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Forbidden(String reason) {
+      super(reason);
+    }
+  }
+
+  private Reach() {}
+
+  /// Checks the URL that a request begins with.
+  ///
+  /// @return whether its host is a public one
+  /// @throws Forbidden if there must be no request for it
+  static boolean begin(URI url) throws UnknownHostException, Forbidden {
+    scheme(url);
+    boolean open = isPublic(url);
+    if (!open && url.getRawQuery() != null) {
+      throw new Forbidden("a host in the local network may not be asked with a query");
+    }
+    return open;
+  }
+
+  /// Checks where a redirect leads.
+  ///
+  /// @param open whether the request began at a public host
+  /// @throws Forbidden if it must not be followed
+  static void redirect(URI from, URI to, boolean open) throws UnknownHostException, Forbidden {
+    if (scheme(from).equals("https") && !scheme(to).equals("https")) {
+      throw new Forbidden("redirected from HTTPS to HTTP");
+    }
+    if (open && !isPublic(to)) {
+      throw new Forbidden("redirected into the local network");
+    }
+  }
+
+  private static String scheme(URI url) throws Forbidden {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null) {
+      throw new Forbidden("redirected out of HTTP");
+    }
+    return scheme;
+  }
+
+  private static boolean isPublic(URI url) throws UnknownHostException {
+    String host = url.getHost();
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      if (!isPublic(address)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether this is an address of the open internet.
+  static boolean isPublic(InetAddress address) {
+    byte[] b = address.getAddress();
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    int first = b[0] & 0xff;
+    int second = b[1] & 0xff;
+    if (b.length == 4) {
+      boolean carrier = first == 100 && second >= 64 && second < 128;
+      boolean reserved = first == 0 || first >= 240;
+      boolean assigned = first == 192 && second == 0 && b[2] == 0;
+      boolean benchmark = first == 198 && (second & 0xfe) == 18;
+      return !carrier && !reserved && !assigned && !benchmark;
+    }
+    boolean unique = (first & 0xfe) == 0xfc;
+    // an IPv4 address in IPv6 clothes reaches what that address reaches
+    boolean translated = first == 0 && second == 0x64;
+    boolean sixToFour = first == 0x20 && second == 0x02;
+    boolean lowest = first == 0 && second == 0;
+    return !unique && !translated && !sixToFour && !lowest;
+  }
+}
