@@ -12,6 +12,7 @@ import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.edge.RangeProblem;
 import dev.freshet.core.node.Node;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Bitfield;
@@ -214,7 +215,11 @@ final class NodeTargets {
           tell(new NetInput.DatagramReceived(to, answer));
         }
         case NetEffect.Connect(int conn, Endpoint _) -> tell(new NetInput.Closed(conn, "refused"));
-        case NetEffect.Reading _ -> {}
+        case NetEffect.FetchRange range ->
+            tell(
+                new NetInput.RangeFailed(
+                    range.request(), RangeProblem.REFUSED, "HTTP status 404", 0));
+        case NetEffect.Reading _, NetEffect.CancelRange _ -> {}
       }
     }
 
