@@ -75,12 +75,14 @@ final class Loop {
   @Nullable EngineException run() {
     try {
       step(new Input.Tick());
+      disk.flush();
       while (!stopped && !halted) {
         net.poll(inbox.isEmpty() ? deadlineNanos - now() : 0, step);
         takeInbox();
         if (!stopped && now() - deadlineNanos >= 0) {
           step(new Input.Tick());
         }
+        disk.flush();
       }
       return null;
     } catch (IOException | RuntimeException | Error e) {

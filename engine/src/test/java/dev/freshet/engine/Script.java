@@ -55,6 +55,9 @@ final class Script implements Mind {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public void close() {
       closed.incrementAndGet();
     }

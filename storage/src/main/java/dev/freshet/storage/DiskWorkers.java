@@ -30,6 +30,12 @@ public final class DiskWorkers implements AutoCloseable {
   private boolean closed;
   private int alive;
 
+  /// Threads that wait and were not woken; for both kinds.
+  private int idleWorkers;
+
+  /// Whether the thread for reads waits and was not woken.
+  private boolean readerIdle;
+
   /// As many threads as there are cores, at most four, and one for reads alone. `answers` is called
   /// from them.
   public DiskWorkers(Storage storage, Consumer<DiskInput> answers) {
@@ -52,20 +58,19 @@ public final class DiskWorkers implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  /// Has this performed. After [#close] it is dropped.
-  public void submit(DiskEffect effect) {
+  /// Has these performed. After [#close] they are dropped.
+  public void submit(List<DiskEffect> effects) {
     lock.lock();
     try {
       if (!closed) {
-        int before = schedule.runnableCount();
-        schedule.add(effect);
-        wake(schedule.runnableCount() - before);
+        effects.forEach(schedule::add);
+        wake();
         return;
       }
     } finally {
       lock.unlock();
     }
-    release(effect);
+    effects.forEach(DiskWorkers::release);
   }
 
   /// Drops what is queued, waits a while for what is being done, and closes the storage. Who wants
@@ -106,25 +111,14 @@ public final class DiskWorkers implements AutoCloseable {
   }
 
   private void work(boolean readsOnly) {
-    for (Schedule.Task task = next(readsOnly); task != null; task = next(readsOnly)) {
+    Schedule.Task task = next(null, readsOnly);
+    while (task != null) {
+      Schedule.Task done = task;
       try {
         storage.perform(task, DiskWorkers::broken).forEach(answers);
       } finally {
-        done(task, readsOnly);
+        task = next(done, readsOnly);
       }
-    }
-  }
-
-  /// Only after its answer is out, so that answers about one piece come in order too.
-  private void done(Schedule.Task task, boolean readsOnly) {
-    lock.lock();
-    try {
-      int before = schedule.runnableCount();
-      schedule.done(task);
-      // who has just finished takes one of them without being woken
-      wake(schedule.runnableCount() - before - (readsOnly ? 0 : 1));
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -139,15 +133,30 @@ public final class DiskWorkers implements AutoCloseable {
         : List.of(failed);
   }
 
-  private Schedule.@Nullable Task next(boolean readsOnly) {
+  /// Waits for something to do; null when there will be nothing more.
+  ///
+  /// @param done what the thread has just done. It counts as done only now that its answer is out,
+  ///   so that answers about one piece come in order too
+  private Schedule.@Nullable Task next(Schedule.@Nullable Task done, boolean readsOnly) {
     lock.lock();
     try {
+      if (done != null) {
+        schedule.done(done);
+      }
       while (!closed) {
         Schedule.Task task = readsOnly ? schedule.pollRead() : schedule.poll();
+        // others get what has become runnable and this thread does not take
+        wake();
         if (task != null) {
           return task;
         }
-        (readsOnly ? readable : runnable).awaitUninterruptibly();
+        if (readsOnly) {
+          readerIdle = true;
+          readable.awaitUninterruptibly();
+        } else {
+          idleWorkers++;
+          runnable.awaitUninterruptibly();
+        }
       }
       alive--;
       idle.signalAll();
@@ -157,12 +166,17 @@ public final class DiskWorkers implements AutoCloseable {
     }
   }
 
-  /// Wakes who can do what has become runnable: so many effects.
-  private void wake(int count) {
-    if (schedule.hasRead()) {
+  /// Wakes as many as there are tasks, and nobody twice. A thread that wakes by itself is counted
+  /// as idle once too often until it is woken for nothing: no task is left lying.
+  private void wake() {
+    int tasks = schedule.runnableCount();
+    if (readerIdle && schedule.hasRead()) {
+      readerIdle = false;
       readable.signal();
+      tasks--;
     }
-    for (int i = count; i > 0; i--) {
+    for (; tasks > 0 && idleWorkers > 0; tasks--) {
+      idleWorkers--;
       runnable.signal();
     }
   }

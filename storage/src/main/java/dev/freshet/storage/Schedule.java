@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// meanwhile, so it costs nobody's time; the other barriers hold them back until they are done.
 ///
 /// Writes that have queued up in a lane, each going on where the one before ends, are handed out
-/// together: the busier the disk, the longer its writes, and nothing waits for company.
+/// together, and so are reads: the busier the disk, the more of them a worker takes at once, and
+/// nothing waits for company.
 ///
 /// [DiskWorkers] asks it with threads; a simulator asks it itself and so keeps the same order.
 public final class Schedule {
   /// After so many reads in a row something else has its turn.
   private static final int READS_IN_A_ROW = 8;
 
-  /// Most bytes of writes handed out together.
+  /// Most bytes of writes, or of reads, handed out together.
   static final int MAX_RUN = 256 << 10;
 
   private final Map<Lane, ArrayDeque<Task>> lanes = new HashMap<>();
@@ -36,8 +37,8 @@ public final class Schedule {
 
   /// An effect and the epoch that waits for it.
   ///
-  /// @param following writes that go on where `effect`, a write too, ends
-  public record Task(DiskEffect effect, Epoch epoch, List<DiskEffect.Write> following) {
+  /// @param following writes that go on where `effect`, a write too, ends; or reads after a read
+  public record Task(DiskEffect effect, Epoch epoch, List<DiskEffect> following) {
     Task(DiskEffect effect, Epoch epoch) {
       this(effect, epoch, List.of());
     }
@@ -75,12 +76,12 @@ public final class Schedule {
   public @Nullable Task poll() {
     boolean readFirst = !reads.isEmpty() && (others.isEmpty() || readsInARow < READS_IN_A_ROW);
     readsInARow = readFirst ? readsInARow + 1 : 0;
-    return readFirst ? reads.poll() : withFollowing(others.poll());
+    return withFollowing(readFirst ? reads.poll() : others.poll());
   }
 
   /// A read to do next; null if there is none now.
   @Nullable Task pollRead() {
-    return reads.poll();
+    return withFollowing(reads.poll());
   }
 
   /// Whether a read can be done now.
@@ -88,7 +89,7 @@ public final class Schedule {
     return !reads.isEmpty();
   }
 
-  /// How many effects can be done now.
+  /// How many tasks can be begun now.
   int runnableCount() {
     return reads.size() + others.size();
   }
@@ -160,29 +161,59 @@ public final class Schedule {
     }
   }
 
-  /// Takes the writes that go on where this one ends out of its lane, to be done with it.
+  /// Takes what can be done with this one out of its lane.
   private @Nullable Task withFollowing(@Nullable Task task) {
-    if (task == null || !(task.effect() instanceof DiskEffect.Write first)) {
-      return task;
-    }
-    ArrayDeque<Task> queue = lanes.get(new Lane(first.torrent(), first.piece()));
-    if (queue == null || queue.size() == 1) {
+    Lane lane = task == null ? null : lane(task.effect());
+    ArrayDeque<Task> queue = lane == null ? null : lanes.get(lane);
+    if (task == null || queue == null || queue.size() == 1) {
       return task;
     }
     Task head = queue.remove();
-    List<DiskEffect.Write> following = new ArrayList<>();
-    int length = first.bytes().remaining();
-    while (queue.peek() instanceof Task(DiskEffect.Write next, Epoch epoch, var _)
-        && epoch == task.epoch()
-        && next.begin() == first.begin() + length
-        && length + next.bytes().remaining() <= MAX_RUN) {
-      length += next.bytes().remaining();
-      following.add(next);
+    List<DiskEffect> following = new ArrayList<>();
+    int length = length(task.effect());
+    DiskEffect last = task.effect();
+    for (Task next = queue.peek();
+        next != null && next.epoch() == task.epoch() && goesWith(last, next.effect());
+        next = queue.peek()) {
+      length += length(next.effect());
+      if (length > MAX_RUN) {
+        break;
+      }
+      last = next.effect();
+      following.add(last);
       queue.remove();
     }
     queue.addFirst(head);
     task.epoch().pending -= following.size();
-    return new Task(first, task.epoch(), following);
+    return new Task(task.effect(), task.epoch(), following);
+  }
+
+  /// Whether `next` can be done in one go with `last`, which comes before it in the same lane.
+  private static boolean goesWith(DiskEffect last, DiskEffect next) {
+    return switch (last) {
+      case DiskEffect.Write write ->
+          next instanceof DiskEffect.Write then
+              && then.begin() == write.begin() + write.bytes().remaining();
+      case DiskEffect.Read read -> next instanceof DiskEffect.Read;
+      case DiskEffect.Verify verify -> false;
+      case DiskEffect.Open open -> false;
+      case DiskEffect.Commit commit -> false;
+      case DiskEffect.Forget forget -> false;
+      case DiskEffect.Close close -> false;
+    };
+  }
+
+  /// Bytes of data that it moves.
+  private static int length(DiskEffect effect) {
+    return switch (effect) {
+      case DiskEffect.Write write -> write.bytes().remaining();
+      case DiskEffect.Read read -> read.length();
+      case DiskEffect.Verify verify -> 0;
+      case DiskEffect.Open open -> 0;
+      case DiskEffect.Commit commit -> 0;
+      case DiskEffect.Forget forget -> 0;
+      case DiskEffect.Close close -> 0;
+    };
   }
 
   /// Lets barriers run whose time has come.

@@ -49,19 +49,30 @@ public final class Storage implements AutoCloseable {
   /// of an effect that is our own fault goes to `ourFault`, which answers in its place.
   public List<DiskInput> perform(
       Schedule.Task task, BiFunction<DiskEffect, Throwable, List<DiskInput>> ourFault) {
-    if (task.following().isEmpty() || !(task.effect() instanceof DiskEffect.Write first)) {
+    if (task.following().isEmpty()) {
       return perform(task.effect(), ourFault);
     }
-    List<DiskEffect.Write> run = new ArrayList<>(task.following().size() + 1);
-    run.add(first);
+    List<DiskEffect> run = new ArrayList<>(task.following().size() + 1);
+    run.add(task.effect());
     run.addAll(task.following());
     List<DiskInput> all = new ArrayList<>(run.size());
-    if (writeTogether(run)) {
-      run.forEach(write -> all.add(PieceStore.written(write)));
+    List<DiskEffect.Write> writes = writes(run);
+    if (!writes.isEmpty() && writeTogether(writes)) {
+      writes.forEach(write -> all.add(PieceStore.written(write)));
     } else {
-      run.forEach(write -> all.addAll(perform(write, ourFault)));
+      run.forEach(effect -> all.addAll(perform(effect, ourFault)));
     }
     return all;
+  }
+
+  private static List<DiskEffect.Write> writes(List<DiskEffect> run) {
+    List<DiskEffect.Write> writes = new ArrayList<>(run.size());
+    for (DiskEffect effect : run) {
+      if (effect instanceof DiskEffect.Write write) {
+        writes.add(write);
+      }
+    }
+    return writes;
   }
 
   private List<DiskInput> perform(

@@ -9,6 +9,7 @@ import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,8 @@ final class DiskWorkersTest {
   void aWholeLifeGivenAtOnceIsAnsweredInOrder() throws InterruptedException {
     try (Bench bench = new Bench(sample, temp);
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 4)) {
-      workers.submit(
+      submit(
+          workers,
           new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false));
       Geometry geometry = sample.geometry();
       int sent = 1;
@@ -39,22 +41,29 @@ final class DiskWorkersTest {
           int begin = geometry.blockBegin(block);
           ByteBuffer bytes =
               ByteBuffer.wrap(sample.bytes(piece, begin, geometry.blockSize(piece, block)));
-          workers.submit(
+          submit(
+              workers,
               new DiskEffect.Write(Bench.TORRENT, piece, begin, bytes, Lease.unpooled(bytes)));
           sent++;
         }
-        workers.submit(new DiskEffect.Verify(Bench.TORRENT, piece, sample.hash(piece), false));
-        workers.submit(
+        submit(workers, new DiskEffect.Verify(Bench.TORRENT, piece, sample.hash(piece), false));
+        submit(
+            workers,
             new DiskEffect.Read(Bench.TORRENT, piece, piece, 0, geometry.pieceSize(piece)));
-        workers.submit(new DiskEffect.Commit(Bench.TORRENT));
+        submit(workers, new DiskEffect.Commit(Bench.TORRENT));
         sent += 3;
       }
-      workers.submit(new DiskEffect.Close(Bench.TORRENT, false));
-      workers.submit(
+      submit(workers, new DiskEffect.Close(Bench.TORRENT, false));
+      submit(
+          workers,
           new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false));
       sent += 2;
       check(sent);
     }
+  }
+
+  private static void submit(DiskWorkers workers, DiskEffect effect) {
+    workers.submit(List.of(effect));
   }
 
   private void check(int sent) throws InterruptedException {
@@ -106,14 +115,16 @@ final class DiskWorkersTest {
     try (Bench bench = new Bench(three, temp, disk);
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 2)) {
       // what is given while the torrent is opened queues up and is then handed out together
-      workers.submit(
+      submit(
+          workers,
           new DiskEffect.Open(Bench.TORRENT, three.info(), bench.folder.toString(), false, false));
       int blocks = three.geometry().blockCount(0);
       for (int block = 0; block < blocks; block++) {
         int begin = three.geometry().blockBegin(block);
         byte[] bytes = three.bytes(0, begin, three.geometry().blockSize(0, block));
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        workers.submit(
+        submit(
+            workers,
             new DiskEffect.Write(Bench.TORRENT, 0, begin, buffer, counted(buffer, released)));
       }
       assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Opened.class);
@@ -152,7 +163,7 @@ final class DiskWorkersTest {
     DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 1);
     workers.close();
     workers.close();
-    workers.submit(new DiskEffect.Commit(Bench.TORRENT));
+    submit(workers, new DiskEffect.Commit(Bench.TORRENT));
     assertThat(inbox).isEmpty();
   }
 
@@ -165,9 +176,9 @@ final class DiskWorkersTest {
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 1)) {
       DiskEffect.Open open =
           new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false);
-      workers.submit(open);
-      workers.submit(new DiskEffect.Read(Bench.TORRENT, 1, -1, 0, 16));
-      workers.submit(new DiskEffect.Close(Bench.TORRENT, false));
+      submit(workers, open);
+      submit(workers, new DiskEffect.Read(Bench.TORRENT, 1, -1, 0, 16));
+      submit(workers, new DiskEffect.Close(Bench.TORRENT, false));
       assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Opened.class);
       assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Failed.class);
       assertThat(inbox.poll(30, TimeUnit.SECONDS)).isInstanceOf(DiskInput.Closed.class);

@@ -47,6 +47,22 @@ final class ScheduleTest {
   }
 
   @Test
+  void readsOfAPieceThatHaveQueuedUpAreHandedOutTogether() {
+    DiskEffect first = new DiskEffect.Read(1, 1, 0, 0, BLOCK);
+    DiskEffect second = new DiskEffect.Read(1, 2, 0, 5 * BLOCK, BLOCK);
+    DiskEffect elsewhere = new DiskEffect.Read(1, 3, 1, 0, BLOCK);
+    List.of(first, second, elsewhere).forEach(schedule::add);
+    DiskEffect.Write after = write(0, 0);
+    Schedule.Task task = poll();
+    assertThat(task.effect()).isEqualTo(first);
+    assertThat(task.following()).containsExactly(second);
+    assertThat(poll().effect()).isEqualTo(elsewhere);
+    assertThat(schedule.poll()).as("the piece is being read").isNull();
+    schedule.done(task);
+    assertThat(poll().effect()).isEqualTo(after);
+  }
+
+  @Test
   void aRunEndsAtItsLimit() {
     int most = Schedule.MAX_RUN / BLOCK;
     for (int block = 0; block < most + 1; block++) {
