@@ -1,7 +1,8 @@
 """A libtorrent peer.
 
-peer.py [--hub] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
+peer.py [--hub] [--encrypted] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
 Prints SEEDING when it has everything, and stays. A hub fetches nothing, and keeps all neighbours.
+With --encrypted it talks to nobody in the plain.
 """
 
 import sys
@@ -32,6 +33,14 @@ session = lt.session(
         | lt.alert.category_t.peer_log_notification,
     }
 )
+if "--encrypted" in flags:
+    session.apply_settings(
+        {
+            "in_enc_policy": int(lt.enc_policy.pe_forced),
+            "out_enc_policy": int(lt.enc_policy.pe_forced),
+            "allowed_enc_level": int(lt.enc_level.pe_rc4),
+        }
+    )
 if source.startswith("magnet:"):
     params = lt.parse_magnet_uri(source)
 else:

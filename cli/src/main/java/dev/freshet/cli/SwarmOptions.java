@@ -2,6 +2,7 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.core.api.Discovery;
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.engine.EngineOptions;
@@ -62,6 +63,15 @@ final class SwarmOptions {
   @Option(names = "--no-lsd", description = "Search no local peers, as this version never does.")
   private boolean noLsd;
 
+  @Option(
+      names = "--encryption",
+      paramLabel = "MODE",
+      description =
+          "When connections are encrypted, so that filters do not see what they are: off; allowed,"
+              + " the default: where the peer wants it; preferred: wherever the peer can; required:"
+              + " always.")
+  private Encryption encryption = Encryption.ALLOWED;
+
   /// The folder of the data.
   Path directory() {
     return directory;
@@ -72,6 +82,7 @@ final class SwarmOptions {
     return EngineOptions.defaults()
         .withPort(checkedPort("--port", port))
         .withBind(bind.addresses())
+        .withEncryption(encryption)
         .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()));
   }
 

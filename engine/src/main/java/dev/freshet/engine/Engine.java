@@ -84,7 +84,8 @@ public final class Engine implements AutoCloseable {
         Math.min(options.maxConnections(), usual.maxConnectionsPerTorrent()),
         Math.min(options.maxConnections(), usual.maxHalfOpen()),
         usual.uploadSlots(),
-        options.writeBudgetBytes());
+        options.writeBudgetBytes(),
+        options.encryption());
   }
 
   static NetOptions netOptions(EngineOptions options) {

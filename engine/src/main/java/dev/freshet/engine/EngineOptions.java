@@ -1,5 +1,6 @@
 package dev.freshet.engine;
 
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.protocol.IpAddress;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 ///   the network
 /// @param closeTimeout how long [Engine#close] lets torrents say goodbye and files be closed
 /// @param seed of all chance in the engine's decisions, together with the port that it gets
+/// @param encryption when connections with peers are encrypted
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -29,7 +31,8 @@ public record EngineOptions(
     int diskThreads,
     int writeBudgetBytes,
     Duration closeTimeout,
-    long seed) {
+    long seed,
+    Encryption encryption) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -46,7 +49,8 @@ public record EngineOptions(
 
   /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
-  /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess.
+  /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
+  /// encryption allowed.
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(
@@ -58,7 +62,8 @@ public record EngineOptions(
         threads,
         32 << 20,
         Duration.ofSeconds(10),
-        new SecureRandom().nextLong());
+        new SecureRandom().nextLong(),
+        Encryption.ALLOWED);
   }
 
   private static Path usualStateDirectory() {
@@ -82,7 +87,8 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         closeTimeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same, on these addresses only.
@@ -96,7 +102,8 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         closeTimeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same with these limits.
@@ -110,7 +117,8 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         closeTimeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same with its journals in this folder.
@@ -124,7 +132,8 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         closeTimeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same with at most so many connections.
@@ -138,7 +147,8 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         closeTimeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same with so many disk threads.
@@ -152,13 +162,23 @@ public record EngineOptions(
         threads,
         writeBudgetBytes,
         closeTimeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same with at most so much payload waiting for the disk.
   public EngineOptions withWriteBudgetBytes(int bytes) {
     return new EngineOptions(
-        port, bind, limits, stateDirectory, maxConnections, diskThreads, bytes, closeTimeout, seed);
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        bytes,
+        closeTimeout,
+        seed,
+        encryption);
   }
 
   /// The same, closing hard after so long.
@@ -172,7 +192,8 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         timeout,
-        seed);
+        seed,
+        encryption);
   }
 
   /// The same with this seed.
@@ -186,6 +207,22 @@ public record EngineOptions(
         diskThreads,
         writeBudgetBytes,
         closeTimeout,
-        newSeed);
+        newSeed,
+        encryption);
+  }
+
+  /// The same, with connections encrypted like this.
+  public EngineOptions withEncryption(Encryption mode) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed,
+        mode);
   }
 }

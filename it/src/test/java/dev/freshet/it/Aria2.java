@@ -6,7 +6,7 @@ import java.util.List;
 /// aria2 1.36.
 record Aria2() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source) {
+  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
     int port = stage.port();
     List<String> command =
         List.of(
@@ -24,6 +24,8 @@ record Aria2() implements Client {
             "--seed-ratio=0.0",
             "--file-allocation=none",
             "--console-log-level=info",
+            "--bt-require-crypto=" + encrypted,
+            "--bt-min-crypto-level=" + (encrypted ? "arc4" : "plain"),
             source);
     Child child = stage.start("aria2", command);
     return new Peer(child, port, () -> child.out().contains("SEED("));

@@ -13,7 +13,25 @@ import java.util.List;
 ///   other
 /// @param way how they learn of each other
 /// @param maker who made the torrent
-record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, Maker maker) {
+/// @param encrypted whether both refuse all that is not encrypted
+record Cell(
+    Client client,
+    Role role,
+    Flavour flavour,
+    boolean magnet,
+    Way way,
+    Maker maker,
+    boolean encrypted) {
+  /// In the plain.
+  Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, Maker maker) {
+    this(client, role, flavour, magnet, way, maker, false);
+  }
+
+  /// The same between two who insist on encryption.
+  Cell sealed() {
+    return new Cell(client, role, flavour, magnet, way, maker, true);
+  }
+
   /// What the other client does.
   enum Role {
     SEEDS,
@@ -22,14 +40,15 @@ record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, 
 
   @Override
   public String toString() {
-    return "%s %s %s by %s, %s, made by %s"
+    return "%s %s %s by %s, %s, made by %s%s"
         .formatted(
             client.getClass().getSimpleName(),
             role.name().toLowerCase(java.util.Locale.ROOT),
             flavour,
             magnet ? "magnet" : "torrent",
             way,
-            maker);
+            maker,
+            encrypted ? ", encrypted" : "");
   }
 
   /// Plays it: in the end every file has arrived as it was.
@@ -66,7 +85,7 @@ record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, 
     }
     boolean told = way == Way.TOLD;
     Tracker tracker = told ? null : Tracker.start(stage, way, transfer.trackerPort(), torrent);
-    Peer seed = client.join(stage, transfer.origin(), torrent.file().toString());
+    Peer seed = client.join(stage, transfer.origin(), torrent.file().toString(), encrypted);
     stage.until("the seed's readiness", seed.seeding(), seed.child());
     if (tracker != null) {
       stage.until("the seed's announce", () -> tracker.seeds(torrent) == 1, seed.child());
@@ -74,6 +93,7 @@ record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, 
     List<String> words = new ArrayList<>();
     words.addAll(List.of("get", source(transfer, told && magnet ? seed.address() : "")));
     words.addAll(List.of("--dir", transfer.target().toString()));
+    words.addAll(encryption());
     if (told && !magnet) {
       words.addAll(List.of("--peer", seed.address()));
     }
@@ -87,7 +107,7 @@ record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, 
     Stage stage = transfer.stage();
     Torrent torrent = transfer.torrent();
     if (way == Way.TOLD) {
-      Peer other = client.join(stage, transfer.target(), source(transfer, ""));
+      Peer other = client.join(stage, transfer.target(), source(transfer, ""), encrypted);
       Child seed = seed(transfer, "--peer", other.address());
       arrive(transfer, other, seed);
       return;
@@ -96,19 +116,24 @@ record Cell(Client client, Role role, Flavour flavour, boolean magnet, Way way, 
     if (client.callsLoopback()) {
       Child seed = seed(transfer);
       stage.until("the seed's announce", () -> tracker.seeds(torrent) == 1, seed);
-      Peer other = client.join(stage, transfer.target(), source(transfer, ""));
+      Peer other = client.join(stage, transfer.target(), source(transfer, ""), encrypted);
       arrive(transfer, other, seed);
     } else {
-      Peer other = client.join(stage, transfer.target(), source(transfer, ""));
+      Peer other = client.join(stage, transfer.target(), source(transfer, ""), encrypted);
       stage.until("the other's announce", () -> tracker.leechers(torrent) == 1, other.child());
       arrive(transfer, other, seed(transfer));
     }
   }
 
-  private static Child seed(Transfer transfer, String... more) {
+  private List<String> encryption() {
+    return encrypted ? List.of("--encryption", "required") : List.of();
+  }
+
+  private Child seed(Transfer transfer, String... more) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("seed", transfer.torrent().file().toString()));
     words.addAll(List.of("--dir", transfer.origin().toString()));
+    words.addAll(encryption());
     words.addAll(List.of(more));
     return Program.start(transfer.stage(), words.toArray(String[]::new));
   }

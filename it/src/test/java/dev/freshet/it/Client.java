@@ -12,7 +12,8 @@ sealed interface Client permits Aria2, LibTorrent, RTorrent, Transmission {
   /// Starts it on `folder`: to fetch what is missing there, to give what is there.
   ///
   /// @param source a .torrent file or a magnet link
-  Peer join(Stage stage, Path folder, String source);
+  /// @param encrypted whether it refuses all connections that are not encrypted
+  Peer join(Stage stage, Path folder, String source, boolean encrypted);
 
   /// Whether it knows that padding is not on the disk (BEP 47).
   boolean knowsPadding();

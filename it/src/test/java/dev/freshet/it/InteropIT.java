@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 final class InteropIT {
   /// What the matrix came to when it was written; it may grow, not shrink.
-  private static final int CELLS = 36;
+  private static final int CELLS = 48;
 
   private static final String CHOSEN = System.getProperty("it.cells", "");
 

@@ -5,11 +5,18 @@ import java.nio.file.Path;
 /// libtorrent (Rasterbar) 2.0.8, which qBittorrent and Deluge are built on.
 record LibTorrent() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source) {
+  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
     int port = stage.port();
     Child child =
         stage.start(
-            "libtorrent", Python.script(stage, "peer.py", folder, HOST + ":" + port, source));
+            "libtorrent",
+            Python.script(
+                stage,
+                "peer.py",
+                folder,
+                HOST + ":" + port,
+                source,
+                encrypted ? "--encrypted" : "--as-usual"));
     return new Peer(child, port, () -> child.out().contains("SEEDING"));
   }
 

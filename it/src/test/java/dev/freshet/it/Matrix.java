@@ -19,7 +19,8 @@ import java.util.List;
 
 /// Which transfers are played: every client as seed and as downloader, v1 and hybrid, by .torrent
 /// and by magnet link; v2 alone with the one that knows it; and every kind of tracker with every
-/// client that can be brought to it.
+/// client that can be brought to it. And every client both ways between two who insist on
+/// encryption.
 ///
 /// Left out, since the other client cannot:
 ///
@@ -38,6 +39,10 @@ final class Matrix {
     libtorrent(cells, new LibTorrent());
     rtorrent(cells, new RTorrent());
     transmission(cells, new Transmission());
+    encrypted(cells, new Aria2());
+    encrypted(cells, new LibTorrent());
+    encrypted(cells, new RTorrent());
+    encrypted(cells, new Transmission());
     return List.copyOf(cells);
   }
 
@@ -68,6 +73,13 @@ final class Matrix {
     cells.add(new Cell(libtorrent, FETCHES, HYBRID, MAGNET, TOLD, FRESHET));
     cells.add(new Cell(libtorrent, FETCHES, V2, TORRENT, OPENTRACKER_UDP, FRESHET));
     cells.add(new Cell(libtorrent, FETCHES, V2, MAGNET, FRESHET_HTTP, FRESHET));
+  }
+
+  /// Told, Freshet calls; by a tracker, the other calls Freshet, if it calls this machine at all.
+  private static void encrypted(List<Cell> cells, Client client) {
+    cells.add(new Cell(client, SEEDS, V1, TORRENT, TOLD, LIBTORRENT).sealed());
+    cells.add(new Cell(client, FETCHES, V1, MAGNET, TOLD, FRESHET).sealed());
+    cells.add(new Cell(client, FETCHES, V1, TORRENT, FRESHET_HTTP, FRESHET).sealed());
   }
 
   private static void rtorrent(List<Cell> cells, Client rtorrent) {

@@ -9,7 +9,7 @@ import java.util.List;
 /// rTorrent 0.9.8.
 record RTorrent() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source) {
+  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
     int port = stage.port();
     Path home = stage.folder("rtorrent");
     Path checked = home.resolve("checked");
@@ -26,13 +26,23 @@ record RTorrent() implements Client {
           directory.default.set = %2$s
           session.path.set = %3$s/session
           dht.mode.set = off
+          protocol.encryption.set = %7$s
           log.open_file = all, /dev/stderr
           log.add_output = info, all
           log.add_output = tracker_debug, all
           method.set_key = event.download.hash_done, checked, "execute.nothrow = touch, %4$s"
           schedule2 = start, 0, 0, "load.start = \\"%5$s\\""
           """
-              .formatted(port, folder, home, checked, source, HOST));
+              .formatted(
+                  port,
+                  folder,
+                  home,
+                  checked,
+                  source,
+                  HOST,
+                  encrypted
+                      ? "allow_incoming,try_outgoing,require,require_RC4"
+                      : "allow_incoming,enable_retry"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

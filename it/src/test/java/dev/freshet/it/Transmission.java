@@ -10,7 +10,7 @@ import java.util.List;
 /// Transmission 3.00.
 record Transmission() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source) {
+  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
     int port = stage.port();
     String remote = "127.0.0.1:" + stage.port();
     Path home = stage.folder("transmission");
@@ -21,6 +21,7 @@ record Transmission() implements Client {
           {
             "bind-address-ipv4": "%s",
             "dht-enabled": false,
+            "encryption": %d,
             "lpd-enabled": false,
             "peer-port": %d,
             "port-forwarding-enabled": false,
@@ -29,7 +30,7 @@ record Transmission() implements Client {
             "rpc-port": %s
           }
           """
-              .formatted(HOST, port, remote.substring(remote.indexOf(':') + 1)));
+              .formatted(HOST, encrypted ? 2 : 1, port, remote.substring(remote.indexOf(':') + 1)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

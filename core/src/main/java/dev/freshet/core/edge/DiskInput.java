@@ -17,7 +17,7 @@ public sealed interface DiskInput extends Input {
   record Written(int torrent, int piece, int begin, int length) implements DiskInput {}
 
   /// A read was done; the core releases the lease, whose buffer has the bytes from position to
-  /// limit.
+  /// limit, and may change them before.
   record BytesRead(int torrent, long request, Lease bytes) implements DiskInput {}
 
   /// A piece was hashed. `leaves`, if asked for or not `ok`, are the SHA-256 values of its blocks

@@ -14,7 +14,7 @@ public sealed interface NetInput extends Input {
   /// Someone connected to us. Nothing is read before the node says [NetEffect.Reading].
   record Accepted(int conn, Endpoint from) implements NetInput {}
 
-  /// Bytes came; the core releases the lease.
+  /// Bytes came; the core releases the lease, and may change the bytes before.
   record Received(int conn, Lease bytes) implements NetInput {}
 
   /// So many bytes given to [NetEffect.Send] have left for the kernel since the last such word.

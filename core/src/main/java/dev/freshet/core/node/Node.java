@@ -9,6 +9,7 @@ import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.link.Link;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.rate.TokenBucket;
 import dev.freshet.core.torrent.Connections;
@@ -36,6 +37,10 @@ public final class Node {
   private final Agenda agenda = new Agenda();
   private final Map<Integer, Torrent> torrents = new TreeMap<>();
   private final Map<Hash, Torrent> byName = new TreeMap<>();
+
+  /// The info-hashes, by how callers who encrypt name them.
+  private final Map<Hash, Hash> covered = new TreeMap<>();
+
   private @Nullable Torrent lastOwner;
   private boolean stopping;
   private boolean stopped;
@@ -52,6 +57,7 @@ public final class Node {
             options.listenPort(),
             options.maxConnectionsPerTorrent(),
             options.uploadSlots(),
+            options.encryption(),
             random);
   }
 
@@ -111,7 +117,8 @@ public final class Node {
         if (stopping || torrents.isEmpty() || !connections.accept(conn)) {
           out.add(new NetEffect.Close(conn));
         } else {
-          lobby.enter(new PeerSession(conn, from, false, now));
+          Link link = Link.answering(shared.encryption(), covered::get, shared.random());
+          lobby.enter(new PeerSession(conn, from, false, link, now));
           out.add(new NetEffect.Reading(conn, true));
         }
       }
@@ -168,7 +175,7 @@ public final class Node {
       bytes.release();
       return;
     }
-    session.feed(now, bytes);
+    session.feed(now, bytes, out);
     Decoded said = session.next(now);
     if (said == null) {
       return;
@@ -243,6 +250,7 @@ public final class Node {
     }
     for (Hash name : torrent.hashes().wire()) {
       byName.put(name, torrent);
+      covered.put(Link.covered(name), name);
     }
     touched(now, torrent, out);
   }
@@ -265,7 +273,10 @@ public final class Node {
     long next = torrent.advance(now, out);
     if (torrent.gone()) {
       torrents.remove(torrent.id());
-      torrent.hashes().wire().forEach(name -> byName.remove(name, torrent));
+      for (Hash name : torrent.hashes().wire()) {
+        byName.remove(name, torrent);
+        covered.remove(Link.covered(name));
+      }
       agenda.remove(torrent.id());
     } else {
       agenda.put(now, torrent.id(), Math.max(next, now + 1));

@@ -1,5 +1,6 @@
 package dev.freshet.core.node;
 
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 
 /// How a node as a whole behaves.
@@ -12,6 +13,7 @@ import dev.freshet.core.api.RateLimits;
 /// @param uploadSlots how many interested peers are unchoked by rank in a torrent, the optimistic
 ///   one not counted
 /// @param maxWriteBytes most payload waiting for the disk; beyond it nothing more is read
+/// @param encryption when connections are encrypted
 public record NodeOptions(
     int listenPort,
     RateLimits limits,
@@ -19,7 +21,8 @@ public record NodeOptions(
     int maxConnectionsPerTorrent,
     int maxHalfOpen,
     int uploadSlots,
-    int maxWriteBytes) {
+    int maxWriteBytes,
+    Encryption encryption) {
   public NodeOptions {
     if (listenPort < 0
         || listenPort > 0xffff
@@ -40,9 +43,10 @@ public record NodeOptions(
     }
   }
 
-  /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB.
+  /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB,
+  /// encryption allowed.
   public static NodeOptions defaults() {
-    return new NodeOptions(0, RateLimits.NONE, 500, 80, 32, 4, 32 << 20);
+    return new NodeOptions(0, RateLimits.NONE, 500, 80, 32, 4, 32 << 20, Encryption.ALLOWED);
   }
 
   /// The same, listening on this port.
@@ -54,7 +58,8 @@ public record NodeOptions(
         maxConnectionsPerTorrent,
         maxHalfOpen,
         uploadSlots,
-        maxWriteBytes);
+        maxWriteBytes,
+        encryption);
   }
 
   /// The same with these limits.
@@ -66,12 +71,33 @@ public record NodeOptions(
         maxConnectionsPerTorrent,
         maxHalfOpen,
         uploadSlots,
-        maxWriteBytes);
+        maxWriteBytes,
+        encryption);
   }
 
   /// The same with so many connections of one torrent at most.
   public NodeOptions withConnectionsPerTorrent(int most) {
     return new NodeOptions(
-        listenPort, limits, maxConnections, most, maxHalfOpen, uploadSlots, maxWriteBytes);
+        listenPort,
+        limits,
+        maxConnections,
+        most,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        encryption);
+  }
+
+  /// The same, with connections encrypted like this.
+  public NodeOptions withEncryption(Encryption mode) {
+    return new NodeOptions(
+        listenPort,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        mode);
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.core.peer;
 import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.link.Link;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.WireCodec;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ final class Outflow {
   private static final int CHUNK = 1024;
 
   private final int conn;
+  private final Link link;
   private @Nullable ByteBuffer chunk;
   private @Nullable ByteBuffer sending;
   private @Nullable Outbox openIn;
@@ -27,8 +29,9 @@ final class Outflow {
   private long queued;
   private long total;
 
-  Outflow(int conn) {
+  Outflow(int conn, Link link) {
     this.conn = conn;
+    this.link = link;
   }
 
   /// Bytes given to the network that have not left yet.
@@ -50,6 +53,7 @@ final class Outflow {
   void add(Message message, Outbox out) {
     int length = WireCodec.length(message);
     WireCodec.encode(message, room(length));
+    cover(length);
     grown(length, out);
   }
 
@@ -57,16 +61,39 @@ final class Outflow {
   void add(ByteBuffer encoded, Outbox out) {
     int length = encoded.remaining();
     room(length).put(encoded);
+    cover(length);
+    grown(length, out);
+  }
+
+  /// Adds bytes of the link itself, which are what they have to be on the way.
+  void addCovered(ByteBuffer bytes, Outbox out) {
+    int length = bytes.remaining();
+    room(length).put(bytes);
     grown(length, out);
   }
 
   /// Adds a block, of which `bytes` is a view into `lease`; one hold of it is handed on.
   void addBlock(int piece, int begin, ByteBuffer bytes, Lease lease, Outbox out) {
     WireCodec.encodePieceHeader(piece, begin, bytes.remaining(), room(13));
+    cover(13);
     grown(13, out);
+    link.cover(bytes);
     count(bytes.remaining());
     sending = null;
     out.add(new NetEffect.Send(conn, bytes, lease));
+  }
+
+  /// So many bytes more stand at the end of the chunk: they become what they are on the way.
+  private void cover(int length) {
+    ByteBuffer last = written().duplicate();
+    link.cover(last.position(last.position() - length).limit(last.position() + length));
+  }
+
+  private ByteBuffer written() {
+    if (chunk == null) {
+      throw new IllegalStateException("nothing was written");
+    }
+    return chunk;
   }
 
   private void count(int bytes) {
@@ -90,11 +117,8 @@ final class Outflow {
   /// So many bytes more stand at the end of the chunk: they go out.
   private void grown(int length, Outbox out) {
     count(length);
-    ByteBuffer from = chunk;
+    ByteBuffer from = written();
     ByteBuffer open = sending;
-    if (from == null) {
-      throw new IllegalStateException("nothing was written");
-    }
     if (open != null && out == openIn && out.stillOpen(step)) {
       open.limit(from.position());
     } else {

@@ -3,6 +3,7 @@ package dev.freshet.core.peer;
 import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.link.Link;
 import dev.freshet.core.rate.Meter;
 import dev.freshet.core.rate.RequestWindow;
 import dev.freshet.protocol.Bitfield;
@@ -19,6 +20,7 @@ import dev.freshet.protocol.wire.WireCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One conversation: decodes what the peer says, remembers what both sides have said, and says what
@@ -31,16 +33,11 @@ public final class PeerSession {
   /// Requests that we let a peer have outstanding at us; told to it as `reqq` (BEP 10).
   public static final int MAX_REQUESTS = 512;
 
-  private static final int MIN_MESSAGE_LIMIT = 64 * 1024;
-  private static final int MAX_EARLY_MESSAGE = Geometry.MAX_PIECES / 8 + 16;
-  private static final long KEEP_ALIVE_NANOS = 100_000_000_000L;
-  private static final long SILENCE_NANOS = 240_000_000_000L;
-  private static final long HANDSHAKE_NANOS = 20_000_000_000L;
-
   private final int conn;
   private final Endpoint endpoint;
   private final boolean outgoing;
-  private final long since;
+  private final Link link;
+  private final Pulse pulse;
   private final Inflow inflow = new Inflow();
   private final Outflow outflow;
   private final Remote remote = new Remote();
@@ -52,40 +49,47 @@ public final class PeerSession {
   private boolean interestingToUs;
   private boolean reading = true;
   private boolean ended;
-  private long lastHeard;
-  private long lastSaid;
-  private long said;
 
   /// A conversation that begins now, with the handshake still to come.
-  public PeerSession(int conn, Endpoint endpoint, boolean outgoing, long nowNanos) {
+  public PeerSession(int conn, Endpoint endpoint, boolean outgoing, Link link, long nowNanos) {
     this.conn = conn;
     this.endpoint = endpoint;
     this.outgoing = outgoing;
-    this.since = nowNanos;
-    this.lastHeard = nowNanos;
-    this.lastSaid = nowNanos;
+    this.link = link;
+    this.pulse = new Pulse(nowNanos);
     this.slot = new Slot(nowNanos);
-    this.outflow = new Outflow(conn);
+    this.outflow = new Outflow(conn, link);
     window.limit(remote.requestQueue());
   }
 
   // What arrives.
 
-  /// Takes over one hold of bytes that came.
-  public void feed(long nowNanos, Lease bytes) {
-    lastHeard = nowNanos;
-    inflow.feed(bytes);
+  /// Takes over one hold of bytes that came, and answers those that belong to the link alone.
+  public void feed(long nowNanos, Lease bytes, Outbox out) {
+    pulse.heard(nowNanos);
+    Lease said = link.received(bytes);
+    ByteBuffer answer = link.takeAnswer();
+    if (answer != null) {
+      outflow.addCovered(answer, out);
+    }
+    if (said != null) {
+      inflow.feed(said);
+    }
   }
 
   /// The next thing that the peer said: a [Handshake] first, then messages, those of the extension
   /// protocol resolved. A violation is the last; null when all bytes are used up.
   public @Nullable Decoded next(long nowNanos) {
+    String broken = link.broken();
+    if (broken != null) {
+      return new ProtocolViolation(broken);
+    }
     while (true) {
       Message.Have late = remote.late();
       if (late != null) {
         return late;
       }
-      Decoded decoded = inflow.next(live() ? messageLimit() : Inflow.HANDSHAKE);
+      Decoded decoded = inflow.next(live() ? remote.messageLimit() : Inflow.HANDSHAKE);
       if (decoded instanceof Message.Extended extended) {
         decoded =
             introduction().extended()
@@ -136,13 +140,6 @@ public final class PeerSession {
     return remote.sized(size);
   }
 
-  private int messageLimit() {
-    Geometry size = remote.geometry();
-    return size == null
-        ? MAX_EARLY_MESSAGE
-        : Math.max(MIN_MESSAGE_LIMIT, (size.pieceCount() + 7) / 8 + 16);
-  }
-
   /// The peer does not have this piece, whatever it has said. True if it had said so.
   public boolean disown(int piece) {
     return remote.disown(piece);
@@ -153,6 +150,12 @@ public final class PeerSession {
   /// Opens the conversation, or answers the peer's handshake.
   public void sayHello(Handshake ours, Outbox out) {
     outflow.add(WireCodec.bytes(ours), out);
+  }
+
+  /// Opens the conversation encrypted; `plainWillDo` lets the peer choose to go on in the plain.
+  public void call(Handshake ours, boolean plainWillDo, RandomGenerator random, Outbox out) {
+    ByteBuffer hello = WireCodec.bytes(ours);
+    outflow.addCovered(link.call(ours.infoHash(), plainWillDo, hello, random), out);
   }
 
   /// Says any message that changes nothing here.
@@ -253,19 +256,10 @@ public final class PeerSession {
 
   /// Keeps the conversation alive; the reason to end it if the peer is silent for too long.
   public @Nullable String advance(long nowNanos, Outbox out) {
-    if (!live()) {
-      return nowNanos - since >= HANDSHAKE_NANOS ? "no handshake in time" : null;
-    }
-    if (reading && nowNanos - lastHeard >= SILENCE_NANOS) {
-      return "silent for too long";
-    }
-    if (outflow.total() != said) {
-      said = outflow.total();
-      lastSaid = nowNanos;
-    } else if (nowNanos - lastSaid >= KEEP_ALIVE_NANOS) {
+    if (pulse.keepAliveDue(nowNanos, live(), outflow.total())) {
       say(new Message.KeepAlive(), out);
     }
-    return null;
+    return pulse.overdue(nowNanos, live(), reading);
   }
 
   // What is asked.
@@ -298,7 +292,7 @@ public final class PeerSession {
 
   /// When the conversation began.
   public long since() {
-    return since;
+    return pulse.since();
   }
 
   /// Whether it was ended.

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// not say.
 final class Remote {
   private static final int MAX_ALLOWED_FAST = 64;
+  private static final int MIN_MESSAGE_LIMIT = 64 * 1024;
+  private static final int MAX_EARLY_MESSAGE = Geometry.MAX_PIECES / 8 + 16;
 
   private final Introduction introduction = new Introduction();
   private final Known known = new Known();
@@ -166,8 +168,11 @@ final class Remote {
     return introduction;
   }
 
-  @Nullable Geometry geometry() {
-    return geometry;
+  /// The longest message that the peer may send.
+  int messageLimit() {
+    return geometry == null
+        ? MAX_EARLY_MESSAGE
+        : Math.max(MIN_MESSAGE_LIMIT, (geometry.pieceCount() + 7) / 8 + 16);
   }
 
   @Nullable Bitfield has() {

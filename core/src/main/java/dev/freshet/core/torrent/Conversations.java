@@ -49,7 +49,7 @@ public final class Conversations {
   public void connected(int conn, Outbox out) {
     PeerSession session = neighbours.connected(conn);
     if (session != null) {
-      greeting.open(session, out);
+      greeting.open(session, neighbours.book().otherWay(session.listening()), out);
     }
   }
 
@@ -76,7 +76,7 @@ public final class Conversations {
       bytes.release();
       return;
     }
-    session.feed(now, bytes);
+    session.feed(now, bytes, out);
     hear(now, session, out);
   }
 

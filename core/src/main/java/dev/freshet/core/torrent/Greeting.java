@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.protocol.Hash;
@@ -18,12 +19,12 @@ final class Greeting {
 
   private final InfoHashes hashes;
   private final PeerId peerId;
-  private final int listenPort;
+  private final Surroundings shared;
 
-  Greeting(InfoHashes hashes, PeerId peerId, int listenPort) {
+  Greeting(InfoHashes hashes, PeerId peerId, Surroundings shared) {
     this.hashes = hashes;
     this.peerId = peerId;
-    this.listenPort = listenPort;
+    this.shared = shared;
   }
 
   /// Whether this handshake is about our torrent.
@@ -31,9 +32,23 @@ final class Greeting {
     return hashes.wire().contains(hello.infoHash());
   }
 
-  /// Opens a conversation that we began.
-  void open(PeerSession session, Outbox out) {
-    session.sayHello(hello(hashes.primary()), out);
+  /// Opens a conversation that we began: encrypted or in the plain, as is the rule here, or the
+  /// other way if the peer did not like that and both will do.
+  void open(PeerSession session, boolean otherWay, Outbox out) {
+    Handshake hello = hello(hashes.primary());
+    boolean encrypted =
+        switch (shared.encryption()) {
+          case OFF -> false;
+          case ALLOWED -> otherWay;
+          case PREFERRED -> !otherWay;
+          case REQUIRED -> true;
+        };
+    if (encrypted) {
+      boolean plainWillDo = shared.encryption() != Encryption.REQUIRED;
+      session.call(hello, plainWillDo, shared.random(), out);
+    } else {
+      session.sayHello(hello, out);
+    }
   }
 
   /// Answers the one who began it, under the name that it used.
@@ -58,7 +73,7 @@ final class Greeting {
         new ExtensionHandshake(
             ids,
             CLIENT,
-            listenPort,
+            shared.listenPort(),
             PeerSession.MAX_REQUESTS,
             metadataSize,
             uploadOnly,

@@ -2,6 +2,7 @@ package dev.freshet.core.torrent;
 
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.link.Link;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Endpoint;
@@ -136,9 +137,10 @@ final class Neighbours {
       remember(session);
       connections.closed(conn);
       session.end();
-      boolean neverLive = session.outgoing() && !session.live();
-      if (session.outgoing() || session.live()) {
-        book.disconnected(now, session.listening(), failed || neverLive, session.seed());
+      if (session.live()) {
+        book.disconnected(now, session.listening(), failed, session.seed());
+      } else if (session.outgoing()) {
+        book.hungUp(now, session.listening());
       }
     }
     return session;
@@ -188,7 +190,7 @@ final class Neighbours {
         connections.closed(conn);
         return;
       }
-      connecting.put(conn, new PeerSession(conn, to, true, now));
+      connecting.put(conn, new PeerSession(conn, to, true, Link.plain(), now));
       out.add(new NetEffect.Connect(conn, to));
     }
   }

@@ -34,6 +34,8 @@ final class PeerBook {
     PeerSource source;
     boolean connected;
     boolean seed;
+    boolean otherWay;
+    boolean hungUp;
     int failures;
     int partings;
     long notBefore;
@@ -143,6 +145,7 @@ final class PeerBook {
     Entry entry = entries.get(endpoint);
     if (entry != null) {
       entry.connected = true;
+      entry.hungUp = false;
       entry.failures = 0;
     }
   }
@@ -169,6 +172,30 @@ final class PeerBook {
     long wait = FIRST_RETRY << (failed ? 2 * (entry.failures - 1) : entry.partings - 1);
     wait = Math.min(wait, LONGEST_RETRY);
     entry.notBefore = now + wait + random.nextLong(wait / 2);
+  }
+
+  /// A connection to this address stood and ended before the peer said a word, as it does where a
+  /// peer wants connections encrypted, or in the plain. The next try is made the other way, and the
+  /// first time does not count as a failure.
+  void hungUp(long now, Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    if (entry == null) {
+      return;
+    }
+    entry.otherWay = !entry.otherWay;
+    if (entry.hungUp) {
+      disconnected(now, endpoint, true, false);
+      return;
+    }
+    entry.hungUp = true;
+    entry.connected = false;
+    entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
+  }
+
+  /// Whether to try this address the other way than usual: encrypted, or in the plain.
+  boolean otherWay(Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    return entry != null && entry.otherWay;
   }
 
   /// Never again this address.

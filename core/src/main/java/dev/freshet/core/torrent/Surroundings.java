@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.rate.TokenBucket;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 /// @param listenPort where peers reach us, 0 if nowhere
 /// @param connectionsPerTorrent most connections of one torrent
 /// @param uploadSlots how many peers are unchoked by rank
+/// @param encryption when connections are encrypted
 /// @param random the node's chance, of which each torrent takes a fork
 public record Surroundings(
     Connections connections,
@@ -22,6 +24,7 @@ public record Surroundings(
     int listenPort,
     int connectionsPerTorrent,
     int uploadSlots,
+    Encryption encryption,
     RandomGenerator random) {
   /// The same with a chance of its own, so that one torrent's doings do not change another's.
   Surroundings fork() {
@@ -33,6 +36,7 @@ public record Surroundings(
         listenPort,
         connectionsPerTorrent,
         uploadSlots,
+        encryption,
         new SplittableRandom(random.nextLong()));
   }
 

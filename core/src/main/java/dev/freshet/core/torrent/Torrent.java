@@ -88,11 +88,7 @@ public final class Torrent {
     this.stage = new Stage.Learning(talk);
     this.conversations =
         new Conversations(
-            id,
-            neighbours,
-            new Greeting(hashes, peerId, shared.listenPort()),
-            options.discovery(),
-            talk);
+            id, neighbours, new Greeting(hashes, peerId, this.shared), options.discovery(), talk);
     this.rounds = new Rounds(now);
     neighbours.book().learn(now, PeerSource.EMBEDDER, options.peers());
   }

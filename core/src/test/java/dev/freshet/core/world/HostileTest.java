@@ -3,6 +3,7 @@ package dev.freshet.core.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.Input;
@@ -182,7 +183,7 @@ class HostileTest {
   void aTorrentThatLeavesGivesItsWriteBudgetBack() {
     Sample sample = sample(TorrentVersion.V1);
     Sample other = Sample.of(2, 300_000, 64 * 1024, TorrentVersion.V1);
-    var options = new NodeOptions(0, RateLimits.NONE, 100, 50, 10, 4, 20_000);
+    var options = new NodeOptions(0, RateLimits.NONE, 100, 50, 10, 4, 20_000, Encryption.ALLOWED);
     Stranger node = new Stranger(options, 7);
     node.add(Stranger.TORRENT, sample, false);
     node.add(2, other, false);

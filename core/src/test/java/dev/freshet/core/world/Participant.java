@@ -1,6 +1,7 @@
 package dev.freshet.core.world;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.edge.DiskEffect;
@@ -39,6 +40,7 @@ final class Participant {
   private Watch watch = new Watch();
   private @Nullable TorrentStatus last;
   private Node node;
+  private boolean watched = true;
   private int life;
   private boolean dead;
   private int lastAccepted;
@@ -51,11 +53,22 @@ final class Participant {
     this.endpoint = endpoint;
     this.link = link;
     disk.buffers(leases);
-    this.node = new Node(NodeOptions.defaults().withListenPort(endpoint.port()), random);
+    this.node = new Node(readable().withListenPort(endpoint.port()), random);
   }
 
   Participant with(NodeOptions options, RandomGenerator random) {
     node = new Node(options.withListenPort(endpoint.port()), random);
+    return this;
+  }
+
+  /// The usual, but in the plain, so that what goes over the lines can be checked.
+  private static NodeOptions readable() {
+    return NodeOptions.defaults().withEncryption(Encryption.OFF);
+  }
+
+  /// From now on nobody checks what goes over its lines, since nobody can read it.
+  Participant unwatched() {
+    watched = false;
     return this;
   }
 
@@ -140,7 +153,7 @@ final class Participant {
   /// Comes back with what lies on its disk.
   void restart() {
     dead = false;
-    node = new Node(NodeOptions.defaults().withListenPort(endpoint.port()), world.random().split());
+    node = new Node(readable().withListenPort(endpoint.port()), world.random().split());
     slow = new SlowDisk();
     leases = new Leases();
     watch = new Watch();
@@ -169,10 +182,14 @@ final class Participant {
       return;
     }
     world.note(endpoint, input);
-    watch.heard(world.now(), input);
+    if (watched) {
+      watch.heard(world.now(), input);
+    }
     long deadline = node.step(world.now(), input, outbox);
     List<Effect> effects = outbox.drain();
-    watch.said(world.now(), input, effects);
+    if (watched) {
+      watch.said(world.now(), input, effects);
+    }
     for (Effect effect : effects) {
       switch (effect) {
         case NetEffect net -> perform(net);

@@ -1,6 +1,7 @@
 package dev.freshet.sim.trial;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
@@ -160,7 +161,8 @@ public final class Trial {
     DiskStore store = new DiskStore(world, disk, 1 + random.nextInt(4), random.split());
     int site = terms.trunk() == null ? 0 : random.nextInt(2);
     Host host = world.join(line, site, first || random.nextInt(4) > 0, store);
-    NodeOptions options = NodeOptions.defaults();
+    // in the plain, so that the checkers can read along
+    NodeOptions options = NodeOptions.defaults().withEncryption(Encryption.OFF);
     if (role == Party.Role.FREE_RIDER) {
       world.faults().count(Fault.FREE_RIDER);
       options = options.withLimits(new RateLimits(1, RateLimits.UNLIMITED));
