@@ -63,7 +63,9 @@ final class PeerExchangeIT {
         "told by Freshet",
         stage -> {
           Setting setting = Setting.on(stage);
-          String port = String.valueOf(stage.port());
+          Path target = stage.folder("target");
+          String called = address(stage, Client.HOST);
+          Child fetcher = libtorrent(stage, target, called, setting.torrent());
           Child hub =
               Program.start(
                   stage,
@@ -71,21 +73,13 @@ final class PeerExchangeIT {
                   setting.torrent().file().toString(),
                   "--dir",
                   stage.folder("hub").toString(),
-                  "--port",
-                  port,
                   "--no-lsd",
                   "--max-down",
                   "1kB/s",
                   "--peer",
-                  setting.seed());
-          Path target = stage.folder("target");
-          Child fetcher =
-              libtorrent(
-                  stage,
-                  target,
-                  address(stage, Client.HOST),
-                  setting.torrent(),
-                  "127.0.0.1:" + port);
+                  setting.seed(),
+                  "--peer",
+                  called);
           stage.until("all files at the other", () -> setting.content().in(target), fetcher, hub);
           assertThat(setting.content().missing(target)).isEmpty();
           assertThat(hub.out()).as("the hub is not complete").isEmpty();
