@@ -174,10 +174,12 @@ final class ShareCommand implements Callable<Integer> {
 
   private void watch(Shell shell, Sharing sharing) throws Failure, InterruptedException {
     Watch watch = new Watch(shell.interrupt());
+    Silence silence = new Silence(shell, watch);
     Swarm swarm = sharing.swarm();
     sharing.follow(watch);
     do {
       watch.check();
+      silence.look(sharing.status(), System.nanoTime());
       swarm = sharing.swarm();
       shell.screen().show(SwarmTable.lines(swarm, shell.screen().extent().rows() - 1));
     } while (!enough(swarm) && !shell.interrupt().await(FRAME_NANOS));

@@ -83,6 +83,11 @@ final class Sharing {
     watch.follow(engine.ended());
   }
 
+  /// How our own copy stands.
+  TorrentStatus status() {
+    return torrent.status();
+  }
+
   /// How it stands.
   Swarm swarm() {
     TorrentStatus status = torrent.status();

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// and says how it ended.
 final class Transfer {
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final Shell shell;
   private final Watch watch;
   private final Supplier<TorrentStatus> status;
   private final long startNanos = System.nanoTime();
+  private final Silence silence;
   private long completeNanos = -1;
-  private boolean explained;
 
   /// `status` says how the torrent stands now.
   Transfer(Shell shell, Watch watch, Supplier<TorrentStatus> status) {
     this.shell = shell;
     this.watch = watch;
     this.status = status;
+    this.silence = new Silence(shell, watch);
   }
 
   /// Waits until everything is there; returns false if a signal came first.
@@ -41,7 +41,6 @@ final class Transfer {
       watch.check();
       TorrentStatus now = status.get();
       show(now);
-      explain(now);
       if (patience != null && elapsedNanos() >= patience.nanos()) {
         throw late(now, patience);
       }
@@ -114,30 +113,14 @@ final class Transfer {
 
   private void show(TorrentStatus now) {
     shell.screen().show(TransferLine.of(now, shell.screen().extent().columns()));
-  }
-
-  /// Without a terminal nobody sees why nothing moves, so it is said once.
-  private void explain(TorrentStatus now) {
-    if (!explained
-        && !shell.screen().live()
-        && !now.explanation().isEmpty()
-        && elapsedNanos() > SILENCE_NANOS) {
-      explained = true;
-      shell.message("freshet: still waiting: " + clause(now));
-    }
+    silence.look(now, System.nanoTime());
   }
 
   private static Failure late(TorrentStatus now, Span patience) {
-    String why = now.explanation().isEmpty() ? "" : " (" + clause(now) + ")";
+    String why = now.explanation().isEmpty() ? "" : " (" + Silence.clause(now) + ")";
     return Failure.late(
         "not complete after %s: %s is here%s; run the same command again, it continues."
             .formatted(patience, Bar.percent(now.verified(), now.length()), why));
-  }
-
-  /// Why nothing moves, without its full stop.
-  private static String clause(TorrentStatus now) {
-    String text = Text.plain(now.explanation());
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   /// Until completion, or until now if it is not complete.

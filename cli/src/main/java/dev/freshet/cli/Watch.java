@@ -16,6 +16,7 @@ final class Watch implements Consumer<Event> {
   private volatile boolean complete;
   private volatile boolean enough;
   private volatile boolean incomplete;
+  private volatile boolean begun;
   private volatile Event.@Nullable DiskTrouble trouble;
   private CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -32,6 +33,8 @@ final class Watch implements Consumer<Event> {
         complete |= status.complete();
         incomplete |= status.phase() == Phase.DOWNLOADING;
       }
+      case Event.PhaseChanged(_, Phase phase) ->
+          begun |= phase == Phase.DOWNLOADING || phase == Phase.SEEDING;
       case Event.GoalReached _ -> enough = true;
       case Event.DiskTrouble seen -> trouble = seen;
       case Event.DiskRecovered _ -> trouble = null;
@@ -62,15 +65,40 @@ final class Watch implements Consumer<Event> {
     return enough;
   }
 
-  /// Ends the command if the disk will not do what it must, or the engine has a fault.
+  /// Ends the command if the disk will not do what it must, or the engine has a fault. What the
+  /// disk refuses once the torrent has begun to move is waited for, as far as it can pass: the
+  /// engine goes on seeding and tries again.
   void check() throws Failure {
     if (end.isCompletedExceptionally()) {
       throw new IllegalStateException("the engine failed", end.exceptionNow());
     }
     Event.DiskTrouble seen = trouble;
-    if (seen != null) {
+    if (seen != null && !(begun && passes(seen.problem()))) {
       throw Failure.of(sentence(seen.problem(), Text.plain(seen.message())));
     }
+  }
+
+  /// What is waited for, in one sentence; empty if nothing is.
+  String waiting() {
+    Event.DiskTrouble seen = trouble;
+    if (seen == null) {
+      return "";
+    }
+    String hint =
+        switch (seen.problem()) {
+          case FULL -> "make room";
+          case DENIED -> "change its permissions";
+          case MISSING -> "it is checked again";
+          case IN_USE, BAD_NAME, FAILED -> "check the disk";
+        };
+    return Text.plain(seen.message()) + "; " + hint + ": the download waits and goes on by itself.";
+  }
+
+  private static boolean passes(DiskProblem problem) {
+    return switch (problem) {
+      case FULL, DENIED, MISSING, FAILED -> true;
+      case IN_USE, BAD_NAME -> false;
+    };
   }
 
   private static String sentence(DiskProblem problem, String message) {

@@ -51,6 +51,25 @@ final class WatchTest {
     assertThatCode(watch::check).doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @EnumSource(DiskProblem.class)
+  void whatCanPassIsWaitedForOnceTheTorrentMoves(DiskProblem problem) {
+    watch.accept(new Event.PhaseChanged(1, Phase.CHECKING));
+    watch.accept(new Event.PhaseChanged(1, Phase.DOWNLOADING));
+    watch.accept(new Event.DiskTrouble(1, problem, "a.iso cannot be written"));
+    switch (problem) {
+      case FULL, DENIED, MISSING, FAILED -> {
+        assertThatCode(watch::check).doesNotThrowAnyException();
+        assertThat(watch.waiting())
+            .startsWith("a.iso cannot be written; ")
+            .endsWith("the download waits and goes on by itself.");
+      }
+      case IN_USE, BAD_NAME -> assertThatExceptionOfType(Failure.class).isThrownBy(watch::check);
+    }
+    watch.accept(new Event.DiskRecovered(1));
+    assertThat(watch.waiting()).isEmpty();
+  }
+
   @Test
   void aFaultOfTheEngineIsNoSilentWait() {
     watch.follow(CompletableFuture.failedFuture(new IllegalArgumentException("broken")));

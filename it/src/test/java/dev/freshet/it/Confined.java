@@ -28,6 +28,20 @@ final class Confined {
       cp -R "$disk/." "$kept"
       """;
 
+  /// Runs a command on a small disk of its own, which grows once the command has said that it is
+  /// full, if it still runs then; what is on it at the end is copied.
+  private static final String GROWING =
+      """
+      disk=$1 kept=$2 size=$3; shift 3
+      mount -t tmpfs -o size=$size tmpfs "$disk" || exit 9
+      "$@" >first.out 2>first.err &
+      until grep -qi "no space left" first.err || ! kill -0 $!; do sleep 0.1; done
+      kill -0 $! && touch waited
+      mount -o remount,size=64m "$disk" || exit 9
+      wait $!; echo $? >first.code
+      cp -R "$disk/." "$kept"
+      """;
+
   private Confined() {}
 
   /// How a command ended.
@@ -62,6 +76,22 @@ final class Confined {
     command.addAll(Program.command(words));
     stage.awaitExit(stage.start("confined", home, command), 0);
     return new Twice(Run.read(home, "first"), Run.read(home, "second"));
+  }
+
+  /// Runs Freshet with `disk` as a disk of so many bytes, and of plenty once it has said that it is
+  /// full, which it has to wait for; leaves what that holds in `kept`.
+  static Run growing(Stage stage, Path disk, Path kept, int size, String... words)
+      throws IOException {
+    Path home = stage.folder("confined");
+    List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", GROWING, "sh"));
+    command.addAll(List.of(disk.toString(), kept.toString(), String.valueOf(size)));
+    command.addAll(Program.command(words));
+    stage.awaitExit(stage.start("confined", home, command), 0);
+    Run run = Run.read(home, "first");
+    if (!Files.exists(home.resolve("waited"))) {
+      throw new AssertionError("did not wait for room: " + run);
+    }
+    return run;
   }
 
   /// Starts Freshet so that [#deny] binds it.

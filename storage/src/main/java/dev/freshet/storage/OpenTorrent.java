@@ -64,7 +64,9 @@ final class OpenTorrent {
       if (open.allocate() && !open.readOnly()) {
         allocate(layout, files, found);
       }
-      PieceStore pieces = new PieceStore(info, layout, files, ledger, buffers, open.readOnly());
+      Vigil vigil =
+          open.readOnly() ? new Vigil(files, layout, info.geometry().pieceCount(), found) : null;
+      PieceStore pieces = new PieceStore(info, layout, files, ledger, buffers, vigil);
       return new Opening(
           new OpenTorrent(info, files, journal, ledger, pieces, open.readOnly()),
           new DiskInput.Opened(open.torrent(), resumed.have(), resumed.unknown()));

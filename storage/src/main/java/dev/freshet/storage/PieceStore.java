@@ -34,28 +34,29 @@ final class PieceStore {
   private final TorrentFiles files;
   private final Ledger ledger;
   private final BufferPool buffers;
-  private final boolean readOnly;
+  private final @Nullable Vigil vigil;
   private final RunningDigests digests = new RunningDigests();
 
+  /// With a `vigil` it only reads.
   PieceStore(
       Info info,
       FileLayout layout,
       TorrentFiles files,
       Ledger ledger,
       BufferPool buffers,
-      boolean readOnly) {
+      @Nullable Vigil vigil) {
     this.info = info;
     this.layout = layout;
     this.files = files;
     this.ledger = ledger;
     this.buffers = buffers;
-    this.readOnly = readOnly;
+    this.vigil = vigil;
   }
 
   /// Writes part of a piece and hashes it: what these writes hold, each going on where the one
   /// before ends.
   void write(List<DiskEffect.Write> run) throws DiskException {
-    if (readOnly) {
+    if (vigil != null) {
       throw new DiskException(DiskProblem.DENIED, "this torrent was opened to be read only");
     }
     int piece = run.getFirst().piece();
@@ -93,6 +94,9 @@ final class PieceStore {
 
   /// Reads part of a piece.
   DiskInput read(DiskEffect.Read read) throws DiskException {
+    if (vigil != null) {
+      vigil.require(read.piece(), layout.slices(read.piece(), read.begin(), read.length()));
+    }
     Lease lease = buffers.lease(read.length());
     try {
       ByteBuffer into = lease.buffer();
@@ -115,6 +119,9 @@ final class PieceStore {
     PieceHash expected = verify.expected();
     int size = info.geometry().pieceSize(piece);
     int leafLength = expected.v2Length() > 0 ? expected.v2Length() : size;
+    if (vigil != null) {
+      vigil.hashing(piece, layout.slices(piece, 0, size));
+    }
     boolean leavesWanted = verify.leaves() || expected.v2() != null;
     PieceDigest digest = digests.take(piece);
     if (digest == null

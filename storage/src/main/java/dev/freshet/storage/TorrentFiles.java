@@ -161,8 +161,12 @@ final class TorrentFiles {
 
   /// That this file, which had data, is gone or shorter.
   DiskException missing(int file) {
-    return new DiskException(
-        DiskProblem.MISSING, root.resolve(name(file)) + " is gone or shorter than it was");
+    return new DiskException(DiskProblem.MISSING, path(file) + " is gone or shorter than it was");
+  }
+
+  /// Where this file is.
+  Path path(int file) {
+    return root.resolve(name(file));
   }
 
   /// Makes sure that there is room for so many bytes more.

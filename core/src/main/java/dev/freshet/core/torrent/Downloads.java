@@ -280,6 +280,11 @@ final class Downloads {
     }
   }
 
+  /// Whether our own limit keeps us from asking for more.
+  boolean starved() {
+    return starved;
+  }
+
   /// When the download limit lets the next block pass; [Long#MAX_VALUE] if no one waits for that.
   long deadline(long now) {
     return starved ? gate.deadlineFor(now, Geometry.BLOCK) : Long.MAX_VALUE;

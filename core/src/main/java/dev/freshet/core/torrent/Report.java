@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How a torrent stands, put together from its rooms for whoever looks.
 final class Report {
-  private static final long SECOND = 1_000_000_000L;
-
   private final InfoHashes hashes;
   private final Neighbours neighbours;
   private final Traffic traffic;
@@ -49,7 +47,20 @@ final class Report {
     long missing = length - verified;
     long eta =
         contents == null ? -1 : missing == 0 ? 0 : rate == 0 ? -1 : Math.ceilDiv(missing, rate);
-    String why = Explanation.of(phase, trouble, rate, contents, neighbours, trackers);
+    String diskTrouble = contents == null ? "" : contents.troubleMessage();
+    boolean slowDisk = exchange != null && exchange.downloads().intake().full();
+    boolean limited = exchange != null && exchange.downloads().starved();
+    Lull lull =
+        new Lull(
+            trouble,
+            diskTrouble,
+            slowDisk,
+            limited,
+            neighbours.opening(),
+            neighbours.book().size(),
+            Lull.counts(neighbours.all()),
+            trackers);
+    String why = lull.why(phase, rate, traffic.up().rate(now));
     return new TorrentStatus(
         hashes,
         contents == null ? name : contents.info().name(),
@@ -92,80 +103,5 @@ final class Report {
         session.chokedByUs(),
         session.interestingToUs(),
         session.window().snubbed(now, session.asked().size()));
-  }
-
-  /// One sentence why nothing moves.
-  static final class Explanation {
-    private Explanation() {}
-
-    static String of(
-        Phase phase,
-        String trouble,
-        long downRate,
-        @Nullable Contents contents,
-        Neighbours neighbours,
-        List<TrackerStatus> trackers) {
-      if (!trouble.isEmpty()) {
-        return trouble;
-      }
-      if (contents != null && !contents.troubleMessage().isEmpty()) {
-        return contents.troubleMessage() + "; trying again.";
-      }
-      return switch (phase) {
-        case FETCHING_METADATA ->
-            neighbours.all().isEmpty()
-                ? noPeers(neighbours, trackers)
-                : "Waiting for a peer that has the torrent's metadata.";
-        case DOWNLOADING -> downRate > 0 ? "" : idle(neighbours, trackers);
-        case CHECKING, SEEDING, PAUSED, STOPPING -> "";
-      };
-    }
-
-    private static String idle(Neighbours neighbours, List<TrackerStatus> trackers) {
-      int live = 0;
-      int choking = 0;
-      int useful = 0;
-      for (PeerSession session : neighbours.all()) {
-        if (session.live()) {
-          live++;
-          useful += session.interestingToUs() ? 1 : 0;
-          choking += session.interestingToUs() && session.chokingUs() ? 1 : 0;
-        }
-      }
-      if (live == 0) {
-        return noPeers(neighbours, trackers);
-      }
-      if (useful == 0) {
-        return "None of the %d peers has a piece that is missing here.".formatted(live);
-      }
-      return useful == choking
-          ? "All %d peers that have missing pieces are choking us.".formatted(useful)
-          : "Waiting for the blocks that were asked for.";
-    }
-
-    private static String noPeers(Neighbours neighbours, List<TrackerStatus> trackers) {
-      if (neighbours.opening() > 0) {
-        return "Connecting to peers.";
-      }
-      String failure = "";
-      long next = -1;
-      boolean working = false;
-      for (TrackerStatus tracker : trackers) {
-        working |= tracker.working();
-        if (!tracker.working() && failure.isEmpty() && !tracker.message().isEmpty()) {
-          failure = tracker.message();
-        }
-        if (tracker.nextAnnounceNanos() >= 0 && (next < 0 || tracker.nextAnnounceNanos() < next)) {
-          next = tracker.nextAnnounceNanos();
-        }
-      }
-      String when = next < 0 ? "" : "; next announce in %d s".formatted(Math.ceilDiv(next, SECOND));
-      if (!working && !failure.isEmpty()) {
-        return "The tracker cannot be used (" + failure + ")" + when + ".";
-      }
-      return (neighbours.book().size() == 0 ? "No peers found yet" : "No peer can be reached")
-          + when
-          + ".";
-    }
   }
 }

@@ -1,0 +1,126 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.Phase;
+import dev.freshet.core.api.TrackerStatus;
+import dev.freshet.core.peer.PeerSession;
+import java.util.Collection;
+import java.util.List;
+
+/// What tells why nothing moves in a torrent, and the one sentence that says it.
+///
+/// @param trouble what keeps the torrent from going on at all; empty if nothing does
+/// @param diskTrouble what the disk said last; empty if all is well
+/// @param slowDisk whether as much waits to be written as may
+/// @param limited whether our own limit keeps us from asking for more
+/// @param opening connections that are being opened
+/// @param known addresses known
+record Lull(
+    String trouble,
+    String diskTrouble,
+    boolean slowDisk,
+    boolean limited,
+    int opening,
+    int known,
+    Counts neighbours,
+    List<TrackerStatus> trackers) {
+  private static final long SECOND = 1_000_000_000L;
+
+  /// Neighbours by what they are to us.
+  ///
+  /// @param live those whose handshake is done
+  /// @param useful those that have pieces which we lack
+  /// @param choking those of them that do not let us ask
+  /// @param wanting those that want what we have
+  record Counts(int live, int useful, int choking, int wanting) {}
+
+  static Counts counts(Collection<PeerSession> sessions) {
+    int live = 0;
+    int useful = 0;
+    int choking = 0;
+    int wanting = 0;
+    for (PeerSession session : sessions) {
+      if (session.live()) {
+        live++;
+        useful += session.interestingToUs() ? 1 : 0;
+        choking += session.interestingToUs() && session.chokingUs() ? 1 : 0;
+        wanting += session.interestedInUs() ? 1 : 0;
+      }
+    }
+    return new Counts(live, useful, choking, wanting);
+  }
+
+  /// Why nothing moves; empty while something does.
+  String why(Phase phase, long downRate, long upRate) {
+    if (!trouble.isEmpty()) {
+      return trouble;
+    }
+    if (!diskTrouble.isEmpty()) {
+      return diskTrouble + "; trying again.";
+    }
+    return switch (phase) {
+      case FETCHING_METADATA ->
+          neighbours.live == 0 ? noPeers() : "Waiting for a peer that has the torrent's metadata.";
+      case DOWNLOADING -> downRate > 0 ? "" : idle();
+      case SEEDING -> upRate > 0 ? "" : unwanted();
+      case CHECKING, PAUSED, STOPPING -> "";
+    };
+  }
+
+  private String idle() {
+    if (neighbours.live == 0) {
+      return noPeers();
+    }
+    if (neighbours.useful == 0) {
+      return neighbours.live == 1
+          ? "The one peer here has no piece that is missing."
+          : "None of the %d peers has a piece that is missing here.".formatted(neighbours.live);
+    }
+    if (slowDisk) {
+      return "The disk is slow: as much as may waits to be written.";
+    }
+    if (limited) {
+      return "Your own download limit is used up for the moment.";
+    }
+    if (neighbours.useful > neighbours.choking) {
+      return "Waiting for the blocks that were asked for.";
+    }
+    return neighbours.useful == 1
+        ? "The one peer that has missing pieces is choking us."
+        : "All %d peers that have missing pieces are choking us.".formatted(neighbours.useful);
+  }
+
+  private String unwanted() {
+    if (neighbours.live == 0) {
+      return noPeers();
+    }
+    if (neighbours.wanting == 0) {
+      return "No peer here lacks anything.";
+    }
+    return neighbours.wanting == 1
+        ? "A peer wants pieces and asks for none at the moment."
+        : "%d peers want pieces and ask for none at the moment.".formatted(neighbours.wanting);
+  }
+
+  private String noPeers() {
+    if (opening > 0) {
+      return "Connecting to peers.";
+    }
+    String failure = "";
+    long next = -1;
+    boolean working = false;
+    for (TrackerStatus tracker : trackers) {
+      working |= tracker.working();
+      if (!tracker.working() && failure.isEmpty()) {
+        failure = tracker.message();
+      }
+      if (tracker.nextAnnounceNanos() >= 0 && (next < 0 || tracker.nextAnnounceNanos() < next)) {
+        next = tracker.nextAnnounceNanos();
+      }
+    }
+    String when = next < 0 ? "" : "; next announce in %d s".formatted(Math.ceilDiv(next, SECOND));
+    if (!working && !failure.isEmpty()) {
+      return "The tracker cannot be used (" + failure + ")" + when + ".";
+    }
+    return (known == 0 ? "No peers found yet" : "No peer can be reached") + when + ".";
+  }
+}

@@ -1,0 +1,134 @@
+package dev.freshet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What others do to the files, and what the system withholds.
+final class HardshipIT {
+  private static final int SIZE = 4_000_000;
+
+  private static Child seed(Stage stage, Torrent torrent, Path origin, int port) {
+    Child seed =
+        Program.start(
+            stage,
+            "seed",
+            torrent.file().toString(),
+            "--dir",
+            origin.toString(),
+            "--port",
+            String.valueOf(port));
+    stage.until("the seed's readiness", () -> seed.err().contains("seeding"), seed);
+    return seed;
+  }
+
+  private static Child get(Stage stage, Torrent torrent, Path target, int port, String timeout) {
+    return Program.start(
+        stage,
+        "get",
+        torrent.file().toString(),
+        "--dir",
+        target.toString(),
+        "--peer",
+        "127.0.0.1:" + port,
+        "--timeout",
+        timeout,
+        "--json");
+  }
+
+  /// A byte is changed and the file is cut while it is seeded: nobody is given a wrong byte, and
+  /// all that is still right is given.
+  @Test
+  void aFileThatChangesUnderASeedIsNoticed() throws Exception {
+    Stage.play(
+        "changed and cut",
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 1);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          int port = stage.port();
+          Child seed = seed(stage, torrent, origin, port);
+          try (RandomAccessFile file =
+              new RandomAccessFile(origin.resolve("x.bin").toFile(), "rw")) {
+            file.seek(100);
+            int byteThere = file.read();
+            file.seek(100);
+            file.write(byteThere ^ 1);
+            file.setLength(SIZE - 500_000);
+          }
+          Path target = stage.folder("target");
+          Child get = get(stage, torrent, target, port, "12s");
+          stage.until("the end of get", () -> !get.alive());
+          assertThat(get.exitCode()).as("late, for some is missing").isEqualTo(3);
+          assertThat(seed.alive()).isTrue();
+          Child again = get(stage, torrent, target, port, "2s");
+          stage.until("the end of the second get", () -> !again.alive());
+          Child verify =
+              Program.start(
+                  stage, "verify", torrent.file().toString(), "--dir", target.toString(), "--json");
+          stage.until("the end of verify", () -> !verify.alive());
+          assertThat(Json.number(verify.out(), "verified")).isBetween(0.6 * SIZE, SIZE - 500_000.0);
+          assertThat(get.err()).doesNotContain("corrupt");
+        });
+  }
+
+  @Test
+  void theSecondOfTwoOnTheSameFilesLeavesWithASentence() throws Exception {
+    Stage.play(
+        "two on one folder",
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 2);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          Path target = stage.folder("target");
+          Path home = stage.folder("home");
+          List<String> words =
+              Program.command("get", torrent.file().toString(), "--dir", target.toString());
+          Child first = stage.start("first", home, words);
+          stage.until("the first at work", () -> first.err().contains("waiting"), first);
+          Child second = stage.start("second", home, words);
+          stage.awaitExit(second, 1);
+          assertThat(second.err()).contains("another Freshet works on the same files");
+          assertThat(first.alive()).isTrue();
+        });
+  }
+
+  @Test
+  void manyFilesAreFetchedWithFewDescriptors() throws Exception {
+    Stage.play(
+        "ulimit -n 256",
+        stage -> {
+          Path origin = stage.folder("origin");
+          Path tree = Files.createDirectories(origin.resolve("tree"));
+          for (int i = 0; i < 600; i++) {
+            Files.write(tree.resolve("file" + i), new byte[1000 + i]);
+          }
+          Path file = origin.resolve("tree.torrent");
+          Child create = Program.start(stage, "create", tree.toString(), "-o", file.toString());
+          stage.awaitExit(create, 0);
+          int port = stage.port();
+          Path target = stage.folder("target");
+          List<String> seed = few("seed", file.toString(), "--dir", origin.toString());
+          seed.addAll(List.of("--port", String.valueOf(port)));
+          Child seeding = stage.start("seed", seed);
+          stage.until("the seed's readiness", () -> seeding.err().contains("seeding"), seeding);
+          List<String> get = few("get", file.toString(), "--dir", target.toString());
+          get.addAll(List.of("--peer", "127.0.0.1:" + port));
+          stage.awaitExit(stage.start("get", get), 0);
+          for (int i = 0; i < 600; i++) {
+            assertThat(target.resolve("tree/file" + i)).hasSize(1000L + i);
+          }
+        });
+  }
+
+  private static List<String> few(String... words) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"));
+    command.addAll(Program.command(words));
+    return command;
+  }
+}
