@@ -12,7 +12,6 @@ import dev.freshet.protocol.metainfo.Metainfo;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Gives data that is there.
@@ -29,11 +28,7 @@ final class SeedCommand implements Callable<Integer> {
 
   @Mixin private SwarmOptions swarm = new SwarmOptions();
   @Mixin private SeedingOptions seeding = new SeedingOptions();
-
-  @Option(
-      names = "--super-seed",
-      description = "As the only seed, give each piece once and wait to see it passed on.")
-  private boolean superSeed;
+  @Mixin private SuperSeedOption superSeed = new SuperSeedOption();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -46,7 +41,7 @@ final class SeedCommand implements Callable<Integer> {
     Shell shell = output.shell(outerShell);
     SeedGoal goal = seeding.asked() ? seeding.goal() : SeedGoal.FOREVER;
     TorrentOptions options =
-        swarm.torrentOptions().withGoal(goal).withSuperSeed(superSeed).withReadOnly(true);
+        swarm.torrentOptions().withGoal(goal).withSuperSeed(superSeed.on).withReadOnly(true);
     Metainfo metainfo = Reading.metainfo(source);
     Watch watch = new Watch(shell.interrupt());
     try (Engine engine = Engines.open(swarm.engineOptions())) {

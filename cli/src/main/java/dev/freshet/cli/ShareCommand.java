@@ -58,15 +58,7 @@ final class ShareCommand implements Callable<Integer> {
 
   @Mixin private HostOptions host = new HostOptions();
   @Mixin private UploadOption upload = new UploadOption();
-
-  @Option(
-      names = "--super-seed",
-      negatable = true,
-      fallbackValue = "true",
-      defaultValue = "true",
-      description =
-          "Give each piece once and wait to see it passed on, as a first seed should; on by default.")
-  private boolean superSeed = true;
+  @Mixin private SuperSeedOption superSeed = new SuperSeedOption();
 
   @Option(
       names = "--until-copies",
@@ -111,7 +103,7 @@ final class ShareCommand implements Callable<Integer> {
     return TorrentOptions.in(String.valueOf(folder))
         .withReadOnly(true)
         .withTrusted(true)
-        .withSuperSeed(superSeed);
+        .withSuperSeed(superSeed.on);
   }
 
   private int trackerPort() throws Failure {

@@ -86,7 +86,6 @@ final class SwarmIT {
                   torrent.file().toString(),
                   "--dir",
                   origin.toString(),
-                  "--super-seed",
                   "--max-up",
                   UPLINK);
           // It sends hardly more than one copy, so the first who has everything may come before.
