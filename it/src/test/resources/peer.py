@@ -1,8 +1,8 @@
 """A libtorrent peer.
 
-peer.py [--hub] [--encrypted] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
+peer.py [--hub] [--encrypted] [--local] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
 Prints SEEDING when it has everything, and stays. A hub fetches nothing, and keeps all neighbours.
-With --encrypted it talks to nobody in the plain.
+With --encrypted it talks to nobody in the plain, with --local it looks for local peers.
 """
 
 import sys
@@ -33,6 +33,8 @@ session = lt.session(
         | lt.alert.category_t.peer_log_notification,
     }
 )
+if "--local" in flags:
+    session.apply_settings({"enable_lsd": True})
 if "--encrypted" in flags:
     session.apply_settings(
         {

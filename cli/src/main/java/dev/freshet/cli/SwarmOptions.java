@@ -50,8 +50,7 @@ final class SwarmOptions {
       description = "Receive at most this fast; 0 for no limit.")
   private Rate maxDown = new Rate(RateLimits.UNLIMITED);
 
-  // Scripts rely on these from the first day; for the first and the last there is nothing to turn
-  // off yet.
+  // Scripts rely on these from the first day; for the first there is nothing to turn off yet.
   @Option(names = "--no-dht", description = "Stay out of the DHT, as this version always does.")
   private boolean noDht;
 
@@ -60,7 +59,9 @@ final class SwarmOptions {
       description = "Neither tell peers of other peers nor listen to what they tell.")
   private boolean noPex;
 
-  @Option(names = "--no-lsd", description = "Search no local peers, as this version never does.")
+  @Option(
+      names = "--no-lsd",
+      description = "Neither call out on the local network nor listen to who calls there.")
   private boolean noLsd;
 
   @Option(
@@ -103,6 +104,6 @@ final class SwarmOptions {
     return TorrentOptions.in(directory.toAbsolutePath().normalize().toString())
         .withPeers(endpoints)
         .withExtraTrackers(trackers)
-        .withDiscovery(new Discovery(!noPex));
+        .withDiscovery(new Discovery(!noPex, !noLsd));
   }
 }

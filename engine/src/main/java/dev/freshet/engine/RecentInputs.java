@@ -41,6 +41,7 @@ final class RecentInputs {
       case NetInput.RangeEnded range -> range.request();
       case NetInput.RangeFailed range -> range.request();
       case NetInput.DatagramReceived datagram -> datagram.from().port();
+      case NetInput.GroupCalled call -> call.from().port();
       case DiskInput disk -> disk.torrent();
       case Input.Asked _, Input.Tick _ -> 0;
     };

@@ -219,7 +219,7 @@ final class NodeTargets {
             tell(
                 new NetInput.RangeFailed(
                     range.request(), RangeProblem.REFUSED, "HTTP status 404", 0));
-        case NetEffect.Reading _, NetEffect.CancelRange _ -> {}
+        case NetEffect.Reading _, NetEffect.CancelRange _, NetEffect.CallGroup _ -> {}
       }
     }
 

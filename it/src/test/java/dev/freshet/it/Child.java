@@ -66,6 +66,11 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  /// Its number.
+  long pid() {
+    return process.pid();
+  }
+
   /// The exit code of a child that has ended.
   int exitCode() {
     return process.exitValue();

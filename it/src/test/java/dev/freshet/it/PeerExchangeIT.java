@@ -49,7 +49,6 @@ final class PeerExchangeIT {
                   setting.torrent().file().toString(),
                   "--dir",
                   target.toString(),
-                  "--no-lsd",
                   "--peer",
                   hub);
           stage.awaitExit(get, 0);
@@ -73,7 +72,6 @@ final class PeerExchangeIT {
                   setting.torrent().file().toString(),
                   "--dir",
                   stage.folder("hub").toString(),
-                  "--no-lsd",
                   "--max-down",
                   "1kB/s",
                   "--peer",

@@ -46,8 +46,17 @@ final class Program {
     return stage.run("freshet-" + words[0], command(words));
   }
 
-  /// The words that run a command of Freshet.
+  /// The words that run a command of Freshet, out of sight of whoever else is on the local network.
   static List<String> command(String... words) {
+    List<String> command = new ArrayList<>(nearby(words));
+    if (words[0].equals("get") || words[0].equals("seed")) {
+      command.add("--no-lsd");
+    }
+    return command;
+  }
+
+  /// The words that run a command of Freshet as it is.
+  static List<String> nearby(String... words) {
     List<String> command = new ArrayList<>();
     command.add(LAUNCHER.normalize().toString());
     command.addAll(List.of(words));

@@ -1,5 +1,6 @@
 package dev.freshet.lab;
 
+import dev.freshet.core.api.Discovery;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
@@ -37,6 +38,9 @@ public final class PeerToPeerRun implements Run {
 
   private static final int SPARE_CONNECTIONS = 32;
   private static final int WRITE_BUDGET = 4 << 20;
+
+  /// Nobody else's peers belong to the experiment.
+  private static final Discovery AMONG_US = new Discovery(true, false);
 
   private final Trial trial;
   private final Stopwatch watch;
@@ -109,7 +113,8 @@ public final class PeerToPeerRun implements Run {
             TorrentOptions.in(String.valueOf(folder))
                 .withReadOnly(true)
                 .withTrusted(true)
-                .withSuperSeed(true));
+                .withSuperSeed(true)
+                .withDiscovery(AMONG_US));
     follow(first, origin, "the origin");
     awaitOrigin();
   }
@@ -149,7 +154,9 @@ public final class PeerToPeerRun implements Run {
       int peer = i;
       Engine engine = engines.get(peer + 1);
       engine.limit(trial.peers().get(peer).limits());
-      Torrent torrent = engine.add(metainfo, TorrentOptions.in(trial.folder(peer).toString()));
+      Torrent torrent =
+          engine.add(
+              metainfo, TorrentOptions.in(trial.folder(peer).toString()).withDiscovery(AMONG_US));
       torrents.add(torrent);
       var _ = torrent.completion().thenRun(() -> watch.finish(peer));
       follow(engine, torrent, "peer " + (peer + 1));

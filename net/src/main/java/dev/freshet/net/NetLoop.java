@@ -43,6 +43,7 @@ public final class NetLoop implements Closeable {
   private final Ports ports;
   private final Connections connections;
   private final Datagrams datagrams;
+  private final Groups groups;
   private final Fetcher fetcher;
   private final Ranges ranges;
   private final NameLookup names;
@@ -62,6 +63,7 @@ public final class NetLoop implements Closeable {
     connections =
         new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
     datagrams = new Datagrams(ports.udp());
+    groups = new Groups(selector, options.bind());
     fetcher = new Fetcher(options.userAgent(), this::answered);
     ranges = new Ranges(options.userAgent(), this::answered);
     names = new NameLookup(this::answered);
@@ -145,6 +147,7 @@ public final class NetLoop implements Closeable {
       case Connection connection -> connections.ready(connection, sink);
       case Ready.Listener(ServerSocketChannel channel) -> accept(channel, sink);
       case Ready.Mailbox(DatagramChannel channel) -> datagrams.receive(channel, sink);
+      case Ready.Group(DatagramChannel channel) -> groups.receive(channel, sink);
     }
   }
 
@@ -192,6 +195,7 @@ public final class NetLoop implements Closeable {
       case NetEffect.FetchRange range -> ranges.fetch(range);
       case NetEffect.CancelRange(long request) -> ranges.cancel(request);
       case NetEffect.Resolve(long request, String host) -> names.resolve(request, host);
+      case NetEffect.CallGroup(var group, var bytes) -> groups.call(group, bytes);
       case NetEffect.SendDatagram(var to, var bytes) -> datagrams.send(to, bytes);
     }
   }
@@ -217,6 +221,7 @@ public final class NetLoop implements Closeable {
     names.close();
     connections.closeAll();
     ports.close();
+    groups.close();
     selector.close();
   }
 }

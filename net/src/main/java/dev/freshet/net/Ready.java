@@ -4,10 +4,13 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 
 /// What the selector can say is ready.
-sealed interface Ready permits Connection, Ready.Listener, Ready.Mailbox {
+sealed interface Ready permits Connection, Ready.Listener, Ready.Mailbox, Ready.Group {
   /// Someone wants to connect.
   record Listener(ServerSocketChannel channel) implements Ready {}
 
   /// Datagrams are there.
   record Mailbox(DatagramChannel channel) implements Ready {}
+
+  /// Someone called out to a multicast group.
+  record Group(DatagramChannel channel) implements Ready {}
 }

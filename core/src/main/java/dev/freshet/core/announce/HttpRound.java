@@ -62,6 +62,7 @@ final class HttpRound implements Round {
           NetInput.RangeReceived _,
           NetInput.RangeEnded _,
           NetInput.RangeFailed _,
+          NetInput.GroupCalled _,
           NetInput.DatagramReceived _ ->
           null;
     };

@@ -81,6 +81,7 @@ final class UdpRound implements Round {
       case NetInput.DatagramReceived(Endpoint from, ByteBuffer bytes) ->
           datagram(nowNanos, from, bytes, outbox);
       case NetInput.Resolved _,
+          NetInput.GroupCalled _,
           NetInput.Fetched _,
           NetInput.FetchFailed _,
           NetInput.RangeReceived _,

@@ -37,6 +37,10 @@ public sealed interface NetEffect extends Effect {
   /// Look up a host name. Answered by [NetInput.Resolved].
   record Resolve(long request, String host) implements NetEffect {}
 
+  /// Call out to a multicast group of the local network, on every interface that the node may use,
+  /// and from then on tell what others call ([NetInput.GroupCalled]). May be lost without a word.
+  record CallGroup(Endpoint group, ByteBuffer bytes) implements NetEffect {}
+
   /// Send a datagram from our UDP port. May be lost without a word.
   record SendDatagram(Endpoint to, ByteBuffer bytes) implements NetEffect {}
 }

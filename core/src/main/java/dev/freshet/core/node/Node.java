@@ -13,12 +13,16 @@ import dev.freshet.core.link.Link;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.rate.TokenBucket;
 import dev.freshet.core.torrent.Connections;
+import dev.freshet.core.torrent.PeerSource;
 import dev.freshet.core.torrent.Surroundings;
 import dev.freshet.core.torrent.Torrent;
 import dev.freshet.core.torrent.WriteBudget;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.local.LocalSearch;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Handshake;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ public final class Node {
   private final Surroundings shared;
   private final Lobby lobby = new Lobby();
   private final Agenda agenda = new Agenda();
+  private final LocalDiscovery local;
   private final Map<Integer, Torrent> torrents = new TreeMap<>();
   private final Map<Hash, Torrent> byName = new TreeMap<>();
 
@@ -48,6 +53,7 @@ public final class Node {
   /// A node without torrents. All its chance comes from `random`.
   public Node(NodeOptions options, RandomGenerator random) {
     this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
+    this.local = new LocalDiscovery(options.listenPort());
     this.shared =
         new Surroundings(
             connections,
@@ -152,6 +158,16 @@ public final class Node {
       case NetInput.RangeEnded(long request) -> answered(now, request, input, out);
       case NetInput.RangeFailed(long request, var _, var _, long _) ->
           answered(now, request, input, out);
+      case NetInput.GroupCalled(Endpoint from, ByteBuffer bytes) -> {
+        LocalSearch call = local.heard(now, bytes);
+        for (Hash name : call == null ? List.<Hash>of() : call.infoHashes()) {
+          Torrent torrent = byName.get(name);
+          if (call != null && torrent != null && torrent.local()) {
+            torrent.met(now, PeerSource.LOCAL, List.of(call.at(from.ip())));
+            touched(now, torrent, out);
+          }
+        }
+      }
       case NetInput.DatagramReceived _ -> {
         for (Torrent torrent : List.copyOf(torrents.values())) {
           if (torrent.answered(now, input, out)) {
@@ -218,7 +234,8 @@ public final class Node {
           add(now, Torrent.of(id, metainfo, options, shared, requestIds(id), now, out), out);
       case Command.AddMagnet(int id, var magnet, var options) ->
           add(now, Torrent.of(id, magnet, options, shared, requestIds(id), now), out);
-      case Command.AddPeers(int id, var peers) -> with(now, id, out, t -> t.met(now, peers));
+      case Command.AddPeers(int id, var peers) ->
+          with(now, id, out, t -> t.met(now, PeerSource.EMBEDDER, peers));
       case Command.Pause(int id) -> with(now, id, out, t -> t.pause(now, out));
       case Command.Resume(int id) -> with(now, id, out, t -> t.resume(now));
       case Command.Recheck(int id) -> with(now, id, out, t -> t.recheck(now, out));
@@ -278,7 +295,9 @@ public final class Node {
         covered.remove(Link.covered(name));
       }
       agenda.remove(torrent.id());
+      local.forget(torrent.id());
     } else {
+      local.advance(now, torrent, out);
       agenda.put(now, torrent.id(), Math.max(next, now + 1));
     }
   }

@@ -40,7 +40,7 @@ public final class Conversations {
   /// It is known what the torrent is: from now on the talk is about its pieces.
   void turnTo(Exchange next) {
     subject = next;
-    exchange.known(next.contents().info().isPrivate());
+    exchange.known(next.isPrivate());
   }
 
   // What the network tells.
@@ -152,6 +152,11 @@ public final class Conversations {
     } else {
       end(now, subject.heard(now, session, message, out), out);
     }
+  }
+
+  /// The end of the id under which we talk, in hex: nobody else has it.
+  public String cookie() {
+    return neighbours.cookie();
   }
 
   // What ends.

@@ -341,6 +341,11 @@ final class Exchange implements Subject {
     return paused ? Phase.PAUSED : complete ? Phase.SEEDING : Phase.DOWNLOADING;
   }
 
+  /// Whether its peers may come from trackers only (BEP 27).
+  boolean isPrivate() {
+    return contents.info().isPrivate();
+  }
+
   Contents contents() {
     return contents;
   }

@@ -9,6 +9,7 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +250,11 @@ final class Neighbours {
       out.add(new NetEffect.Close(conn));
       gone(now, conn, false);
     }
+  }
+
+  /// The end of our own id in hex.
+  String cookie() {
+    return HexFormat.of().formatHex(ours.bytes(), PeerId.LENGTH - 4, PeerId.LENGTH);
   }
 
   /// Whether this is our own id.

@@ -1,9 +1,11 @@
 package dev.freshet.core.torrent;
 
 /// Who told us of an address; the later ones are believed more.
-enum PeerSource {
+public enum PeerSource {
   /// Another peer (BEP 11), who may say anything: its word is good for one try.
   EXCHANGE(1),
+  /// Someone who called out on the local network (BEP 14), as any machine there may.
+  LOCAL(2),
   /// A tracker.
   TRACKER(5),
   /// The embedder, or the link that it gave us.

@@ -181,11 +181,7 @@ public final class Torrent {
   // What the embedder asks.
 
   /// These peers are in the swarm.
-  public void met(long now, List<Endpoint> peers) {
-    met(now, PeerSource.EMBEDDER, peers);
-  }
-
-  private void met(long now, PeerSource source, List<Endpoint> peers) {
+  public void met(long now, PeerSource source, List<Endpoint> peers) {
     if (neighbours.book().learn(now, source, peers) > 0) {
       rounds.now(now);
     }
@@ -380,6 +376,12 @@ public final class Torrent {
           case Stage.Trading(Exchange exchange) -> exchange.talking();
           case Stage.Leaving _, Stage.Gone() -> false;
         };
+  }
+
+  /// Whether it may be looked for on the local network.
+  public boolean local() {
+    boolean isPrivate = stage instanceof Stage.Trading(Exchange exchange) && exchange.isPrivate();
+    return options.discovery().localSearch() && !isPrivate && talking();
   }
 
   private boolean wantsSeeds() {

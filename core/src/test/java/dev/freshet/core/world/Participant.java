@@ -44,6 +44,7 @@ final class Participant {
   private int life;
   private boolean dead;
   private int lastAccepted;
+  private int calls;
   private long uplinkFree;
   private long wakeAt = Long.MAX_VALUE;
   private long sentBytes;
@@ -257,8 +258,26 @@ final class Participant {
           line.reading(on);
         }
       }
+      case NetEffect.CallGroup(Endpoint group, ByteBuffer bytes) -> call(group, bytes);
       case NetEffect.SendDatagram _ -> {}
     }
+  }
+
+  /// IPv4 only, and back to the caller too, as it is with real groups.
+  private void call(Endpoint group, ByteBuffer bytes) {
+    if (!world.isNeighbourhood() || !group.ip().isV4()) {
+      return;
+    }
+    calls++;
+    for (Participant one : world.all()) {
+      world.after(
+          link.delay(), () -> one.step(new NetInput.GroupCalled(endpoint, bytes.duplicate())));
+    }
+  }
+
+  /// How often it has called out on the local network.
+  int calls() {
+    return calls;
   }
 
   private void fetch(long request, String url) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /// Peers that tell each other of peers (BEP 11).
 class PeerExchangeTest {
+  private static final Discovery EXCHANGE = new Discovery(true, false);
+  private static final Discovery NOTHING = new Discovery(false, false);
   private static final int TORRENT = 7;
   private static final int CROWD = 8;
   private static final int THEIR_ID = 9;
@@ -40,21 +42,21 @@ class PeerExchangeTest {
   @Test
   void aPeerThatKnowsOneNeighbourFindsTheOthers() {
     World world = new World(1);
-    List<Participant> crowd = crowd(world, sample(false), Discovery.ALL, false);
+    List<Participant> crowd = crowd(world, sample(false), EXCHANGE, false);
     assertThat(world.run(120 * SECOND, () -> crowd.stream().allMatch(one -> all(one)))).isTrue();
   }
 
   @Test
   void soDoesOneThatHasOnlyALink() {
     World world = new World(2);
-    List<Participant> crowd = crowd(world, sample(false), Discovery.ALL, true);
+    List<Participant> crowd = crowd(world, sample(false), EXCHANGE, true);
     assertThat(world.run(120 * SECOND, () -> crowd.stream().allMatch(one -> all(one)))).isTrue();
   }
 
   @Test
   void inAPrivateTorrentNobodyIsTold() {
     World world = new World(3);
-    List<Participant> crowd = crowd(world, sample(true), Discovery.ALL, false);
+    List<Participant> crowd = crowd(world, sample(true), EXCHANGE, false);
     world.run(300 * SECOND, () -> false);
     assertThat(crowd).allMatch(one -> one.connected() == 1);
   }
@@ -62,7 +64,7 @@ class PeerExchangeTest {
   @Test
   void whoWantsNoExchangeFindsNobodyByIt() {
     World world = new World(4);
-    List<Participant> crowd = crowd(world, sample(false), new Discovery(false), false);
+    List<Participant> crowd = crowd(world, sample(false), NOTHING, false);
     world.run(300 * SECOND, () -> false);
     assertThat(crowd).allMatch(one -> one.connected() == 1);
   }
@@ -163,9 +165,9 @@ class PeerExchangeTest {
 
   @Test
   void itIsOfferedUnlessTheTorrentIsPrivateOrNobodyWantsIt() {
-    assertThat(offered(sample(false), Discovery.ALL)).isTrue();
-    assertThat(offered(sample(true), Discovery.ALL)).isFalse();
-    assertThat(offered(sample(false), new Discovery(false))).isFalse();
+    assertThat(offered(sample(false), EXCHANGE)).isTrue();
+    assertThat(offered(sample(true), EXCHANGE)).isFalse();
+    assertThat(offered(sample(false), NOTHING)).isFalse();
   }
 
   private static boolean offered(Sample sample, Discovery discovery) {
@@ -176,7 +178,7 @@ class PeerExchangeTest {
   @Test
   void eachNeighbourIsToldWhatIsNewToItOnceAMinuteAndWhoIsGone() {
     Sample sample = sample(false);
-    Stranger node = node(sample, Discovery.ALL);
+    Stranger node = node(sample, EXCHANGE);
     int first = speaker(node, sample, 1001);
     int second = speaker(node, sample, 1002);
     node.pass(10 * SECOND);
@@ -203,7 +205,7 @@ class PeerExchangeTest {
   @Test
   void whatAPeerTellsIsTriedOnceAndOnlyIfItCanBeThere() {
     Sample sample = sample(false);
-    Stranger node = node(sample, Discovery.ALL);
+    Stranger node = node(sample, EXCHANGE);
     int conn = speaker(node, sample, 1001);
     for (int i = 0; i < 5; i++) {
       node.hear(
@@ -218,7 +220,7 @@ class PeerExchangeTest {
   @Test
   void inAPrivateTorrentNobodyIsBelieved() {
     Sample sample = sample(true);
-    Stranger node = node(sample, Discovery.ALL);
+    Stranger node = node(sample, EXCHANGE);
     int conn = speaker(node, sample, 1001);
     node.hear(conn, peers("198.51.100.7:6881"));
     node.pass(60 * SECOND);
@@ -228,7 +230,7 @@ class PeerExchangeTest {
   @Test
   void aFloodEndsTheConversation() {
     Sample sample = sample(false);
-    Stranger node = node(sample, Discovery.ALL);
+    Stranger node = node(sample, EXCHANGE);
     int conn = speaker(node, sample, 1001);
     for (int i = 0; i < 10; i++) {
       node.hear(conn, peers("198.51.100." + (i + 1) + ":6881"));

@@ -31,6 +31,7 @@ final class World {
   private final StringBuilder log = new StringBuilder();
   private final Hardship hardship;
   private final Tracker tracker;
+  private boolean neighbourhood;
   private long now;
   private long order;
   private long happened;
@@ -43,6 +44,15 @@ final class World {
     this.random = new SplittableRandom(seed);
     this.hardship = hardship;
     this.tracker = new Tracker(random.split());
+  }
+
+  /// From now on all participants are on one local network, and hear what any of them calls there.
+  void neighbourhood() {
+    neighbourhood = true;
+  }
+
+  boolean isNeighbourhood() {
+    return neighbourhood;
   }
 
   Hardship hardship() {

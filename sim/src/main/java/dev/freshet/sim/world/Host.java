@@ -293,8 +293,9 @@ public final class Host {
       case NetEffect.CancelRange(long request) -> browser.cancel(request);
       case NetEffect.Resolve(long request, String _) ->
           later(line.delayNanos(), () -> new NetInput.Resolved(request, List.of()));
-      case NetEffect.SendDatagram _ -> {
-        // no datagram has anywhere to go here: trackers are reached over HTTP
+      case NetEffect.CallGroup _, NetEffect.SendDatagram _ -> {
+        // no datagram has anywhere to go here: trackers are reached over HTTP, and each host has a
+        // network of its own
       }
     }
   }
