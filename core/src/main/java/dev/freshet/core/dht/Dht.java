@@ -1,0 +1,268 @@
+package dev.freshet.core.dht;
+
+import dev.freshet.core.api.DhtOptions;
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.InfoHashes;
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.dht.Contact;
+import dev.freshet.protocol.dht.Item;
+import dev.freshet.protocol.dht.KnownNodes;
+import dev.freshet.protocol.dht.Krpc;
+import dev.freshet.protocol.dht.KrpcDecoder;
+import dev.freshet.protocol.dht.NodeId;
+import dev.freshet.protocol.dht.Opaque;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Our node in the DHT, or rather our two, since IPv4 and IPv6 have one each (BEP 32).
+///
+/// *Theory of operation.* Nodes and torrents have names in one space of 160 bits; the nodes whose
+/// ids are closest to a torrent's name know its peers. Each node knows many nodes near itself and
+/// few far away, so that a way to any target leads in some four steps to ever closer ones
+/// ([Lookup], [RoutingTable]). Torrents hold an [Interest]; every quarter of an hour their peers
+/// are looked for and we are announced. What others ask is answered by the [Responder]. Nothing
+/// that comes in a datagram is believed but that its sender may be at its address, and that only
+/// once it has repeated what we sent there.
+public final class Dht {
+  private static final int KEPT_NODES = 200;
+
+  /// How often torrents are asked whether they want peers badly.
+  private static final long REGARD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /// With so few nodes of both families routers are asked.
+  private static final int FEW = RoutingTable.K;
+
+  private final boolean readOnly;
+  private final Overlay v4;
+  private final Overlay v6;
+  private final Responder responder;
+  private final Bootstrap bootstrap;
+  private final Set<Interest> interests = new LinkedHashSet<>();
+  private final List<DhtNews> news = new ArrayList<>();
+  private long garbage;
+  private long dueAt;
+  private long interestsAt = Long.MAX_VALUE;
+
+  /// @param listenPort where peers reach us; 0 if nowhere
+  /// @param chance of which a fork is taken
+  public Dht(DhtOptions options, int listenPort, long now, RandomGenerator chance) {
+    this.readOnly = options.readOnly();
+    KnownNodes known = options.known();
+    Proofs proofs = new Proofs();
+    this.v4 = overlay(true, options, listenPort, proofs, now, chance);
+    this.v6 = overlay(false, options, listenPort, proofs, now, chance);
+    // tokens come from a generator of their own, of which nothing else is ever seen
+    this.responder = new Responder(v4, v6, proofs, now, new SplittableRandom(chance.nextLong()));
+    this.bootstrap = new Bootstrap(options.routers(), now);
+    this.dueAt = now;
+    for (Overlay overlay : List.of(v4, v6)) {
+      List<Contact> own =
+          known.nodes().stream().filter(node -> node.at().ip().isV4() == (overlay == v4)).toList();
+      if (!own.isEmpty()) {
+        overlay.recall(own);
+      }
+    }
+  }
+
+  private static Overlay overlay(
+      boolean v4,
+      DhtOptions options,
+      int listenPort,
+      Proofs proofs,
+      long now,
+      RandomGenerator chance) {
+    IpAddress seenAs =
+        options.known().seenAs().stream().filter(ip -> ip.isV4() == v4).findFirst().orElse(null);
+    RandomGenerator random = new SplittableRandom(chance.nextLong());
+    return new Overlay(v4, options.readOnly(), listenPort, seenAs, proofs, now, random);
+  }
+
+  // What comes in. Each is to be followed by [#advance].
+
+  /// A datagram came. False if it is none of a DHT node.
+  public boolean received(long now, Endpoint from, ByteBuffer bytes, Outbox out) {
+    if (!KrpcDecoder.isLikely(bytes) || from.port() == 0) {
+      return false;
+    }
+    dueAt = now;
+    switch (KrpcDecoder.decode(bytes)) {
+      case null -> garbage++;
+      case Krpc.Asked asked -> {
+        if (!readOnly && responder.admits(now, from)) {
+          responder.answer(now, from, asked, bytes.remaining(), out);
+          if (!asked.readOnly()) {
+            overlay(from).asked(now, asked.from(), from, out);
+          }
+        }
+      }
+      case Krpc.Misasked asked -> {
+        garbage++;
+        if (!readOnly && responder.admits(now, from)) {
+          responder.refuse(now, from, asked, out);
+        }
+      }
+      case Krpc.Answered answered -> {
+        for (Contact other : overlay(from).answered(now, from, answered, out, news)) {
+          meet(now, other.at(), out);
+        }
+      }
+      case Krpc.Refused refused -> overlay(from).refused(now, from, refused, news);
+    }
+    return true;
+  }
+
+  /// A name was looked up. False if not for us.
+  public boolean resolved(long now, NetInput.Resolved found, Outbox out) {
+    if (!Bootstrap.asked(found.request())) {
+      return false;
+    }
+    List<Endpoint> at = bootstrap.resolved(found.request(), found.addresses());
+    open(now, at, out);
+    dueAt = now;
+    return true;
+  }
+
+  private void open(long now, List<Endpoint> at, Outbox out) {
+    List<Endpoint> inV4 = at.stream().filter(each -> each.ip().isV4()).toList();
+    List<Endpoint> inV6 = at.stream().filter(each -> !each.ip().isV4()).toList();
+    if (!inV4.isEmpty()) {
+      v4.open(now, inV4, true, out);
+    }
+    if (!inV6.isEmpty()) {
+      v6.open(now, inV6, true, out);
+    }
+  }
+
+  /// Somebody says that there is a node at this address: a peer in its PORT message (BEP 5), a
+  /// torrent's `nodes`.
+  public void meet(long now, Endpoint at, Outbox out) {
+    if (at.port() != 0 && !at.ip().isUnspecified() && !at.ip().isMulticast()) {
+      overlay(at).meet(now, at, out);
+      dueAt = now;
+    }
+  }
+
+  // What is asked.
+
+  /// A torrent wants to find and to be found from now on.
+  public Interest join(long now, int torrent, InfoHashes hashes) {
+    Interest interest = new Interest(torrent, hashes, now);
+    interests.add(interest);
+    interestsAt = now;
+    return interest;
+  }
+
+  /// It does not any more.
+  public void leave(Interest interest) {
+    interest.release();
+    interests.remove(interest);
+  }
+
+  /// Fetches an item; [DhtNews.Fetched] tells of it, once for each family that has nodes, or at
+  /// once if none has.
+  public void fetch(long now, NodeId target, Opaque salt) {
+    boolean inV4 = v4.look(target, new Purpose.Fetch(salt));
+    boolean inV6 = v6.look(target, new Purpose.Fetch(salt));
+    if (!inV4 && !inV6) {
+      news.add(new DhtNews.Fetched(target, null));
+    }
+    dueAt = now;
+  }
+
+  /// Stores an item; [DhtNews.Stored] tells of it, once for each family that has nodes, or at once
+  /// if none has.
+  public void store(long now, Item item) {
+    boolean inV4 = v4.look(item.target(), new Purpose.Store(item));
+    boolean inV6 = v6.look(item.target(), new Purpose.Store(item));
+    if (!inV4 && !inV6) {
+      news.add(new DhtNews.Stored(item.target(), 0));
+    }
+    dueAt = now;
+  }
+
+  // Time.
+
+  /// Does what is due; what is to be handed up since the last time.
+  public List<DhtNews> advance(long now, Outbox out) {
+    if (now - interestsAt >= 0 && nodes() > 0) {
+      seek(now);
+    }
+    if (now - dueAt >= 0) {
+      if (nodes() >= FEW) {
+        bootstrap.succeeded(now);
+      } else if (now - bootstrap.dueAt() >= 0) {
+        open(now, bootstrap.begin(now, out), out);
+      }
+      long next = v4.advance(now, v6.table().size() < FEW, out, news);
+      next = Math.min(next, v6.advance(now, v4.table().size() < FEW, out, news));
+      next = nodes() >= FEW ? next : Math.min(next, bootstrap.dueAt());
+      dueAt = next;
+    }
+    List<DhtNews> all = List.copyOf(news);
+    news.clear();
+    return all;
+  }
+
+  /// Looks for what is due of all that torrents want, and when to see again.
+  private void seek(long now) {
+    interestsAt = interests.isEmpty() ? Long.MAX_VALUE : now + REGARD_NANOS;
+    for (Interest interest : interests) {
+      if (now - interest.dueAt() >= 0) {
+        interest.started(now);
+        for (NodeId name : interest.names()) {
+          v4.look(name, new Purpose.Peers(interest));
+          v6.look(name, new Purpose.Peers(interest));
+        }
+        dueAt = now;
+      }
+    }
+  }
+
+  /// When to call [#advance] if nothing comes first; [Long#MAX_VALUE] for never.
+  public long deadline() {
+    return nodes() > 0 ? Math.min(dueAt, interestsAt) : dueAt;
+  }
+
+  // How it stands.
+
+  /// What we are called in one of the two.
+  public NodeId id(boolean inV4) {
+    return (inV4 ? v4 : v6).table().self();
+  }
+
+  /// How many nodes are in our tables.
+  public int nodes() {
+    return v4.table().size() + v6.table().size();
+  }
+
+  /// How many datagrams could not be understood.
+  public long garbage() {
+    return garbage;
+  }
+
+  /// How many questions were not answered because too many came.
+  public long dropped() {
+    return responder.dropped();
+  }
+
+  /// What is worth keeping for the next time.
+  public KnownNodes known() {
+    return new KnownNodes(
+        Stream.of(v4.seenAs(), v6.seenAs()).filter(Objects::nonNull).toList(),
+        Stream.of(v4, v6).flatMap(each -> each.worthKeeping(KEPT_NODES).stream()).toList());
+  }
+
+  private Overlay overlay(Endpoint at) {
+    return at.ip().isV4() ? v4 : v6;
+  }
+}

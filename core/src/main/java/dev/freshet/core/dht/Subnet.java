@@ -1,0 +1,17 @@
+package dev.freshet.core.dht;
+
+import dev.freshet.protocol.IpAddress;
+
+/// The part of an address that one owner easily has all of: 24 bits of IPv4, 64 of IPv6. Where only
+/// one node of a subnet counts, an attacker needs many subnets and not many addresses.
+record Subnet(long bits, boolean v4) {
+  static Subnet of(IpAddress ip) {
+    return ip.isV4() ? new Subnet(ip.low() >>> 8, true) : new Subnet(ip.high(), false);
+  }
+
+  /// Whether the address is of a local network, where nothing of this holds: there, all that meet
+  /// may well be of one subnet, or of one machine.
+  static boolean isLocal(IpAddress ip) {
+    return ip.isLoopback() || ip.isPrivate();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.freshet.core.dht;
+
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.dht.Krpc;
+import dev.freshet.protocol.dht.KrpcEncoder;
+import dev.freshet.protocol.dht.NodeId;
+import dev.freshet.protocol.dht.Opaque;
+import dev.freshet.protocol.dht.Query;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The questions on their way. An answer counts only if it comes from the address asked, within
+/// four seconds, and repeats the 32 bits that were drawn for the question.
+final class Transactions {
+  /// After so long it is not waited for.
+  static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// After so long it is given up.
+  static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+  private static final int MAX_PENDING = 1024;
+
+  private final RandomGenerator random;
+  private final boolean readOnly;
+
+  /// Those asked first come first.
+  private final LinkedHashMap<Integer, Pending> pending = new LinkedHashMap<>();
+
+  Transactions(RandomGenerator random, boolean readOnly) {
+    this.random = random;
+    this.readOnly = readOnly;
+  }
+
+  /// Whether more may be asked that can as well be asked later.
+  boolean hasRoom() {
+    return pending.size() < MAX_PENDING;
+  }
+
+  void ask(NodeId self, Query query, Pending question, Outbox out) {
+    int number = random.nextInt();
+    while (pending.putIfAbsent(number, question) != null) {
+      number = random.nextInt();
+    }
+    Opaque transaction = Opaque.of(ByteBuffer.allocate(4).putInt(number).array());
+    ByteBuffer bytes = KrpcEncoder.encode(new Krpc.Asked(transaction, self, readOnly, query));
+    out.add(new NetEffect.SendDatagram(question.at, bytes));
+  }
+
+  /// The question that this answers, which is no longer pending; null if it answers none.
+  @Nullable Pending answered(Endpoint from, Opaque transaction) {
+    if (transaction.length() != 4) {
+      return null;
+    }
+    int number = ByteBuffer.wrap(transaction.bytes()).getInt();
+    Pending question = pending.get(number);
+    if (question == null || !question.at.equals(from)) {
+      return null;
+    }
+    pending.remove(number);
+    return question;
+  }
+
+  /// Those not answered that have become slow now.
+  List<Pending> slow(long now) {
+    List<Pending> slow = new ArrayList<>();
+    for (Pending question : pending.values()) {
+      if (now - question.sentAt < SLOW_NANOS) {
+        break;
+      }
+      if (!question.slow) {
+        question.slow = true;
+        slow.add(question);
+      }
+    }
+    return slow;
+  }
+
+  /// Those not answered that are given up now.
+  List<Pending> lost(long now) {
+    List<Pending> lost = new ArrayList<>();
+    while (!pending.isEmpty() && now - pending.firstEntry().getValue().sentAt >= LOST_NANOS) {
+      lost.add(pending.pollFirstEntry().getValue());
+    }
+    return lost;
+  }
+
+  /// When the next becomes slow or is given up; [Long#MAX_VALUE] for never.
+  long deadline() {
+    for (Pending question : pending.values()) {
+      if (!question.slow) {
+        return Math.min(
+            question.sentAt + SLOW_NANOS, pending.firstEntry().getValue().sentAt + LOST_NANOS);
+      }
+    }
+    return pending.isEmpty() ? Long.MAX_VALUE : pending.firstEntry().getValue().sentAt + LOST_NANOS;
+  }
+}
