@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.unit.Rate;
+import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Discovery;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
@@ -50,9 +51,18 @@ final class SwarmOptions {
       description = "Receive at most this fast; 0 for no limit.")
   private Rate maxDown = new Rate(RateLimits.UNLIMITED);
 
-  // Scripts rely on these from the first day; for the first there is nothing to turn off yet.
-  @Option(names = "--no-dht", description = "Stay out of the DHT, as this version always does.")
+  @Option(
+      names = "--no-dht",
+      description = "Stay out of the DHT: find peers by trackers and --peer alone.")
   private boolean noDht;
+
+  @Option(
+      names = "--dht-bootstrap",
+      paramLabel = "HOST:PORT",
+      description =
+          "A node to begin at in the DHT, instead of the public routers. May be given several"
+              + " times.")
+  private List<HostPort> dhtBootstrap = new ArrayList<>();
 
   @Option(
       names = "--no-pex",
@@ -84,7 +94,20 @@ final class SwarmOptions {
         .withPort(checkedPort("--port", port))
         .withBind(bind.addresses())
         .withEncryption(encryption)
-        .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()));
+        .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()))
+        .withDht(dht());
+  }
+
+  private DhtOptions dht() {
+    if (noDht) {
+      return DhtOptions.OFF;
+    }
+    return dhtBootstrap.isEmpty()
+        ? DhtOptions.mainline()
+        : DhtOptions.beginningAt(
+            dhtBootstrap.stream()
+                .map(node -> new DhtOptions.Router(node.host(), node.port()))
+                .toList());
   }
 
   /// `number` if it is a port or 0.

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,13 +40,17 @@ final class Running {
     }
   }
 
-  /// Runs it to its end; returns the exit code.
+  /// Runs it to its end, out of everybody's DHT; returns the exit code.
   int run(String... arguments) {
+    List<String> words = new ArrayList<>(List.of(arguments));
+    if (!words.isEmpty() && List.of("get", "seed").contains(words.getFirst())) {
+      words.add("--no-dht");
+    }
     PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
     PrintStream results = new PrintStream(out, true, StandardCharsets.UTF_8);
     Shell shell =
         new Shell(results, messages, Screen.none(messages), Map.of("HOME", "/nowhere"), interrupt);
-    return new Program(shell).run(arguments);
+    return new Program(shell).run(words.toArray(String[]::new));
   }
 
   /// What it would be told by Ctrl-C.

@@ -79,6 +79,7 @@ final class Delivery {
           Event.DiskRecovered _,
           Event.StatusChanged _,
           Event.Removed _,
+          Event.DhtKnown _,
           Event.NodeStopped _ ->
           false;
     };

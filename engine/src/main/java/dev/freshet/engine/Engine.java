@@ -1,6 +1,7 @@
 package dev.freshet.engine;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
@@ -10,6 +11,7 @@ import dev.freshet.core.node.Node;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.net.NetLoop;
 import dev.freshet.net.NetOptions;
+import dev.freshet.protocol.dht.KnownNodes;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final Roster roster = new Roster();
   private final Delivery delivery = new Delivery();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final DhtFile known;
   private final Loop loop;
   private final Thread thread;
 
@@ -57,6 +60,7 @@ public final class Engine implements AutoCloseable {
       Function<Consumer<DiskInput>, DiskShell> openDisk) {
     this.options = options;
     port = net.port();
+    known = new DhtFile(options.stateDirectory());
     loop = new Loop(mind, net, openDisk, this::told);
     thread = Thread.ofPlatform().name("freshet-engine-" + port).daemon().unstarted(this::run);
   }
@@ -70,22 +74,27 @@ public final class Engine implements AutoCloseable {
     // with the port, for engines opened with the same options must not take each other for
     // themselves: the peer id is drawn from this too
     SplittableRandom random = new SplittableRandom(options.seed() + net.port());
-    Node node = new Node(nodeOptions(options, net.port()), random);
+    Node node = new Node(nodeOptions(options, net), random);
     return new Engine(options, net, node::step, answers -> new RealDiskShell(options, answers))
         .start();
   }
 
-  private static NodeOptions nodeOptions(EngineOptions options, int port) {
+  private static NodeOptions nodeOptions(EngineOptions options, NetLoop net) {
     NodeOptions usual = NodeOptions.defaults();
+    DhtOptions dht = options.dht();
+    if (dht.on() && dht.keep()) {
+      dht = dht.withKnown(new DhtFile(options.stateDirectory()).read());
+    }
     return new NodeOptions(
-        port,
-        options.limits(),
-        options.maxConnections(),
-        Math.min(options.maxConnections(), usual.maxConnectionsPerTorrent()),
-        Math.min(options.maxConnections(), usual.maxHalfOpen()),
-        usual.uploadSlots(),
-        options.writeBudgetBytes(),
-        options.encryption());
+            net.port(),
+            options.limits(),
+            options.maxConnections(),
+            Math.min(options.maxConnections(), usual.maxConnectionsPerTorrent()),
+            Math.min(options.maxConnections(), usual.maxHalfOpen()),
+            usual.uploadSlots(),
+            options.writeBudgetBytes(),
+            options.encryption())
+        .withDht(dht, net.udpPort());
   }
 
   static NetOptions netOptions(EngineOptions options) {
@@ -208,6 +217,9 @@ public final class Engine implements AutoCloseable {
         keepRoster(torrent, about);
         torrent.told(about);
       }
+    }
+    if (event instanceof Event.DhtKnown(KnownNodes nodes)) {
+      known.write(nodes);
     }
     delivery.tell(event);
   }

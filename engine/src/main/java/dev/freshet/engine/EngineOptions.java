@@ -1,5 +1,6 @@
 package dev.freshet.engine;
 
+import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.protocol.IpAddress;
@@ -22,6 +23,7 @@ import java.util.List;
 /// @param closeTimeout how long [Engine#close] lets torrents say goodbye and files be closed
 /// @param seed of all chance in the engine's decisions, together with the port that it gets
 /// @param encryption when connections with peers are encrypted
+/// @param dht how to take part in the DHT; what is known of it is kept in the state directory
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -32,7 +34,8 @@ public record EngineOptions(
     int writeBudgetBytes,
     Duration closeTimeout,
     long seed,
-    Encryption encryption) {
+    Encryption encryption,
+    DhtOptions dht) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -50,7 +53,7 @@ public record EngineOptions(
   /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
   /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
-  /// encryption allowed.
+  /// encryption allowed; outside the DHT, so that nothing is said to strangers unasked ([#withDht]).
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(
@@ -63,7 +66,8 @@ public record EngineOptions(
         32 << 20,
         Duration.ofSeconds(10),
         new SecureRandom().nextLong(),
-        Encryption.ALLOWED);
+        Encryption.ALLOWED,
+        DhtOptions.OFF);
   }
 
   private static Path usualStateDirectory() {
@@ -88,7 +92,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same, on these addresses only.
@@ -103,7 +108,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same with these limits.
@@ -118,7 +124,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same with its journals in this folder.
@@ -133,7 +140,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same with at most so many connections.
@@ -148,7 +156,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same with so many disk threads.
@@ -163,7 +172,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same with at most so much payload waiting for the disk.
@@ -178,7 +188,8 @@ public record EngineOptions(
         bytes,
         closeTimeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same, closing hard after so long.
@@ -193,7 +204,8 @@ public record EngineOptions(
         writeBudgetBytes,
         timeout,
         seed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same with this seed.
@@ -208,7 +220,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         newSeed,
-        encryption);
+        encryption,
+        dht);
   }
 
   /// The same, with connections encrypted like this.
@@ -223,6 +236,23 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        mode);
+        mode,
+        dht);
+  }
+
+  /// The same in the DHT, such as [DhtOptions#mainline].
+  public EngineOptions withDht(DhtOptions options) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed,
+        encryption,
+        options);
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.core.api;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.dht.KnownNodes;
 import dev.freshet.protocol.metainfo.Info;
 
 /// What a node tells its embedder.
@@ -55,6 +56,10 @@ public sealed interface Event {
 
   /// The torrent is gone, its files closed.
   record Removed(int torrent) implements TorrentEvent {}
+
+  /// What the node knows of the DHT, worth keeping for the next time that it runs; told from time
+  /// to time, and before the end.
+  record DhtKnown(KnownNodes nodes) implements Event {}
 
   /// All torrents are gone. The last event of a node.
   record NodeStopped() implements Event {}

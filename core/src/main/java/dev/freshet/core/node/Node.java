@@ -2,6 +2,7 @@ package dev.freshet.core.node;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.dht.DhtNews;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Input;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Node {
   private final Connections connections;
   private final Surroundings shared;
+  private final DhtDesk desk;
   private final Lobby lobby = new Lobby();
   private final Agenda agenda = new Agenda();
   private final LocalDiscovery local;
@@ -54,6 +56,7 @@ public final class Node {
   public Node(NodeOptions options, RandomGenerator random) {
     this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
     this.local = new LocalDiscovery(options.listenPort());
+    this.desk = new DhtDesk(options.dht(), options.listenPort(), random);
     this.shared =
         new Surroundings(
             connections,
@@ -64,6 +67,8 @@ public final class Node {
             options.maxConnectionsPerTorrent(),
             options.uploadSlots(),
             options.encryption(),
+            desk.dht(),
+            options.udpPort(),
             random);
   }
 
@@ -99,11 +104,17 @@ public final class Node {
         advance(nowNanos, torrent, outbox);
       }
     }
+    for (DhtNews news : desk.advance(nowNanos, outbox)) {
+      if (news instanceof DhtNews.PeersFound(int torrent, List<Endpoint> peers)) {
+        with(nowNanos, torrent, outbox, t -> t.met(nowNanos, PeerSource.DHT, peers));
+      }
+    }
     if (stopping && !stopped && torrents.isEmpty()) {
       stopped = true;
+      desk.keep(outbox);
       outbox.add(new Effect.Notify(new Event.NodeStopped()));
     }
-    return Math.min(agenda.deadline(), lobby.deadline());
+    return Math.min(desk.deadline(), Math.min(agenda.deadline(), lobby.deadline()));
   }
 
   // What the network tells.
@@ -149,7 +160,11 @@ public final class Node {
       }
       case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
       case NetInput.FetchFailed(long request, String _) -> answered(now, request, input, out);
-      case NetInput.Resolved(long request, var _) -> answered(now, request, input, out);
+      case NetInput.Resolved(long request, var _) -> {
+        if (!desk.took(now, input, out)) {
+          answered(now, request, input, out);
+        }
+      }
       case NetInput.RangeReceived(long request, Lease bytes) -> {
         if (!answered(now, request, input, out)) {
           bytes.release();
@@ -169,6 +184,9 @@ public final class Node {
         }
       }
       case NetInput.DatagramReceived _ -> {
+        if (desk.took(now, input, out)) {
+          return;
+        }
         for (Torrent torrent : List.copyOf(torrents.values())) {
           if (torrent.answered(now, input, out)) {
             touched(now, torrent, out);

@@ -1,5 +1,6 @@
 package dev.freshet.core.node;
 
+import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 
@@ -14,6 +15,8 @@ import dev.freshet.core.api.RateLimits;
 ///   one not counted
 /// @param maxWriteBytes most payload waiting for the disk; beyond it nothing more is read
 /// @param encryption when connections are encrypted
+/// @param dht how to take part in the DHT
+/// @param udpPort the UDP port that its nodes reach us on; 0 if it is not to be told
 public record NodeOptions(
     int listenPort,
     RateLimits limits,
@@ -22,10 +25,14 @@ public record NodeOptions(
     int maxHalfOpen,
     int uploadSlots,
     int maxWriteBytes,
-    Encryption encryption) {
+    Encryption encryption,
+    DhtOptions dht,
+    int udpPort) {
   public NodeOptions {
     if (listenPort < 0
         || listenPort > 0xffff
+        || udpPort < 0
+        || udpPort > 0xffff
         || maxConnections < 1
         || maxConnectionsPerTorrent < 1
         || maxHalfOpen < 1
@@ -43,8 +50,31 @@ public record NodeOptions(
     }
   }
 
+  /// Outside the DHT.
+  public NodeOptions(
+      int listenPort,
+      RateLimits limits,
+      int maxConnections,
+      int maxConnectionsPerTorrent,
+      int maxHalfOpen,
+      int uploadSlots,
+      int maxWriteBytes,
+      Encryption encryption) {
+    this(
+        listenPort,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        encryption,
+        DhtOptions.OFF,
+        0);
+  }
+
   /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB,
-  /// encryption allowed.
+  /// encryption allowed; outside the DHT.
   public static NodeOptions defaults() {
     return new NodeOptions(0, RateLimits.NONE, 500, 80, 32, 4, 32 << 20, Encryption.ALLOWED);
   }
@@ -59,7 +89,9 @@ public record NodeOptions(
         maxHalfOpen,
         uploadSlots,
         maxWriteBytes,
-        encryption);
+        encryption,
+        dht,
+        udpPort);
   }
 
   /// The same with these limits.
@@ -72,7 +104,9 @@ public record NodeOptions(
         maxHalfOpen,
         uploadSlots,
         maxWriteBytes,
-        encryption);
+        encryption,
+        dht,
+        udpPort);
   }
 
   /// The same with so many connections of one torrent at most.
@@ -85,7 +119,9 @@ public record NodeOptions(
         maxHalfOpen,
         uploadSlots,
         maxWriteBytes,
-        encryption);
+        encryption,
+        dht,
+        udpPort);
   }
 
   /// The same, with connections encrypted like this.
@@ -98,6 +134,23 @@ public record NodeOptions(
         maxHalfOpen,
         uploadSlots,
         maxWriteBytes,
-        mode);
+        mode,
+        dht,
+        udpPort);
+  }
+
+  /// The same in the DHT, reached on this UDP port.
+  public NodeOptions withDht(DhtOptions options, int port) {
+    return new NodeOptions(
+        listenPort,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        encryption,
+        options,
+        port);
   }
 }

@@ -112,6 +112,7 @@ public final class Conversations {
             drop(now, session, "talks about another torrent", false, out);
           }
         }
+        case Message.Port(int port) -> greeting.port(now, session, port, out);
         case Message message -> end(now, subject.heard(now, session, message, out), out);
         case ExtensionMessage message -> extended(now, session, message, out);
         case ProtocolViolation(String reason) -> drop(now, session, reason, false, out);
@@ -133,6 +134,9 @@ public final class Conversations {
     exchange.met(now, session);
     greeting.extensions(session, subject.metadataSize(), subject.uploadOnly(), exchange.on(), out);
     end(now, subject.greet(session, out), out);
+    if (neighbours.has(session)) {
+      greeting.greeted(session, hello, out);
+    }
     notify(
         new Event.PeerConnected(torrent, session.endpoint(), session.introduction().client()), out);
   }

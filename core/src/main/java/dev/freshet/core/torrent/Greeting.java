@@ -20,11 +20,13 @@ final class Greeting {
   private final InfoHashes hashes;
   private final PeerId peerId;
   private final Surroundings shared;
+  private final Presence presence;
 
-  Greeting(InfoHashes hashes, PeerId peerId, Surroundings shared) {
+  Greeting(InfoHashes hashes, PeerId peerId, Surroundings shared, Presence presence) {
     this.hashes = hashes;
     this.peerId = peerId;
     this.shared = shared;
+    this.presence = presence;
   }
 
   /// Whether this handshake is about our torrent.
@@ -56,6 +58,16 @@ final class Greeting {
     session.sayHello(hello(infoHash), out);
   }
 
+  /// The peer has said hello, and we have answered.
+  void greeted(PeerSession session, Handshake hello, Outbox out) {
+    presence.greet(session, hello, out);
+  }
+
+  /// The peer says where its node of the DHT is.
+  void port(long now, PeerSession session, int port, Outbox out) {
+    presence.heard(now, session, port, out);
+  }
+
   /// Says what extensions we speak, peer exchange among them if `peers`; nothing if the peer does
   /// not know of extensions.
   void extensions(
@@ -83,7 +95,8 @@ final class Greeting {
 
   private Handshake hello(Hash infoHash) {
     boolean both = hashes.v1() != null && hashes.v2() != null && infoHash.equals(hashes.v1());
-    long reserved = Handshake.EXTENSIONS | Handshake.FAST | (both ? Handshake.V2 : 0);
+    long reserved =
+        Handshake.EXTENSIONS | Handshake.FAST | (both ? Handshake.V2 : 0) | presence.bit();
     return new Handshake(reserved, infoHash, peerId);
   }
 }

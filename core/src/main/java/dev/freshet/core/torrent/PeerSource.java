@@ -6,6 +6,8 @@ public enum PeerSource {
   EXCHANGE(1),
   /// Someone who called out on the local network (BEP 14), as any machine there may.
   LOCAL(2),
+  /// A node of the DHT, which may say anything too, but is asked again.
+  DHT(2),
   /// A tracker.
   TRACKER(5),
   /// The embedder, or the link that it gave us.

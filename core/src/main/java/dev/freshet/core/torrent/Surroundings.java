@@ -1,9 +1,11 @@
 package dev.freshet.core.torrent;
 
 import dev.freshet.core.api.Encryption;
+import dev.freshet.core.dht.Dht;
 import dev.freshet.core.rate.TokenBucket;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// What a torrent shares with the others of its node.
 ///
@@ -15,6 +17,8 @@ import java.util.random.RandomGenerator;
 /// @param connectionsPerTorrent most connections of one torrent
 /// @param uploadSlots how many peers are unchoked by rank
 /// @param encryption when connections are encrypted
+/// @param dht our node in the DHT; null if we take no part in it
+/// @param udpPort where it is reached
 /// @param random the node's chance, of which each torrent takes a fork
 public record Surroundings(
     Connections connections,
@@ -25,6 +29,8 @@ public record Surroundings(
     int connectionsPerTorrent,
     int uploadSlots,
     Encryption encryption,
+    @Nullable Dht dht,
+    int udpPort,
     RandomGenerator random) {
   /// The same with a chance of its own, so that one torrent's doings do not change another's.
   Surroundings fork() {
@@ -37,6 +43,8 @@ public record Surroundings(
         connectionsPerTorrent,
         uploadSlots,
         encryption,
+        dht,
+        udpPort,
         new SplittableRandom(random.nextLong()));
   }
 

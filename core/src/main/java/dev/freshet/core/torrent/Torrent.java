@@ -40,6 +40,7 @@ public final class Torrent {
   private final TorrentOptions options;
   private final Surroundings shared;
   private final Neighbours neighbours;
+  private final Presence presence;
   private final Trackers trackers;
   private final Conversations conversations;
   private final RateGate upGate;
@@ -74,21 +75,18 @@ public final class Torrent {
     this.places = SeedPlaces.of(webSeeds, peerId, requestIds);
     List<List<String>> allTiers = new ArrayList<>(tiers);
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
+    this.presence = new Presence(id, hashes, shared);
+    var announcer = new Announcer(id, hashes, peerId, allTiers, requestIds, random);
     this.trackers =
-        new Trackers(
-            new Announcer(id, hashes, peerId, allTiers, requestIds, random),
-            neighbours,
-            traffic,
-            shared.listenPort());
+        new Trackers(announcer, presence, neighbours, traffic, shared.listenPort());
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
     this.completion = new Completion(id, options.goal());
     this.teller = new Teller(id, name, new Report(hashes, neighbours, traffic), now);
     Learning talk = new Learning(hashes);
     this.stage = new Stage.Learning(talk);
-    this.conversations =
-        new Conversations(
-            id, neighbours, new Greeting(hashes, peerId, this.shared), options.discovery(), talk);
+    Greeting greeting = new Greeting(hashes, peerId, this.shared, presence);
+    this.conversations = new Conversations(id, neighbours, greeting, options.discovery(), talk);
     this.rounds = new Rounds(now);
     neighbours.book().learn(now, PeerSource.EMBEDDER, options.peers());
   }
@@ -306,6 +304,7 @@ public final class Torrent {
 
   /// Now it is known what the torrent is.
   private void learned(long now, Info info, PieceLayers layers, Outbox out) {
+    presence.learned(info);
     Exchange exchange =
         new Exchange(
             id, info, layers, options, shared, neighbours, traffic, upGate, downGate, places);

@@ -9,8 +9,8 @@ import dev.freshet.protocol.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// When the trackers are told what: here while we talk to peers, gone when we do not, and asked for
-/// more when neighbours are few.
+/// When the trackers and the DHT are told what: here while we talk to peers, gone when we do not,
+/// and asked for more when neighbours are few.
 final class Trackers {
   /// With so many neighbours no more are asked for.
   static final int ENOUGH_PEERS = 30;
@@ -18,6 +18,7 @@ final class Trackers {
   private static final int SPARE = 20;
 
   private final Announcer announcer;
+  private final Presence presence;
   private final Neighbours neighbours;
   private final Traffic traffic;
   private final int listenPort;
@@ -26,8 +27,14 @@ final class Trackers {
   private boolean changed = true;
   private long due;
 
-  Trackers(Announcer announcer, Neighbours neighbours, Traffic traffic, int listenPort) {
+  Trackers(
+      Announcer announcer,
+      Presence presence,
+      Neighbours neighbours,
+      Traffic traffic,
+      int listenPort) {
     this.announcer = announcer;
+    this.presence = presence;
     this.neighbours = neighbours;
     this.traffic = traffic;
     this.listenPort = listenPort;
@@ -49,6 +56,7 @@ final class Trackers {
 
   /// We leave.
   void leave(long now) {
+    presence.leave();
     if (here) {
       here = false;
       announcer.stop(now);
@@ -69,6 +77,9 @@ final class Trackers {
       announcer.start(now);
       changed = true;
     }
+    if (here) {
+      presence.stands(now, left == 0);
+    }
     int wanted = Math.max(0, ENOUGH_PEERS + SPARE - neighbours.all().size());
     if (!changed && wanting == wanted > 0 && now - due < 0) {
       return due;
@@ -86,8 +97,11 @@ final class Trackers {
 
   /// Asks for more peers if there are too few and nobody else to try.
   void seek(boolean wantSeeds) {
-    if (neighbours.book().candidates(wantSeeds) == 0
-        && neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS) {
+    boolean few =
+        neighbours.book().candidates(wantSeeds) == 0
+            && neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS;
+    presence.hunger(few && wantSeeds);
+    if (few) {
       announcer.wantMore();
       changed = true;
     }

@@ -1,0 +1,78 @@
+package dev.freshet.core.node;
+
+import dev.freshet.core.api.DhtOptions;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.dht.Dht;
+import dev.freshet.core.dht.DhtNews;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.core.edge.Outbox;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Where a node deals with its [Dht], if it has one.
+final class DhtDesk {
+  private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final @Nullable Dht dht;
+  private final boolean keeps;
+  private long keepAt = KEEP_NANOS;
+
+  /// No chance is drawn where there is no DHT.
+  DhtDesk(DhtOptions options, int listenPort, RandomGenerator random) {
+    keeps = options.keep();
+    dht = options.on() ? new Dht(options, listenPort, 0, random) : null;
+  }
+
+  @Nullable Dht dht() {
+    return dht;
+  }
+
+  /// A datagram or a looked-up name. False if it is not the DHT's.
+  boolean took(long now, NetInput input, Outbox out) {
+    if (dht == null) {
+      return false;
+    }
+    return switch (input) {
+      case NetInput.DatagramReceived(var from, var bytes) -> dht.received(now, from, bytes, out);
+      case NetInput.Resolved found -> dht.resolved(now, found, out);
+      case NetInput.Connected _,
+          NetInput.Accepted _,
+          NetInput.Received _,
+          NetInput.Sent _,
+          NetInput.Closed _,
+          NetInput.Fetched _,
+          NetInput.FetchFailed _,
+          NetInput.RangeReceived _,
+          NetInput.RangeEnded _,
+          NetInput.RangeFailed _,
+          NetInput.GroupCalled _ ->
+          false;
+    };
+  }
+
+  /// Does what is due; what was found out.
+  List<DhtNews> advance(long now, Outbox out) {
+    if (dht == null || now - dht.deadline() < 0) {
+      return List.of();
+    }
+    if (now - keepAt >= 0) {
+      keep(out);
+      keepAt = now + KEEP_NANOS;
+    }
+    return dht.advance(now, out);
+  }
+
+  /// Tells what is worth keeping, if anything is.
+  void keep(Outbox out) {
+    if (dht != null && keeps && dht.nodes() > 0) {
+      out.add(new Effect.Notify(new Event.DhtKnown(dht.known())));
+    }
+  }
+
+  long deadline() {
+    return dht == null ? Long.MAX_VALUE : dht.deadline();
+  }
+}
