@@ -11,7 +11,10 @@ import dev.freshet.core.node.Node;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.net.NetLoop;
 import dev.freshet.net.NetOptions;
+import dev.freshet.protocol.dht.Item;
 import dev.freshet.protocol.dht.KnownNodes;
+import dev.freshet.protocol.dht.NodeId;
+import dev.freshet.protocol.dht.Opaque;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.io.IOException;
@@ -43,6 +46,7 @@ public final class Engine implements AutoCloseable {
 
   private final EngineOptions options;
   private final int port;
+  private final ItemWishes wishes = new ItemWishes();
   private final Roster roster = new Roster();
   private final Delivery delivery = new Delivery();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -116,6 +120,7 @@ public final class Engine implements AutoCloseable {
     loop.close();
     EngineException reason = fault == null ? closed() : fault;
     roster.all().forEach(torrent -> torrent.fail(reason));
+    wishes.fail(reason);
     if (fault == null) {
       end.complete(null);
     } else {
@@ -186,6 +191,34 @@ public final class Engine implements AutoCloseable {
     ask(new Command.LimitNode(limits));
   }
 
+  /// Fetches what is stored in the DHT under this key (BEP 44): the item, checked, or null if none
+  /// was found, as without a DHT.
+  ///
+  /// @param salt of a mutable item; [Opaque#NONE] for others
+  public CompletableFuture<@Nullable Item> fetchItem(NodeId target, Opaque salt) {
+    checkRunning();
+    CompletableFuture<@Nullable Item> fetch = wishes.fetch(target, salt, this::ask);
+    failIfOver();
+    return fetch;
+  }
+
+  /// Stores an item in the DHT (BEP 44), where it is kept for two hours: how many nodes have it,
+  /// none without a DHT.
+  public CompletableFuture<Integer> storeItem(Item item) {
+    checkRunning();
+    CompletableFuture<Integer> put = wishes.store(item, this::ask);
+    failIfOver();
+    return put;
+  }
+
+  /// It may have ended while we were asking.
+  private void failIfOver() {
+    EngineException reason = over.get();
+    if (reason != null) {
+      wishes.fail(reason);
+    }
+  }
+
   /// Tells `listener` of everything that happens from now on, one event at a time and in order, on
   /// a thread that is there for listeners only: one that takes long delays other listeners, nothing
   /// else. If they fall behind, of each torrent's status only the newest waits, and while more than
@@ -221,6 +254,7 @@ public final class Engine implements AutoCloseable {
     if (event instanceof Event.DhtKnown(KnownNodes nodes)) {
       known.write(nodes);
     }
+    wishes.told(event);
     delivery.tell(event);
   }
 

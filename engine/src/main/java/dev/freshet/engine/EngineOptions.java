@@ -53,7 +53,8 @@ public record EngineOptions(
   /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
   /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
-  /// encryption allowed; outside the DHT, so that nothing is said to strangers unasked ([#withDht]).
+  /// encryption allowed; outside the DHT, so that nothing is said to strangers unasked
+  /// ([#withDht]).
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(

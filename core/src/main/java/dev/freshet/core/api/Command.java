@@ -1,6 +1,9 @@
 package dev.freshet.core.api;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.dht.Item;
+import dev.freshet.protocol.dht.NodeId;
+import dev.freshet.protocol.dht.Opaque;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.util.List;
@@ -38,6 +41,17 @@ public sealed interface Command {
 
   /// Say goodbye to tracker and peers, and forget the torrent; with `deleteData` its files go too.
   record Remove(int torrent, boolean deleteData) implements Command {}
+
+  /// Fetch what is stored in the DHT under this key (BEP 44); [Event.ItemFetched] answers.
+  ///
+  /// @param request a number that the answer carries
+  /// @param salt of a mutable item; none for others
+  record FetchItem(long request, NodeId target, Opaque salt) implements Command {}
+
+  /// Store this in the DHT (BEP 44), where it is kept for two hours; [Event.ItemStored] answers.
+  ///
+  /// @param request a number that the answer carries
+  record StoreItem(long request, Item item) implements Command {}
 
   /// Leave all swarms. The last event is [Event.NodeStopped].
   record Stop() implements Command {}

@@ -1,8 +1,10 @@
 package dev.freshet.core.api;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.dht.Item;
 import dev.freshet.protocol.dht.KnownNodes;
 import dev.freshet.protocol.metainfo.Info;
+import org.jspecify.annotations.Nullable;
 
 /// What a node tells its embedder.
 public sealed interface Event {
@@ -56,6 +58,12 @@ public sealed interface Event {
 
   /// The torrent is gone, its files closed.
   record Removed(int torrent) implements TorrentEvent {}
+
+  /// What was found under a key of the DHT; null if nothing was.
+  record ItemFetched(long request, @Nullable Item item) implements Event {}
+
+  /// How many nodes of the DHT have stored an item.
+  record ItemStored(long request, int nodes) implements Event {}
 
   /// What the node knows of the DHT, worth keeping for the next time that it runs; told from time
   /// to time, and before the end.

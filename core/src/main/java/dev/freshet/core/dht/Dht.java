@@ -14,6 +14,7 @@ import dev.freshet.protocol.dht.KrpcDecoder;
 import dev.freshet.protocol.dht.NodeId;
 import dev.freshet.protocol.dht.Opaque;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class Dht {
   /// With so few nodes of both families routers are asked.
   private static final int FEW = RoutingTable.K;
 
+  /// How long what is wished waits for nodes.
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private record Wish(NodeId target, Purpose purpose, long until) {}
+
   private final boolean readOnly;
   private final Overlay v4;
   private final Overlay v6;
@@ -49,6 +55,7 @@ public final class Dht {
   private final Bootstrap bootstrap;
   private final Set<Interest> interests = new LinkedHashSet<>();
   private final List<DhtNews> news = new ArrayList<>();
+  private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
   private long garbage;
   private long dueAt;
   private long interestsAt = Long.MAX_VALUE;
@@ -168,25 +175,18 @@ public final class Dht {
     interests.remove(interest);
   }
 
-  /// Fetches an item; [DhtNews.Fetched] tells of it, once for each family that has nodes, or at
-  /// once if none has.
-  public void fetch(long now, NodeId target, Opaque salt) {
-    boolean inV4 = v4.look(target, new Purpose.Fetch(salt));
-    boolean inV6 = v6.look(target, new Purpose.Fetch(salt));
-    if (!inV4 && !inV6) {
-      news.add(new DhtNews.Fetched(target, null));
-    }
-    dueAt = now;
+  /// Fetches the item of this key; [DhtNews.Fetched] tells of it.
+  public void fetch(long now, long request, NodeId target, Opaque salt) {
+    wish(now, target, new Purpose.Fetch(request, salt));
   }
 
-  /// Stores an item; [DhtNews.Stored] tells of it, once for each family that has nodes, or at once
-  /// if none has.
-  public void store(long now, Item item) {
-    boolean inV4 = v4.look(item.target(), new Purpose.Store(item));
-    boolean inV6 = v6.look(item.target(), new Purpose.Store(item));
-    if (!inV4 && !inV6) {
-      news.add(new DhtNews.Stored(item.target(), 0));
-    }
+  /// Stores an item; [DhtNews.Stored] tells of it.
+  public void store(long now, long request, Item item) {
+    wish(now, item.target(), new Purpose.Store(request, item));
+  }
+
+  private void wish(long now, NodeId target, Purpose purpose) {
+    wishes.add(new Wish(target, purpose, now + PATIENCE_NANOS));
     dueAt = now;
   }
 
@@ -194,6 +194,7 @@ public final class Dht {
 
   /// Does what is due; what is to be handed up since the last time.
   public List<DhtNews> advance(long now, Outbox out) {
+    grant(now);
     if (now - interestsAt >= 0 && nodes() > 0) {
       seek(now);
     }
@@ -213,6 +214,23 @@ public final class Dht {
     return all;
   }
 
+  /// Begins what was wished, in the family that has more nodes; in vain after a while without any.
+  private void grant(long now) {
+    Overlay larger = v4.table().size() >= v6.table().size() ? v4 : v6;
+    while (!wishes.isEmpty() && (nodes() > 0 || now - wishes.getFirst().until >= 0)) {
+      Wish wish = wishes.removeFirst();
+      if (larger.look(wish.target, wish.purpose)) {
+        dueAt = now;
+        continue;
+      }
+      switch (wish.purpose) {
+        case Purpose.Fetch fetch -> news.add(new DhtNews.Fetched(fetch.request, null));
+        case Purpose.Store(long request, Item _) -> news.add(new DhtNews.Stored(request, 0));
+        case Purpose.Nodes(), Purpose.Peers _ -> {}
+      }
+    }
+  }
+
   /// Looks for what is due of all that torrents want, and when to see again.
   private void seek(long now) {
     interestsAt = interests.isEmpty() ? Long.MAX_VALUE : now + REGARD_NANOS;
@@ -230,7 +248,10 @@ public final class Dht {
 
   /// When to call [#advance] if nothing comes first; [Long#MAX_VALUE] for never.
   public long deadline() {
-    return nodes() > 0 ? Math.min(dueAt, interestsAt) : dueAt;
+    if (nodes() > 0) {
+      return Math.min(dueAt, interestsAt);
+    }
+    return wishes.isEmpty() ? dueAt : Math.min(dueAt, wishes.getFirst().until);
   }
 
   // How it stands.

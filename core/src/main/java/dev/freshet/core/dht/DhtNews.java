@@ -2,7 +2,6 @@ package dev.freshet.core.dht;
 
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.dht.Item;
-import dev.freshet.protocol.dht.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,10 @@ public sealed interface DhtNews {
     }
   }
 
-  /// A fetch is over: the item, genuine and the newest that was found; null if there was none.
-  record Fetched(NodeId target, @Nullable Item item) implements DhtNews {}
+  /// The fetch of this number is over: the item, genuine and the newest that was found; null if
+  /// there was none.
+  record Fetched(long request, @Nullable Item item) implements DhtNews {}
 
-  /// A put is over: how many nodes have stored it.
-  record Stored(NodeId target, int nodes) implements DhtNews {}
+  /// The put of this number is over: how many nodes have stored it.
+  record Stored(long request, int nodes) implements DhtNews {}
 }

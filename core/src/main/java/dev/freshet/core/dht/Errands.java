@@ -65,6 +65,9 @@ final class Errands {
     switch (lookup.purpose()) {
       case Purpose.Nodes() -> {}
       case Purpose.Peers(Interest interest) -> {
+        if (lookup.closest().isEmpty()) {
+          interest.missed();
+        }
         if (listenPort != 0 && interest.isHeld()) {
           for (Candidate node : lookup.closest()) {
             if (node.token != null) {
@@ -76,9 +79,9 @@ final class Errands {
           }
         }
       }
-      case Purpose.Fetch fetch -> news.add(new DhtNews.Fetched(lookup.target(), fetch.newest));
-      case Purpose.Store(Item item) -> {
-        Pending.Tally tally = new Pending.Tally(lookup.target());
+      case Purpose.Fetch fetch -> news.add(new DhtNews.Fetched(fetch.request, fetch.newest));
+      case Purpose.Store(long request, Item item) -> {
+        Pending.Tally tally = new Pending.Tally(request);
         for (Candidate node : lookup.closest()) {
           Opaque token = node.token;
           if (token != null) {
@@ -87,7 +90,7 @@ final class Errands {
           }
         }
         if (tally.waiting == 0) {
-          news.add(new DhtNews.Stored(lookup.target(), 0));
+          news.add(new DhtNews.Stored(request, 0));
         }
       }
     }
@@ -111,7 +114,7 @@ final class Errands {
       tally.waiting--;
       tally.stored += done ? 1 : 0;
       if (tally.waiting == 0) {
-        news.add(new DhtNews.Stored(tally.target, tally.stored));
+        news.add(new DhtNews.Stored(tally.request, tally.stored));
       }
     }
   }

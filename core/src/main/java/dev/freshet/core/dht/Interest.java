@@ -17,6 +17,7 @@ public final class Interest {
   private boolean seed;
   private boolean hungry = true;
   private boolean started;
+  private boolean missed;
   private long startedAt;
   private long againNanos = FIRST_NANOS;
 
@@ -63,13 +64,19 @@ public final class Interest {
   /// When it is to be looked for next: at once, then every quarter of an hour; sooner while peers
   /// are wanted badly, but each time less soon.
   long dueAt() {
-    return startedAt + (!started ? 0 : hungry ? againNanos : USUAL_NANOS);
+    return startedAt + (!started ? 0 : hungry || missed ? againNanos : USUAL_NANOS);
+  }
+
+  /// Nobody was there whom we could be announced to: it is tried again soon.
+  void missed() {
+    missed = true;
   }
 
   /// It is being looked for.
   void started(long now) {
     againNanos = started ? Math.min(2 * againNanos, USUAL_NANOS) : FIRST_NANOS;
     started = true;
+    missed = false;
     startedAt = now;
   }
 }

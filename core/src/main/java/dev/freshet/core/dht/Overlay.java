@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// asked them.
 final class Overlay {
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(15);
+  private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(6);
   private static final long FIRST_SELF_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long CUT_OFF_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long CUT_OFF_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   /// With so few nodes ours is no DHT yet: it is filled more often.
   private static final int FEW = 2 * RoutingTable.K;
@@ -234,7 +235,7 @@ final class Overlay {
       return;
     }
     checkAt = now + CHECK_NANOS;
-    RoutingTable.Entry quiet = table.quiet(now - QUIET_NANOS);
+    RoutingTable.Entry quiet = table.quiet(now - QUIET_NANOS, now - AGAIN_NANOS);
     if (quiet != null && checks < MAX_CHECKS) {
       quiet.askedAt = now;
       check(now, quiet.contact.at(), quiet.contact.id(), out);

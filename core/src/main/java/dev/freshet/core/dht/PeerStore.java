@@ -32,7 +32,7 @@ final class PeerStore {
   private final RandomGenerator random;
 
   /// By torrent, and by address, those announced longest ago first.
-  private final LinkedHashMap<NodeId, LinkedHashMap<IpAddress, Stored>> swarms =
+  private final LinkedHashMap<NodeId, LinkedHashMap<Endpoint, Stored>> swarms =
       new LinkedHashMap<>();
 
   private List<NodeId> samples = List.of();
@@ -45,13 +45,13 @@ final class PeerStore {
 
   /// Whether the torrent may have more peers.
   boolean hasRoom(NodeId infoHash) {
-    Map<IpAddress, Stored> swarm = swarms.get(infoHash);
+    Map<Endpoint, Stored> swarm = swarms.get(infoHash);
     return swarm == null || swarm.size() < MAX_PEERS;
   }
 
   /// A peer says that it is one. Of too many torrents the one with the fewest peers is forgotten.
   void announce(long now, NodeId infoHash, Endpoint peer, boolean seed) {
-    LinkedHashMap<IpAddress, Stored> swarm = swarms.get(infoHash);
+    LinkedHashMap<Endpoint, Stored> swarm = swarms.get(infoHash);
     if (swarm == null) {
       if (swarms.size() >= MAX_TORRENTS) {
         makeRoom(now);
@@ -60,8 +60,9 @@ final class PeerStore {
       swarms.put(infoHash, swarm);
     }
     expire(now, swarm);
-    if (swarm.remove(peer.ip()) != null || swarm.size() < MAX_PEERS) {
-      swarm.put(peer.ip(), new Stored(peer.port(), seed, now));
+    Endpoint key = Subnet.isLocal(peer.ip()) ? peer : new Endpoint(peer.ip(), 0);
+    if (swarm.remove(key) != null || swarm.size() < MAX_PEERS) {
+      swarm.put(key, new Stored(peer.port(), seed, now));
     }
   }
 
@@ -87,9 +88,9 @@ final class PeerStore {
     List<Endpoint> peers = new ArrayList<>();
     List<Endpoint> seeds = new ArrayList<>();
     for (var entry : alive(now, infoHash).entrySet()) {
-      if (entry.getKey().isV4() == v4) {
+      if (entry.getKey().ip().isV4() == v4) {
         List<Endpoint> kind = noSeeds && entry.getValue().seed ? seeds : peers;
-        kind.add(new Endpoint(entry.getKey(), entry.getValue().port));
+        kind.add(new Endpoint(entry.getKey().ip(), entry.getValue().port));
       }
     }
     if (peers.size() > most) {
@@ -103,7 +104,7 @@ final class PeerStore {
   Answer.@Nullable Scrape scrape(long now, NodeId infoHash) {
     List<IpAddress> peers = new ArrayList<>();
     List<IpAddress> seeds = new ArrayList<>();
-    alive(now, infoHash).forEach((ip, stored) -> (stored.seed ? seeds : peers).add(ip));
+    alive(now, infoHash).forEach((at, stored) -> (stored.seed ? seeds : peers).add(at.ip()));
     return peers.isEmpty() && seeds.isEmpty()
         ? null
         : new Answer.Scrape(BloomFilter.of(seeds), BloomFilter.of(peers));
@@ -122,8 +123,8 @@ final class PeerStore {
         samples, swarms.size(), (int) TimeUnit.NANOSECONDS.toSeconds(samplesUntil - now));
   }
 
-  private Map<IpAddress, Stored> alive(long now, NodeId infoHash) {
-    LinkedHashMap<IpAddress, Stored> swarm = swarms.get(infoHash);
+  private Map<Endpoint, Stored> alive(long now, NodeId infoHash) {
+    LinkedHashMap<Endpoint, Stored> swarm = swarms.get(infoHash);
     if (swarm == null) {
       return Map.of();
     }
@@ -134,7 +135,7 @@ final class PeerStore {
     return swarm;
   }
 
-  private static void expire(long now, SequencedMap<IpAddress, Stored> swarm) {
+  private static void expire(long now, SequencedMap<Endpoint, Stored> swarm) {
     while (!swarm.isEmpty() && now - swarm.firstEntry().getValue().at >= LIFE_NANOS) {
       swarm.pollFirstEntry();
     }

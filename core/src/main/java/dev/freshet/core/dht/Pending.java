@@ -28,12 +28,12 @@ final class Pending {
 
   /// How many nodes have stored an item, of those that were asked to.
   static final class Tally {
-    final NodeId target;
+    final long request;
     int waiting;
     int stored;
 
-    Tally(NodeId target) {
-      this.target = target;
+    Tally(long request) {
+      this.request = request;
     }
   }
 

@@ -14,14 +14,16 @@ sealed interface Purpose {
 
   /// To fetch an item; `newest` is the best that was found.
   final class Fetch implements Purpose {
+    final long request;
     final Opaque salt;
     @Nullable Item newest;
 
-    Fetch(Opaque salt) {
+    Fetch(long request, Opaque salt) {
+      this.request = request;
       this.salt = salt;
     }
   }
 
   /// To store an item.
-  record Store(Item item) implements Purpose {}
+  record Store(long request, Item item) implements Purpose {}
 }

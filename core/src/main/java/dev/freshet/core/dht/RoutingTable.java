@@ -235,14 +235,15 @@ final class RoutingTable {
     }
   }
 
-  /// The node that has been silent for longest, and longer than since `before`, of those not asked
-  /// since; null if there is none.
-  @Nullable Entry quiet(long before) {
+  /// The node that has been silent for longest of those to be asked whether they are there: not
+  /// heard since `before`, and not asked since either, or not since `again` if it has failed to
+  /// answer; null if there is none.
+  @Nullable Entry quiet(long before, long again) {
     Entry quiet = null;
     for (Bucket bucket : buckets) {
       for (Entry entry : bucket.entries) {
         if (entry.heardAt - before < 0
-            && entry.askedAt - before < 0
+            && entry.askedAt - (entry.failures > 0 ? again : before) < 0
             && (quiet == null || entry.heardAt < quiet.heardAt)) {
           quiet = entry;
         }

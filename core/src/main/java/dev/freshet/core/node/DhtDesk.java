@@ -1,5 +1,6 @@
 package dev.freshet.core.node;
 
+import dev.freshet.core.api.Command;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.dht.Dht;
@@ -51,6 +52,24 @@ final class DhtDesk {
           NetInput.GroupCalled _ ->
           false;
     };
+  }
+
+  /// An item is to be fetched; without a DHT there is none.
+  void fetch(long now, Command.FetchItem wish, Outbox out) {
+    if (dht == null) {
+      out.add(new Effect.Notify(new Event.ItemFetched(wish.request(), null)));
+    } else {
+      dht.fetch(now, wish.request(), wish.target(), wish.salt());
+    }
+  }
+
+  /// An item is to be stored; without a DHT nobody does.
+  void store(long now, Command.StoreItem wish, Outbox out) {
+    if (dht == null) {
+      out.add(new Effect.Notify(new Event.ItemStored(wish.request(), 0)));
+    } else {
+      dht.store(now, wish.request(), wish.item());
+    }
   }
 
   /// Does what is due; what was found out.

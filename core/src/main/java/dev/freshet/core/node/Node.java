@@ -105,9 +105,7 @@ public final class Node {
       }
     }
     for (DhtNews news : desk.advance(nowNanos, outbox)) {
-      if (news instanceof DhtNews.PeersFound(int torrent, List<Endpoint> peers)) {
-        with(nowNanos, torrent, outbox, t -> t.met(nowNanos, PeerSource.DHT, peers));
-      }
+      heard(nowNanos, news, outbox);
     }
     if (stopping && !stopped && torrents.isEmpty()) {
       stopped = true;
@@ -115,6 +113,17 @@ public final class Node {
       outbox.add(new Effect.Notify(new Event.NodeStopped()));
     }
     return Math.min(desk.deadline(), Math.min(agenda.deadline(), lobby.deadline()));
+  }
+
+  private void heard(long now, DhtNews news, Outbox out) {
+    switch (news) {
+      case DhtNews.PeersFound(int torrent, List<Endpoint> peers) ->
+          with(now, torrent, out, t -> t.met(now, PeerSource.DHT, peers));
+      case DhtNews.Fetched(long request, var item) ->
+          out.add(new Effect.Notify(new Event.ItemFetched(request, item)));
+      case DhtNews.Stored(long request, int nodes) ->
+          out.add(new Effect.Notify(new Event.ItemStored(request, nodes)));
+    }
   }
 
   // What the network tells.
@@ -268,6 +277,8 @@ public final class Node {
       }
       case Command.Remove(int id, boolean deleteData) ->
           with(now, id, out, t -> t.leave(now, deleteData, out));
+      case Command.FetchItem wish -> desk.fetch(now, wish, out);
+      case Command.StoreItem wish -> desk.store(now, wish, out);
       case Command.Stop() -> {
         stopping = true;
         lobby.all().forEach(session -> turnAway(session, out));

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.ObjLongConsumer;
 
 /// Many nodes of a DHT in virtual time, at addresses all over the internet: honest ones, which are
 /// the product's own, and [Liar]s. Datagrams take 10 to 150 ms, and every hundredth is lost.
@@ -150,11 +149,6 @@ final class DhtWorld {
     resident.answers = 0;
     after(resident);
     return interest;
-  }
-
-  void act(Resident resident, ObjLongConsumer<Dht> act) {
-    act.accept(resident.dht, now);
-    after(resident);
   }
 
   // Time.

@@ -1,0 +1,76 @@
+"""A libtorrent node in a DHT of its own.
+
+dht.py HOST:PORT "BEGIN,BEGIN..." [seed FILE.torrent FOLDER | get MAGNET FOLDER | put TEXT | fetch HASH]
+Prints TABLE and the number of nodes that it knows, when that changes, SEEDING once it has all of its
+torrent, STORED and the hash once other nodes have taken the item, ITEM and the item that it found.
+"""
+
+import sys
+import time
+
+import libtorrent as lt
+
+address, begin, *words = sys.argv[1:]
+session = lt.session(
+    {
+        "listen_interfaces": address,
+        "enable_dht": True,
+        "enable_lsd": False,
+        "enable_upnp": False,
+        "enable_natpmp": False,
+        "enable_outgoing_utp": False,
+        "enable_incoming_utp": False,
+        "allow_multiple_connections_per_ip": True,
+        "dht_bootstrap_nodes": begin,
+        # all nodes of a test share one address, which is none of the internet
+        "dht_restrict_routing_ips": False,
+        "dht_restrict_search_ips": False,
+        "dht_ignore_dark_internet": False,
+        "dht_prefer_verified_node_ids": False,
+        "dht_block_ratelimit": 1000,
+        "alert_mask": lt.alert.category_t.all_categories,
+    }
+)
+torrent = None
+if words and words[0] in ("seed", "get"):
+    if words[0] == "seed":
+        params = lt.add_torrent_params()
+        params.ti = lt.torrent_info(words[1])
+    else:
+        params = lt.parse_magnet_uri(words[1])
+    params.save_path = words[2]
+    torrent = session.add_torrent(params)
+table = 0
+again = 0
+begun = time.monotonic()
+stored = False
+found = False
+while True:
+    session.wait_for_alert(50)
+    for alert in session.pop_alerts():
+        name = type(alert).__name__
+        if name == "dht_put_alert" and alert.num_success > 0 and not stored:
+            stored = True
+            print("STORED", target, flush=True)
+        elif name == "dht_immutable_item_alert" and alert.item and not found:
+            found = True
+            print("ITEM", alert.item, flush=True)
+        elif name == "dht_stats_alert":
+            known = sum(bucket["num_nodes"] for bucket in alert.routing_table)
+            if known != table:
+                table = known
+                print("TABLE", table, flush=True)
+        elif name in ("torrent_error_alert", "dht_reply_alert", "dht_announce_alert"):
+            print(name, alert.message(), file=sys.stderr, flush=True)
+    if time.monotonic() > again:
+        again = time.monotonic() + 1
+        # its table stays empty where all others are nodes to begin at: those it never keeps
+        settled = time.monotonic() > begun + 2
+        session.post_dht_stats()
+        if settled and words and words[0] == "put" and not stored:
+            target = session.dht_put_immutable_item(words[1])
+        if settled and words and words[0] == "fetch" and not found:
+            session.dht_get_immutable_item(lt.sha1_hash(bytes.fromhex(words[1])))
+    if torrent and torrent.status().is_seeding:
+        torrent = None
+        print("SEEDING", flush=True)
