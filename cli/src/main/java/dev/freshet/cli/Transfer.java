@@ -9,6 +9,7 @@ import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
 import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.core.api.WebSeedStatus;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ final class Transfer {
         .put("seconds", seconds())
         .put("downloaded", now.downloaded())
         .put("uploaded", now.uploaded())
+        .put("from_web_seeds", fromWebSeeds(now))
         .put("wasted", now.wasted())
         .put("corrupt", now.corrupt());
   }
@@ -106,9 +108,15 @@ final class Transfer {
       String part = Bar.percent(now.verified(), now.length());
       return name + ": " + part + " is here; received " + transferred;
     }
+    long web = fromWebSeeds(now);
+    String from = web == 0 ? "" : ", " + Size.text(web) + " of it from web seeds";
     return now.downloaded() == 0
         ? name + ": complete and verified; everything was here"
-        : name + ": complete and verified; received " + transferred;
+        : name + ": complete and verified; received " + transferred + from;
+  }
+
+  private static long fromWebSeeds(TorrentStatus now) {
+    return now.webSeeds().stream().mapToLong(WebSeedStatus::downloaded).sum();
   }
 
   private void show(TorrentStatus now) {

@@ -12,10 +12,12 @@ import dev.freshet.core.webseed.Course;
 import dev.freshet.core.webseed.Landed;
 import dev.freshet.core.webseed.SeedUrl;
 import dev.freshet.core.webseed.Server;
+import dev.freshet.core.webseed.Shares;
 import dev.freshet.core.webseed.Turn;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.PeerId;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// asks the servers when it is our [Turn], and hands what comes to the [Downloads].
 final class WebSeeds {
   /// How many seconds' worth one request is for, when nobody else wants the same.
-  private static final long SECONDS_A_RUN = 4;
+  private static final double SECONDS_ALONE = 4;
 
-  private static final long LEAST_RUN = 1 << 20;
+  /// And when others do: shorter, since nobody knows what is on its way to us.
+  private static final double SECONDS_IN_TURN = 0.5;
+
+  private static final long LEAST_RUN = 128 << 10;
   private static final long MOST_RUN = 16 << 20;
 
   /// So much may wait for others to take it from us before we ask for more: this many pieces, or
@@ -45,7 +50,8 @@ final class WebSeeds {
   private final Traffic traffic;
   private final Neighbours neighbours;
   private final RandomGenerator random;
-  private final byte[] ours;
+  private final long ours;
+  private final Shares shares;
   private final List<Server> servers = new ArrayList<>();
   private final Course course;
   private final Bitfield seen;
@@ -70,12 +76,24 @@ final class WebSeeds {
     this.traffic = traffic;
     this.neighbours = neighbours;
     this.random = random;
-    this.ours = places.ours().bytes();
+    this.ours = number(places.ours());
+    this.shares = new Shares(ours, stretch(contents.geometry()));
     this.course = new Course(random);
     this.seen = new Bitfield(contents.geometry().pieceCount());
     for (SeedUrl url : places.urls()) {
       servers.add(new Server(keys.key(), url, contents.info(), places.requestIds(), random));
     }
+  }
+
+  /// The random part of a peer id.
+  private static long number(PeerId id) {
+    return ByteBuffer.wrap(id.bytes()).getLong(PeerId.LENGTH - Long.BYTES);
+  }
+
+  /// Long enough to be worth a request, and short enough that there are many.
+  private static int stretch(Geometry geometry) {
+    long pieces = Math.min(LEAST_RUN / geometry.pieceLength(), geometry.pieceCount() / 64);
+    return (int) Math.max(1, pieces);
   }
 
   // What the network tells.
@@ -207,7 +225,8 @@ final class WebSeeds {
   }
 
   private void look(long now, Turn turn) {
-    int rivals = 0;
+    long[] rivals = new long[neighbours.all().size()];
+    int count = 0;
     int before = 0;
     int known = seen.cardinality();
     seen.or(contents.have());
@@ -220,11 +239,13 @@ final class WebSeeds {
       seen.or(has);
       PeerId theirs = session.introduction().peerId();
       if (!session.seed() && theirs != null) {
-        rivals++;
-        before += Arrays.compareUnsigned(theirs.bytes(), ours) > 0 ? 1 : 0;
+        long rival = number(theirs);
+        rivals[count++] = rival;
+        before += rival > ours ? 1 : 0;
       }
     }
-    turn.rivals(now, rivals, before);
+    turn.rivals(now, count, before);
+    shares.among(Arrays.copyOf(rivals, count));
     if (seen.cardinality() > known + own) {
       turn.news(now);
     }
@@ -258,13 +279,22 @@ final class WebSeeds {
     chosen.clear();
     Availability availability = downloads.availability();
     if (mine.alone(now)) {
-      choose(now, server, picker, availability::nextOpen, run(server.rate(now)));
+      choose(now, server, picker, availability::nextOpen, run(now, server, SECONDS_ALONE));
       if (chosen.isEmpty()) {
         leftovers(now, server, picker);
       }
-    } else if (mine.first(now, tooFarAhead())) {
-      choose(now, server, picker, availability::nextUnseen, 1);
-      chosen.stream().map(Block::piece).distinct().forEach(ahead::add);
+    } else {
+      int room = room();
+      int most = Math.max(1, Math.min(room, run(now, server, SECONDS_IN_TURN)));
+      if (room > 0 || !mine.ahead(now)) {
+        if (shares.asking()) {
+          choose(now, server, picker, this::nextOfOurs, most);
+        }
+        if (chosen.isEmpty() && mine.stalled(now)) {
+          choose(now, server, picker, availability::nextUnseen, most);
+        }
+        chosen.stream().map(Block::piece).distinct().forEach(ahead::add);
+      }
     }
     if (chosen.isEmpty() && mine.starved(now)) {
       leftovers(now, server, picker);
@@ -274,14 +304,24 @@ final class WebSeeds {
     }
   }
 
-  private boolean tooFarAhead() {
-    return ahead.size() >= MOST_AHEAD
-        && (long) ahead.size() * contents.geometry().pieceLength() >= MOST_AHEAD_BYTES;
+  private int nextOfOurs(int from) {
+    Availability availability = downloads.availability();
+    int piece = availability.nextUnseen(from);
+    while (piece >= 0 && !shares.ours(piece)) {
+      piece = availability.nextUnseen(piece + 1);
+    }
+    return piece;
+  }
+
+  /// How many pieces more may wait for others to take them from us.
+  private int room() {
+    long pieces = MOST_AHEAD_BYTES / contents.geometry().pieceLength();
+    return (int) Math.max(MOST_AHEAD, pieces) - ahead.size();
   }
 
   /// How many pieces one request is for.
-  private int run(long rate) {
-    long bytes = Math.clamp(rate * SECONDS_A_RUN, LEAST_RUN, MOST_RUN);
+  private int run(long now, Server server, double seconds) {
+    long bytes = Math.clamp((long) (server.rate(now) * seconds), LEAST_RUN, MOST_RUN);
     return (int) Math.max(1, bytes / contents.geometry().pieceLength());
   }
 

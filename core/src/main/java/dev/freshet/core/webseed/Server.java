@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// the server down. A server that cannot be reached, or stalls, rests for twice as long each time;
 /// one that says no [#MAX_REFUSALS] times in a row, or lied, is not asked again.
 public final class Server {
-  /// How many requests are under way at most: a second one, so that the line does not idle between
-  /// two.
-  static final int MAX_RUNS = 2;
+  /// How many requests are under way at most: more than one, so that the line does not idle when
+  /// one ends.
+  static final int MAX_RUNS = 3;
 
   /// Who sends nothing for so long does not count on being waited for.
   static final long STALL_NANOS = 20_000_000_000L;
@@ -96,9 +96,14 @@ public final class Server {
         && (fetches.isEmpty() || (fetches.size() < MAX_RUNS && nearlyDone(nowNanos)));
   }
 
-  /// Whether the next request would only just come in time.
+  /// Whether what is under way will be here in a third of a second: the next request only just
+  /// comes in time.
   private boolean nearlyDone(long now) {
-    return fetches.getFirst().run.left() <= meter.rate(now) / 4;
+    long left = 0;
+    for (Fetch fetch : fetches) {
+      left += fetch.run.left();
+    }
+    return left <= meter.rate(now) / 3;
   }
 
   /// Fetches these blocks, in their order.

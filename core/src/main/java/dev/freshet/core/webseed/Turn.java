@@ -10,10 +10,11 @@ import java.util.random.RandomGenerator;
 /// have, and knows all their peer ids. So:
 ///
 /// - Of neighbours that lack pieces each has a rank, the same in everyone's eyes: the order of peer
-///   ids. Who is first asks for pieces that nobody near has, a few at a time.
+///   ids. The first few ask for pieces that nobody near has, each for its [Shares] of them.
 /// - All others wait as long as new pieces keep appearing near them, each a little longer than the
-///   one before it ([#STEP_NANOS] a rank). If whoever asks is slow, gone, or has no way to the
-///   server, the next one begins; if it does well, nobody else does.
+///   one before it ([#STEP_NANOS] a rank), and so do the first ones with shares that are not
+///   theirs. If whoever asks is slow, gone, or has no way to the server, the next one begins; if it
+///   does well, nobody else does.
 /// - Who asks does not run far ahead of what the others take from it, so that its own uplink does
 ///   not become the bottleneck for pieces that the server could give to another.
 /// - What a neighbour has is not asked for, unless no neighbour has given us anything for
@@ -22,7 +23,7 @@ import java.util.random.RandomGenerator;
 ///   anything.
 public final class Turn {
   /// How long neighbours have to show themselves before the first request.
-  static final long GRACE_NANOS = 1_500_000_000L;
+  static final long GRACE_NANOS = 1_000_000_000L;
 
   /// How much longer each rank waits for new pieces than the one before it.
   static final long STEP_NANOS = 2_000_000_000L;
@@ -98,13 +99,15 @@ public final class Turn {
     return !crowded || nowNanos - crowdedAt >= ALONE_NANOS;
   }
 
-  /// Whether to ask for pieces that nobody near has; `ahead` tells whether others have much to take
-  /// from us already.
-  public boolean first(long nowNanos, boolean ahead) {
-    if (ahead && nowNanos - spreadAt < PATIENCE_NANOS) {
-      return false;
-    }
-    long wait = Math.min(rank, LAST_RANK) * STEP_NANOS;
+  /// Whether to wait for others to take what we fetched already, of which there is much.
+  public boolean ahead(long nowNanos) {
+    return nowNanos - spreadAt < PATIENCE_NANOS;
+  }
+
+  /// Whether to ask for pieces that nobody near has, whosever they are, since whose they are does
+  /// not seem to fetch them.
+  public boolean stalled(long nowNanos) {
+    long wait = (1 + Math.min(rank, LAST_RANK)) * STEP_NANOS;
     wait += rank >= LAST_RANK ? chance : 0;
     return nowNanos - newsAt >= wait;
   }

@@ -33,6 +33,14 @@ final class SwarmRunTest {
   }
 
   @Test
+  void a_web_server_that_all_turn_to_at_once_sends_little_more_than_one_copy() {
+    long size = 8 << 20;
+    Outcome outcome = SwarmRun.run(crowd(30, size, OriginKind.WEB_SERVER), 1, sample -> {});
+    assertThat(outcome.unfinished()).isZero();
+    assertThat(outcome.origin()).isBetween(size, size * 105 / 100);
+  }
+
+  @Test
   void the_same_seed_gives_the_same_course_and_another_seed_another() {
     Outcome one = SwarmRun.run(crowd(10, 2 << 20, OriginKind.SUPER_SEED), 7, sample -> {});
     assertThat(SwarmRun.run(crowd(10, 2 << 20, OriginKind.SUPER_SEED), 7, sample -> {}))

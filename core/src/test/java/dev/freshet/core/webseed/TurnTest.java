@@ -1,0 +1,47 @@
+package dev.freshet.core.webseed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class TurnTest {
+  private final Turn turn = new Turn(0, new SplittableRandom(1));
+
+  @Test
+  void neighboursGetTimeToShowThemselves() {
+    assertThat(turn.early(Turn.GRACE_NANOS - 1)).isTrue();
+    assertThat(turn.early(Turn.GRACE_NANOS)).isFalse();
+  }
+
+  @Test
+  void whoNeverHadRivalsIsAlone() {
+    assertThat(turn.alone(Turn.GRACE_NANOS)).isTrue();
+  }
+
+  @Test
+  void whoHadRivalsIsAloneOnlyAWhileAfterThem() {
+    turn.rivals(5, 1, 0);
+    turn.rivals(6, 0, 0);
+    assertThat(turn.alone(5 + Turn.ALONE_NANOS - 1)).isFalse();
+    assertThat(turn.alone(5 + Turn.ALONE_NANOS)).isTrue();
+  }
+
+  @Test
+  void eachRankWaitsLongerForNewsThanTheOneBeforeIt() {
+    turn.rivals(0, 9, 2);
+    turn.news(10);
+    assertThat(turn.stalled(10 + 3 * Turn.STEP_NANOS - 1)).isFalse();
+    assertThat(turn.stalled(10 + 3 * Turn.STEP_NANOS)).isTrue();
+    turn.rivals(0, 9, 0);
+    assertThat(turn.stalled(10 + Turn.STEP_NANOS)).isTrue();
+  }
+
+  @Test
+  void whoIsFedIsNotStarved() {
+    long late = 2 * Turn.STARVED_NANOS;
+    assertThat(turn.starved(late)).isTrue();
+    turn.fed(late);
+    assertThat(turn.starved(late + Turn.STARVED_NANOS - 1)).isFalse();
+  }
+}
