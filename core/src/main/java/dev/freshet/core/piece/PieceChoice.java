@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// 4. A piece that others work on, of peers as fast as this one first. Slow peers do this before
 ///    they begin a new piece, and everybody does when there are more unfinished pieces than
 ///    [#PARTIALS_PER_PEER] times the peers.
+/// 5. For a peer that gets whole pieces alone: a begun piece that nobody else works on.
 ///
 /// The very first pieces are chosen by chance and fetched by everyone together: rare pieces come
 /// slowly, and with nothing to trade we get nothing (BEP 3).
@@ -69,7 +70,23 @@ final class PieceChoice {
     }
     int piece = first ? availability.any(has) : availability.rarest(has);
     PieceProgress fresh = piece < 0 ? null : begin(asked, piece);
-    return fresh != null ? fresh : joinable.shared();
+    if (fresh != null || joinable.shared() != null || !asked.traits.alone()) {
+      return fresh != null ? fresh : joinable.shared();
+    }
+    return deserted(asked, has);
+  }
+
+  /// A begun piece that nobody else works on, for a peer that should send whole pieces alone and
+  /// has nothing else to do: there may be no other left to finish what a peer that is gone began.
+  private @Nullable PieceProgress deserted(Asked asked, Bitfield has) {
+    for (PieceProgress progress : begun.partials()) {
+      Asked owner = progress.owner();
+      boolean free = owner == asked || (owner == null && progress.underWay() == 0);
+      if (free && has.get(progress.piece)) {
+        return progress;
+      }
+    }
+    return null;
   }
 
   /// Begins this open piece with this peer; null if too much is begun.

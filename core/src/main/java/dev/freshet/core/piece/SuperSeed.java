@@ -37,6 +37,10 @@ public final class SuperSeed {
   /// How long nothing is dealt or fetched at least before claims are not waited for any more.
   static final long MIN_PATIENCE_NANOS = 2_000_000_000L;
 
+  /// How long a peer may at least take to fetch what it was dealt before others are dealt to as if
+  /// it did not: it may fetch for ever and say nothing.
+  static final long MIN_FETCH_NANOS = 60_000_000_000L;
+
   private static final int PATIENCE = 8;
   private static final int NOBODY = Integer.MIN_VALUE;
 
@@ -149,7 +153,7 @@ public final class SuperSeed {
   /// @param fetching whether a peer is fetching from us: if not, it counts as busy with what it was
   ///   dealt for [#STALL_NANOS] only
   public @Nullable Card deal(long nowNanos, int most, IntPredicate fetching) {
-    if (claims.without() == 0 || busy(nowNanos, fetching) >= most) {
+    if (claims.without() == 0 || busy(nowNanos, most, fetching) >= most) {
       return null;
     }
     int each = (most + guests.size() - 1) / Math.max(1, guests.size());
@@ -200,12 +204,16 @@ public final class SuperSeed {
   }
 
   /// How many pieces are dealt and about to be fetched.
-  private int busy(long now, IntPredicate fetching) {
+  private int busy(long now, int most, IntPredicate fetching) {
     int busy = 0;
+    long fetch = Math.max(MIN_FETCH_NANOS, usualGap * PATIENCE * most);
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       List<Dealt> dealt = entry.getValue().dealt;
-      if (!dealt.isEmpty()
-          && (now - dealt.getLast().at < STALL_NANOS || fetching.test(entry.getKey()))) {
+      if (dealt.isEmpty()) {
+        continue;
+      }
+      long since = now - dealt.getLast().at;
+      if (since < STALL_NANOS || (since < fetch && fetching.test(entry.getKey()))) {
         busy += dealt.size();
       }
     }

@@ -171,6 +171,20 @@ final class PiecePickerTest {
   }
 
   @Test
+  void suspectFinishesWhatAnotherLeftUnfinishedIfNothingElseIsLeft() {
+    var picker = picker(0);
+    List<Block> first = pick(picker, 1, SUSPECT, 1000);
+    int blocks = first.size();
+    arrive(picker, 1, first.subList(0, 1));
+    assertThat(pick(picker, 2, SUSPECT, 1000)).isEmpty();
+
+    picker.gone(1);
+
+    assertThat(pick(picker, 2, SUSPECT, 3)).hasSize(3);
+    assertThat(pick(picker, 2, SUSPECT, 1000)).hasSize(blocks - 4);
+  }
+
+  @Test
   void duplicatesAreOnlyAskedForInTheEndgame() {
     var picker = picker(0, 1, 2, 3);
     pick(picker, 1, SLOW, 100);

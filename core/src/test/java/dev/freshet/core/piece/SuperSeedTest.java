@@ -152,8 +152,19 @@ final class SuperSeedTest {
   }
 
   @Test
+  void aPeerThatFetchesForEverDoesNotKeepOthersWaitingForEver() {
+    join(1, 2);
+    assertThat(dealAll(0, 1)).hasSize(1);
+    fetching.addAll(List.of(1, 2));
+    assertThat(dealAll(SuperSeed.MIN_FETCH_NANOS - 1, 1)).isEmpty();
+
+    assertThat(dealAll(SuperSeed.MIN_FETCH_NANOS, 1)).hasSize(1);
+  }
+
+  @Test
   void defaultsAreAsDocumented() {
     assertThat(SuperSeed.STALL_NANOS).isEqualTo(SECOND);
+    assertThat(SuperSeed.MIN_FETCH_NANOS).isEqualTo(60 * SECOND);
     assertThat(SuperSeed.MIN_PATIENCE_NANOS).isEqualTo(2 * SECOND);
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.sim.trial;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.node.NodeOptions;
@@ -132,7 +133,7 @@ final class Party implements Truth {
   }
 
   boolean complete() {
-    return last != null && last.complete() && !doubted;
+    return last != null && last.complete() && last.phase() == Phase.SEEDING && !doubted;
   }
 
   String standing() {
