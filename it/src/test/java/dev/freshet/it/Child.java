@@ -71,6 +71,11 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
+  /// Whether it ended by a fault: SIGILL, SIGABRT, SIGBUS, SIGFPE or SIGSEGV.
+  boolean crashed() {
+    return !alive() && Set.of(132, 134, 135, 136, 139).contains(exitCode());
+  }
+
   /// The exit code of a child that has ended.
   int exitCode() {
     return process.exitValue();

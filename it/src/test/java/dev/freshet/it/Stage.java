@@ -115,6 +115,9 @@ final class Stage {
       for (Child child : needed) {
         // once more: it may have come before the child ended
         if (!child.alive() && !come.getAsBoolean()) {
+          if (child.crashed() && !child.name().startsWith("freshet")) {
+            throw new OtherCrashed(child.name() + " crashed before " + what);
+          }
           throw new AssertionError(child.name() + " ended before " + what);
         }
       }

@@ -1,0 +1,11 @@
+package dev.freshet.it;
+
+/// Another program died of a fault of its own (by a signal such as SIGSEGV), which says nothing
+/// about Freshet: Debian's libtorrent does now and then.
+final class OtherCrashed extends AssertionError {
+  private static final long serialVersionUID = 1L;
+
+  OtherCrashed(String message) {
+    super(message);
+  }
+}
