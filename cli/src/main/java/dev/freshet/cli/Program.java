@@ -13,7 +13,12 @@ import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -38,7 +43,8 @@ final class Program {
 
   private int executed(String... arguments) {
     try {
-      return commandLine().execute(arguments);
+      Supplier<Object> named = arguments.length == 0 ? null : commands().get(arguments[0]);
+      return (named == null ? commandLine() : commandLine(List.of(named))).execute(arguments);
     } catch (OutOfMemoryError e) {
       shell.screen().clear();
       shell.message(
@@ -49,19 +55,31 @@ final class Program {
 
   /// All commands with their options; also what man page and completion are made from.
   CommandLine commandLine() {
+    return commandLine(commands().values());
+  }
+
+  /// What there is, by the name that is typed. To read the options of all takes longer than most of
+  /// what one of them does at its start, so only the one that was asked for is made.
+  private Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("share", () -> new ShareCommand(shell));
+    commands.put("get", () -> new GetCommand(shell));
+    commands.put("seed", () -> new SeedCommand(shell));
+    commands.put("create", () -> new CreateCommand(shell));
+    commands.put("show", () -> new ShowCommand(shell));
+    commands.put("verify", () -> new VerifyCommand(shell));
+    commands.put("tracker", () -> new TrackerCommand(shell));
+    commands.put("plan", () -> new PlanCommand(shell));
+    commands.put("lab", () -> new LabCommand(shell));
+    commands.put("simulate", () -> new SimulateCommand(shell));
+    commands.put("completion", () -> new CompletionCommand(this, shell));
+    commands.put("manual", () -> new ManualCommand(this, shell));
+    return commands;
+  }
+
+  private CommandLine commandLine(Collection<Supplier<Object>> commands) {
     CommandLine line = new CommandLine(new Freshet());
-    line.addSubcommand(new ShareCommand(shell));
-    line.addSubcommand(new GetCommand(shell));
-    line.addSubcommand(new SeedCommand(shell));
-    line.addSubcommand(new CreateCommand(shell));
-    line.addSubcommand(new ShowCommand(shell));
-    line.addSubcommand(new VerifyCommand(shell));
-    line.addSubcommand(new TrackerCommand(shell));
-    line.addSubcommand(new PlanCommand(shell));
-    line.addSubcommand(new LabCommand(shell));
-    line.addSubcommand(new SimulateCommand(shell));
-    line.addSubcommand(new CompletionCommand(this, shell));
-    line.addSubcommand(new ManualCommand(this, shell));
+    commands.forEach(command -> line.addSubcommand(command.get()));
     converters(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);

@@ -6,6 +6,7 @@ import dev.freshet.cli.source.Torrents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,26 @@ final class ProgramTest {
     assertThat(running.run("--help")).isEqualTo(ExitCode.DONE);
     assertThat(running.out()).contains("Usage: freshet", "show", "freshet get LINK");
     assertThat(running.err()).isEmpty();
+  }
+
+  @Test
+  void everyCommandAnswersToTheNameThatTheHelpGives() {
+    running.run("--help");
+    List<String> names =
+        running.out().lines().filter(line -> line.matches("  [a-z]+  +[A-Z].*")).toList();
+    assertThat(names).hasSizeGreaterThan(10);
+    for (String line : names) {
+      String name = line.strip().substring(0, line.strip().indexOf(' '));
+      Running one = new Running();
+      assertThat(one.run(name, "--help")).as(name).isEqualTo(ExitCode.DONE);
+      assertThat(one.out()).startsWith("Usage: freshet " + name);
+    }
+  }
+
+  @Test
+  void aMistypedCommandIsTold() {
+    assertThat(running.run("shwo")).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err()).contains("shwo").endsWith("Try 'freshet --help'.\n");
   }
 
   @Test
