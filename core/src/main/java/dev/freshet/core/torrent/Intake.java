@@ -38,6 +38,7 @@ final class Intake {
   /// What we have is to be found out anew.
   void stop() {
     picker = null;
+    suspicion.restarted();
   }
 
   /// We leave.
@@ -103,6 +104,11 @@ final class Intake {
 
   /// A piece could not be hashed.
   void unverified(int piece) {
+    suspicion.restarted(piece);
+    again(piece);
+  }
+
+  private void again(int piece) {
     if (picker != null) {
       picker.failed(piece);
     }
@@ -153,13 +159,13 @@ final class Intake {
   }
 
   private List<Integer> judge(Suspicion.@Nullable Judgement judgement) {
-    if (judgement == null || picker == null) {
+    if (judgement == null) {
       return List.of();
     }
     BitSet bad = judgement.bad();
     if (bad == null) {
-      picker.failed(judgement.piece());
-    } else {
+      again(judgement.piece());
+    } else if (picker != null && !bad.isEmpty()) {
       picker.failed(judgement.piece(), bad);
     }
     return judgement.liars();

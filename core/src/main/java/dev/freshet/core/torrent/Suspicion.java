@@ -15,17 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// *Theory of operation.* A [BlameLedger] compares failed attempts with the one that fits. With v2
 /// it need not come to that: the true block hashes can be had from any peer, and then only the bad
 /// blocks are fetched again. A piece waits for them for [#PATIENCE_NANOS]; after that all of it is
-/// fetched again.
+/// fetched again. Where it was begun anew meanwhile, the judgement is still one on those who sent
+/// bad bytes, but not on what has come since.
 final class Suspicion {
   /// How long a failed piece waits for the true hashes of its blocks.
   static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  private record Failure(byte[] leaves, int[] senders, long at) {}
+  /// @param past whether the piece has been begun anew since
+  private record Failure(byte[] leaves, int[] senders, long at, boolean past) {
+    Failure left() {
+      return new Failure(leaves, senders, at, true);
+    }
+  }
 
   /// What is to be done about a failed piece.
   ///
   /// @param liars the peers that are guilty
-  /// @param bad the blocks to fetch again; null for all
+  /// @param bad the blocks to fetch again; null for all, none if the piece was begun anew since
   record Judgement(int piece, List<Integer> liars, @Nullable BitSet bad) {}
 
   private final BlameLedger ledger = new BlameLedger();
@@ -39,7 +45,7 @@ final class Suspicion {
       return new Judgement(piece, List.of(), null);
     }
     if (hashes) {
-      waiting.put(piece, new Failure(leaves, senders, now));
+      waiting.put(piece, new Failure(leaves, senders, now, false));
       return null;
     }
     return new Judgement(piece, List.copyOf(ledger.failed(piece, leaves, senders)), null);
@@ -61,7 +67,20 @@ final class Suspicion {
         liars.add(failure.senders[block]);
       }
     }
-    return new Judgement(piece, liars, bad.isEmpty() ? null : bad);
+    if (failure.past) {
+      bad.clear();
+    }
+    return new Judgement(piece, liars, bad.isEmpty() && !failure.past ? null : bad);
+  }
+
+  /// This piece was begun anew, whatever it waited for.
+  void restarted(int piece) {
+    waiting.computeIfPresent(piece, (_, failure) -> failure.left());
+  }
+
+  /// All pieces were begun anew.
+  void restarted() {
+    waiting.replaceAll((_, failure) -> failure.left());
   }
 
   /// The judgements on pieces that have waited for too long.
@@ -74,7 +93,9 @@ final class Suspicion {
         waiting.remove(piece);
         judgements.add(
             new Judgement(
-                piece, List.copyOf(ledger.failed(piece, failure.leaves, failure.senders)), null));
+                piece,
+                List.copyOf(ledger.failed(piece, failure.leaves, failure.senders)),
+                failure.past ? new BitSet() : null));
       }
     }
     return judgements;

@@ -78,13 +78,13 @@ final class Tap {
       }
       case Message.Have(int piece) -> {
         if (piece >= 0) {
-          theirs.set(piece);
+          gained(piece);
         }
       }
       case Message.HavePieces(byte[] bits) -> {
         for (int piece = 0; piece < 8 * bits.length; piece++) {
           if (isSet(bits, piece)) {
-            theirs.set(piece);
+            gained(piece);
           }
         }
       }
@@ -105,6 +105,12 @@ final class Tap {
       }
       case Decoded _ -> {}
     }
+  }
+
+  /// They have it, be it again, after they had not in what came just before.
+  private void gained(int piece) {
+    theirs.set(piece);
+    gone.clear(piece);
   }
 
   private void said(Decoded decoded) {
