@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP GET, off the loop, on virtual threads. The client is made when the first request comes.
-/// Redirects are followed here rather than by the client, so that they stay within HTTP and the
-/// time and size limits span all of them.
+/// Redirects are followed here rather than by the client, so that they lead where [Reach] lets them
+/// and the time and size limits span all of them.
 final class Fetcher implements Closeable {
   private static final int MAX_REDIRECTS = 5;
   private static final int MAX_AT_ONCE = 64;
@@ -31,6 +30,7 @@ final class Fetcher implements Closeable {
   private static final long IDLE_SECONDS = 5;
 
   private final String userAgent;
+  private final Reach reach;
   private final Consumer<NetInput> answers;
   private final ThreadPoolExecutor threads;
 
@@ -40,8 +40,9 @@ final class Fetcher implements Closeable {
   /// Used on the loop thread only.
   private @Nullable HttpClient client;
 
-  Fetcher(String userAgent, Consumer<NetInput> answers) {
+  Fetcher(String userAgent, Reach reach, Consumer<NetInput> answers) {
     this.userAgent = userAgent;
+    this.reach = reach;
     this.answers = answers;
     this.threads =
         new ThreadPoolExecutor(
@@ -103,6 +104,7 @@ final class Fetcher implements Closeable {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     long started = System.nanoTime();
     URI at = URI.create(fetch.url());
+    Boolean open = null;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       long left = fetch.timeoutNanos() - (System.nanoTime() - started);
       HttpResponse<byte[]> response = get(http, at, fetch.limit(), left);
@@ -110,11 +112,11 @@ final class Fetcher implements Closeable {
       if (!redirects(response.statusCode()) || location == null) {
         return response;
       }
-      at = at.resolve(location);
-      String scheme = String.valueOf(at.getScheme()).toLowerCase(Locale.ROOT);
-      if (!scheme.equals("http") && !scheme.equals("https")) {
-        throw new IOException("redirected out of HTTP");
-      }
+      URI to = at.resolve(location);
+      // most servers never redirect, so their names are looked up again only now
+      open = open == null ? reach.isOpen(at) : open;
+      reach.redirect(at, to, open);
+      at = to;
     }
     throw new IOException("redirected more than " + MAX_REDIRECTS + " times");
   }

@@ -64,7 +64,7 @@ public final class NetLoop implements Closeable {
         new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
     datagrams = new Datagrams(ports.udp());
     groups = new Groups(selector, options.bind());
-    fetcher = new Fetcher(options.userAgent(), this::answered);
+    fetcher = new Fetcher(options.userAgent(), Reach.USUAL, this::answered);
     ranges = new Ranges(options.userAgent(), this::answered);
     names = new NameLookup(this::answered);
   }

@@ -197,7 +197,7 @@ final class Ranges implements Closeable {
 
     private HttpResponse<InputStream> follow() throws IOException, InterruptedException {
       URI at = URI.create(range.url());
-      boolean open = Reach.begin(at);
+      boolean open = Reach.USUAL.begin(at);
       for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
         HttpResponse<InputStream> response =
             http.send(request(at), HttpResponse.BodyHandlers.ofInputStream());
@@ -207,7 +207,7 @@ final class Ranges implements Closeable {
         }
         response.body().close();
         URI to = at.resolve(location);
-        Reach.redirect(at, to, open);
+        Reach.USUAL.redirect(at, to, open);
         at = to;
       }
       throw new Reach.Forbidden("redirected more than " + MAX_REDIRECTS + " times");

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /// Where a request for a URL from a stranger may lead: such a URL must not make us speak to
 /// machines of our own network in the stranger's name (server-side request forgery).
@@ -16,7 +17,12 @@ import java.util.Locale;
 /// The HTTP client looks the host up again when it connects. The system's answer is kept for half a
 /// minute in between, so that a name server cannot give one answer to the check and another to the
 /// connection at will.
-final class Reach {
+///
+/// @param open which addresses are of the open internet
+record Reach(Predicate<InetAddress> open) {
+  /// The rules as they are for everyone.
+  static final Reach USUAL = new Reach(Reach::isPublic);
+
   /// A rule of ours says no.
   static final class Forbidden extends IOException {
     private static final long serialVersionUID = 1L;
@@ -26,30 +32,29 @@ final class Reach {
     }
   }
 
-  private Reach() {}
-
   /// Checks the URL that a request begins with.
   ///
   /// @return whether its host is a public one
   /// @throws Forbidden if there must be no request for it
-  static boolean begin(URI url) throws UnknownHostException, Forbidden {
+  boolean begin(URI url) throws UnknownHostException, Forbidden {
     scheme(url);
-    boolean open = isPublic(url);
-    if (!open && url.getRawQuery() != null) {
+    boolean isOpen = isOpen(url);
+    if (!isOpen && url.getRawQuery() != null) {
       throw new Forbidden("a host in the local network may not be asked with a query");
     }
-    return open;
+    return isOpen;
   }
 
   /// Checks where a redirect leads.
   ///
-  /// @param open whether the request began at a public host
+  /// @param begun whether the request began at a public host
   /// @throws Forbidden if it must not be followed
-  static void redirect(URI from, URI to, boolean open) throws UnknownHostException, Forbidden {
-    if (scheme(from).equals("https") && !scheme(to).equals("https")) {
+  void redirect(URI from, URI to, boolean begun) throws UnknownHostException, Forbidden {
+    boolean secure = scheme(to).equals("https");
+    if (scheme(from).equals("https") && !secure) {
       throw new Forbidden("redirected from HTTPS to HTTP");
     }
-    if (open && !isPublic(to)) {
+    if (begun && !isOpen(to)) {
       throw new Forbidden("redirected into the local network");
     }
   }
@@ -62,10 +67,10 @@ final class Reach {
     return scheme;
   }
 
-  private static boolean isPublic(URI url) throws UnknownHostException {
-    String host = url.getHost();
-    for (InetAddress address : InetAddress.getAllByName(host)) {
-      if (!isPublic(address)) {
+  /// Whether all addresses of this host are public.
+  boolean isOpen(URI url) throws UnknownHostException {
+    for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
+      if (!open.test(address)) {
         return false;
       }
     }

@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses of a swarm that we know: whom to try next, whom to leave alone. Bounded: beyond
-/// [#MAX_KNOWN] the least promising address makes room.
+/// [#MAX_KNOWN] the least promising address makes room, and of one machine only so many are kept
+/// and called ([Hosts]), but for those that the embedder named.
 final class PeerBook {
   /// The most addresses kept.
   static final int MAX_KNOWN = 2000;
@@ -26,12 +27,18 @@ final class PeerBook {
 
   private final RandomGenerator random;
   private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
+  private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
   private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
   private int exchanged;
 
   private static final class Entry {
     final Endpoint endpoint;
+    final Hosts.Host host;
     PeerSource source;
+
+    /// We have called it, and the call goes on.
+    boolean called;
+
     boolean connected;
     boolean seed;
     boolean otherWay;
@@ -40,10 +47,28 @@ final class PeerBook {
     int partings;
     long notBefore;
 
-    Entry(Endpoint endpoint, PeerSource source, long now) {
+    Entry(Endpoint endpoint, Hosts.Host host, PeerSource source, long now) {
       this.endpoint = endpoint;
+      this.host = host;
       this.source = source;
       this.notBefore = now;
+    }
+
+    /// The call has ended, and came to something or not.
+    void ended(long now, boolean missed) {
+      if (called) {
+        called = false;
+        host.hungUp();
+        if (missed) {
+          host.missed(now);
+        }
+      }
+    }
+
+    /// How long to wait before it is called; [Long#MAX_VALUE] until something else has happened.
+    long waitNanos(long now) {
+      long wait = Math.max(0, notBefore - now);
+      return source == PeerSource.EMBEDDER ? wait : Math.max(wait, host.waitNanos(now));
     }
   }
 
@@ -69,10 +94,11 @@ final class PeerBook {
       return better(known, source);
     }
     boolean crowd = source == PeerSource.EXCHANGE && exchanged >= MAX_EXCHANGED;
-    if (!usable(endpoint) || crowd || !makeRoom()) {
+    boolean many = source.compareTo(PeerSource.TRACKER) <= 0 && hosts.full(endpoint.ip());
+    if (!usable(endpoint) || crowd || many || !makeRoom()) {
       return false;
     }
-    Entry entry = new Entry(endpoint, source, now);
+    Entry entry = new Entry(endpoint, hosts.join(endpoint.ip()), source, now);
     entry.seed = seed;
     entries.put(endpoint, entry);
     exchanged += source == PeerSource.EXCHANGE ? 1 : 0;
@@ -99,6 +125,10 @@ final class PeerBook {
   }
 
   private void remove(Entry entry) {
+    if (entry.called) {
+      entry.host.hungUp();
+    }
+    hosts.leave(entry.endpoint.ip(), entry.host);
     entries.remove(entry.endpoint);
     exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
   }
@@ -124,6 +154,8 @@ final class PeerBook {
       return null;
     }
     best.connected = true;
+    best.called = true;
+    best.host.called();
     return best.endpoint;
   }
 
@@ -132,8 +164,7 @@ final class PeerBook {
     long soonest = Long.MAX_VALUE;
     for (Entry entry : entries.values()) {
       if (candidate(entry, wantSeeds)) {
-        long wait = Math.max(0, entry.notBefore - now);
-        soonest = Math.min(soonest, wait);
+        soonest = Math.min(soonest, entry.waitNanos(now));
       }
     }
     return soonest == Long.MAX_VALUE ? soonest : now + soonest;
@@ -147,6 +178,8 @@ final class PeerBook {
       entry.connected = true;
       entry.hungUp = false;
       entry.failures = 0;
+      entry.ended(now, false);
+      entry.host.answered();
     }
   }
 
@@ -159,6 +192,7 @@ final class PeerBook {
       return;
     }
     entry.connected = false;
+    entry.ended(now, failed);
     entry.seed = seed;
     if (failed) {
       entry.failures++;
@@ -188,6 +222,7 @@ final class PeerBook {
       return;
     }
     entry.hungUp = true;
+    entry.ended(now, true);
     entry.connected = false;
     entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
   }
@@ -237,7 +272,7 @@ final class PeerBook {
   }
 
   private static boolean ready(Entry entry, long now, boolean wantSeeds) {
-    return candidate(entry, wantSeeds) && now - entry.notBefore >= 0;
+    return candidate(entry, wantSeeds) && entry.waitNanos(now) == 0;
   }
 
   private boolean usable(Endpoint endpoint) {

@@ -93,6 +93,60 @@ final class PeerBookTest {
     assertThat(book.next(0, true)).isNotNull();
   }
 
+  /// A tracker names every port of one machine, which answers none as a peer.
+  @Test
+  void aMachineThatIsNoPeerIsCalledAFewTimesHoweverManyPortsAreNamed() {
+    PeerBook book = new PeerBook(new SplittableRandom(6));
+    for (int port = 1; port < 60_000; port++) {
+      book.learn(0, PeerSource.TRACKER, new Endpoint(IpAddress.v4(0x0b00_0001), port), false);
+    }
+    assertThat(book.size()).isEqualTo(Hosts.MAX_ADDRESSES);
+    assertThat(calls(book, 0, 60)).isEqualTo(Hosts.TRIES);
+    assertThat(calls(book, 60, 3600)).isLessThan(10);
+    book.learn(0, PeerSource.TRACKER, peer, false);
+    assertThat(book.next(3600 * SECOND, true)).isEqualTo(peer);
+  }
+
+  @Test
+  void manyPeersOfOneMachineAreAllCalledIfTheyAnswer() {
+    PeerBook book = new PeerBook(new SplittableRandom(7));
+    for (int port = 1; port <= 50; port++) {
+      book.learn(0, PeerSource.TRACKER, new Endpoint(IpAddress.v4(0x0b00_0001), port), false);
+    }
+    for (int i = 0; i < 50; i++) {
+      Endpoint next = Objects.requireNonNull(book.next(0, true));
+      book.connected(0, next);
+    }
+    assertThat(book.candidates(true)).isZero();
+  }
+
+  @Test
+  void noMoreThanAFewCallsToOneMachineAreUnderWayAtOnce() {
+    PeerBook book = new PeerBook(new SplittableRandom(8));
+    for (int port = 1; port <= 50; port++) {
+      book.learn(0, PeerSource.EXCHANGE, new Endpoint(IpAddress.v4(0x0b00_0001), port), false);
+    }
+    for (int i = 0; i < Hosts.TRIES; i++) {
+      assertThat(book.next(0, true)).isNotNull();
+    }
+    assertThat(book.next(0, true)).isNull();
+    assertThat(book.deadline(0, true)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /// Calls whoever may be called in these seconds, in vain; how many that were.
+  private static int calls(PeerBook book, long from, long to) {
+    int calls = 0;
+    for (long second = from; second < to; second++) {
+      for (Endpoint at = book.next(second * SECOND, true);
+          at != null;
+          at = book.next(second * SECOND, true)) {
+        calls++;
+        book.disconnected(second * SECOND, at, true, false);
+      }
+    }
+    return calls;
+  }
+
   private static void learnMany(PeerBook book, PeerSource source, int from) {
     for (int i = 0; i < PeerBook.MAX_KNOWN; i++) {
       book.learn(0, source, new Endpoint(IpAddress.v4(from + i), 6881), false);

@@ -1,0 +1,112 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.protocol.IpAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The machines behind the addresses that strangers name. A list of a thousand ports of one machine
+/// is what someone hands out who wants that machine called by a whole swarm; so one that does not
+/// answer as a peer is called a few times, and then ever more seldom, however many ports are named.
+/// Of IPv6 a network of 64 bits counts as one machine.
+final class Hosts {
+  /// The most addresses kept of one machine; homes and offices share one, so some are honest.
+  static final int MAX_ADDRESSES = 100;
+
+  /// So many calls in a row may come to nothing before we wait.
+  static final int TRIES = 8;
+
+  private static final long FIRST_WAIT = 60_000_000_000L;
+  private static final int MAX_DOUBLINGS = 4;
+
+  /// One machine.
+  static final class Host {
+    private int addresses;
+    private int open;
+    private int misses;
+    private long notBefore;
+
+    private Host() {}
+
+    /// Whether as many of its addresses are known as may be.
+    boolean full() {
+      return addresses >= MAX_ADDRESSES;
+    }
+
+    /// It is being called.
+    void called() {
+      open++;
+    }
+
+    /// A call has ended, whatever came of it.
+    void hungUp() {
+      open--;
+    }
+
+    /// A call came to nothing: nobody there has said that he is a peer.
+    void missed(long now) {
+      misses++;
+      if (misses >= TRIES) {
+        notBefore = now + (FIRST_WAIT << Math.min(misses - TRIES, MAX_DOUBLINGS));
+      }
+    }
+
+    /// Somebody there takes part.
+    void answered() {
+      misses = 0;
+    }
+
+    /// How long to wait before the next call; [Long#MAX_VALUE] until a call under way has ended.
+    long waitNanos(long now) {
+      if (open + misses < TRIES) {
+        return 0;
+      }
+      return open > 0 ? Long.MAX_VALUE : Math.max(0, notBefore - now);
+    }
+  }
+
+  private final int most;
+  private final Map<IpAddress, Host> hosts = new LinkedHashMap<>();
+
+  /// @param most of how many machines something is kept, at least as many as there are addresses
+  Hosts(int most) {
+    this.most = most;
+  }
+
+  /// The machine of this address, of which one more is known from now on.
+  Host join(IpAddress ip) {
+    if (hosts.size() >= most && !hosts.containsKey(machine(ip))) {
+      forgetOne();
+    }
+    Host host = hosts.computeIfAbsent(machine(ip), _ -> new Host());
+    host.addresses++;
+    return host;
+  }
+
+  private void forgetOne() {
+    for (Map.Entry<IpAddress, Host> entry : hosts.entrySet()) {
+      if (entry.getValue().addresses == 0) {
+        hosts.remove(entry.getKey());
+        return;
+      }
+    }
+  }
+
+  /// Whether no more addresses of this one's machine should be kept.
+  boolean full(IpAddress ip) {
+    Host host = hosts.get(machine(ip));
+    return host != null && host.full();
+  }
+
+  /// An address is forgotten. Its machine too if that was the last, unless it is still to be left
+  /// alone.
+  void leave(IpAddress ip, Host host) {
+    host.addresses--;
+    if (host.addresses == 0 && host.misses < TRIES) {
+      hosts.remove(machine(ip), host);
+    }
+  }
+
+  private static IpAddress machine(IpAddress ip) {
+    return ip.isV4() ? ip : new IpAddress(ip.high(), 0);
+  }
+}
