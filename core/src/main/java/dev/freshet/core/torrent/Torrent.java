@@ -267,7 +267,8 @@ public final class Torrent {
     }
     if (rounds.due(now)) {
       round(now, out);
-      rounds.made(now, moving(now), neighbours.deadline(now, wantsSeeds()));
+      boolean waiting = completion.complete() && neighbours.all().isEmpty();
+      rounds.made(now, moving(now), waiting, neighbours.deadline(now, wantsSeeds()));
     }
     return Math.min(
         next, Math.min(rounds.deadline(), trackers.advance(now, talking(), stage.left(), out)));
