@@ -133,12 +133,22 @@ final class Ledger {
       force(wanted);
       missing = record(nowBad);
       journal.force();
+      rest();
     } catch (DiskException e) {
       takeBack();
       throw e;
     }
     if (missing >= 0) {
       throw files.missing(missing);
+    }
+  }
+
+  private void rest() {
+    lock.lock();
+    try {
+      journal.rest();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -126,8 +126,11 @@ public final class Storage implements AutoCloseable {
     return switch (effect) {
       case DiskEffect.Open open -> open(open);
       case DiskEffect.Write write -> {
-        torrent(write).pieces().write(List.of(write));
-        yield PieceStore.written(write);
+        PieceStore pieces = torrent(write).pieces();
+        yield files.relieved(() -> {
+          pieces.write(List.of(write));
+          return PieceStore.written(write);
+        });
       }
       case DiskEffect.Read read -> torrent(read).pieces().read(read);
       case DiskEffect.Verify verify -> torrent(verify).pieces().verify(verify);

@@ -1,10 +1,7 @@
 package dev.freshet.storage.disk;
 
-import dev.freshet.core.api.DiskProblem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
@@ -18,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class RealDisk implements Disk {
   private static final LinkOption[] FOLLOW = {};
   private static final LinkOption[] STAY = {LinkOption.NOFOLLOW_LINKS};
-
-  /// Locks held by this process. Static, for the system drops a process's locks on a file as soon
-  /// as any channel of the process on that file is closed, whichever disk object opened it.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   /// The disk of the system.
   public RealDisk() {}
@@ -182,47 +173,6 @@ public final class RealDisk implements Disk {
 
   @Override
   public DiskLock lock(Path root, Path name) throws DiskException {
-    Path path = root.resolve(name);
-    if (!HELD.add(path)) {
-      throw inUse(path);
-    }
-    try {
-      FileChannel channel = Descent.open(root, name, Descent.WRITE);
-      if (!tryLock(channel)) {
-        channel.close();
-        throw inUse(path);
-      }
-      return () -> unlock(channel, path);
-    } catch (DiskException e) {
-      HELD.remove(path);
-      throw e;
-    } catch (IOException e) {
-      HELD.remove(path);
-      throw Causes.of("lock", path, e);
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException sameProcess) {
-      return false;
-    }
-  }
-
-  private static void unlock(FileChannel channel, Path path) {
-    try {
-      channel.close();
-    } catch (IOException closedAnyway) {
-      // the system drops the lock with the descriptor
-    } finally {
-      HELD.remove(path);
-    }
-  }
-
-  private static DiskException inUse(Path path) {
-    return new DiskException(
-        DiskProblem.IN_USE, "another process has this torrent open here (" + path + ")");
+    return FolderLocks.lock(root, name);
   }
 }

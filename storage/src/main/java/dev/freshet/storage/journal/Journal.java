@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// all later records, so that its loss shows. A piece is noted `UNKNOWN` before its first byte is
 /// written, unforced: after a crash of the process it will be verified, after a crash of the
 /// machine it may be fetched again. When the file has grown to several times what its content
-/// needs, and at each start, it is written anew beside the old one and put in its place.
+/// needs, and at each start, it is written anew beside the old one and put in its place. It is open
+/// while there is something to note: an engine may have more torrents than a process has files.
 public final class Journal implements AutoCloseable {
   private static final long MIN_COMPACTION_BYTES = 1 << 20;
   private static final int COMPACTION_FACTOR = 4;
@@ -61,7 +62,7 @@ public final class Journal implements AutoCloseable {
   /// @param folder where journals are kept
   /// @throws DiskException with `IN_USE` if another process has the lock
   public static Journal open(Disk disk, Path folder, JournalKey key) throws DiskException {
-    DiskLock lock = disk.lock(folder, Path.of(key.name() + ".lock"));
+    DiskLock lock = disk.lock(folder, Path.of(key.name()));
     try {
       return new Journal(disk, folder, key, lock, replay(disk, folder, key));
     } catch (DiskException | RuntimeException e) {
@@ -164,9 +165,21 @@ public final class Journal implements AutoCloseable {
     force();
   }
 
-  /// Returns when all that was noted is durable. May be called beside other calls.
+  /// Returns when all that was noted is durable. May be called beside other calls, but for [#rest].
   public void force() throws DiskException {
-    open().force();
+    DiskFile open = file;
+    if (open != null) {
+      open.force();
+    }
+  }
+
+  /// Closes the file until there is something to note again. What was not forced yet is forced with
+  /// what comes next.
+  public void rest() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
   }
 
   /// Deletes the journal.
@@ -176,9 +189,7 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    if (file != null) {
-      file.close();
-    }
+    rest();
     lock.close();
   }
 
@@ -216,20 +227,13 @@ public final class Journal implements AutoCloseable {
     for (int i = 0; i < slots.size(); i++) {
       Slot.write(slots.get(i), 0, newEpoch, i + 1L, out);
     }
-    DiskFile fresh = disk.open(folder, draft, Access.WRITE);
-    try {
+    try (DiskFile fresh = disk.open(folder, draft, Access.WRITE)) {
       fresh.resize(0);
       fresh.write(out.flip(), 0);
       fresh.force();
       disk.replace(folder, draft, name(key));
-    } catch (DiskException | RuntimeException e) {
-      fresh.close();
-      throw e;
     }
-    if (file != null) {
-      file.close();
-    }
-    file = fresh;
+    rest();
     epoch = newEpoch;
     end = out.limit();
     compactAt = MIN_COMPACTION_BYTES + COMPACTION_FACTOR * end;
@@ -262,11 +266,16 @@ public final class Journal implements AutoCloseable {
     return slots;
   }
 
-  private DiskFile open() {
-    if (file == null) {
-      throw new IllegalStateException("journal " + key.name() + " was not begun");
+  private DiskFile open() throws DiskException {
+    DiskFile open = file;
+    if (open == null) {
+      if (end == 0) {
+        throw new IllegalStateException("journal " + key.name() + " was not begun");
+      }
+      open = disk.open(folder, name(key), Access.WRITE);
+      file = open;
     }
-    return file;
+    return open;
   }
 
   private static Path name(JournalKey key) {
