@@ -73,6 +73,7 @@ final class Fetcher implements Closeable {
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
+              .sslContext(new LateTls())
               .executor(clientThreads)
               .build();
       client = made;

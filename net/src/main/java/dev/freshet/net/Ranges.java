@@ -93,6 +93,7 @@ final class Ranges implements Closeable {
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
+              .sslContext(new LateTls())
               .connectTimeout(CONNECT_TIMEOUT)
               .executor(clientThreads)
               .build();

@@ -22,7 +22,13 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "dev.freshet.protocol",
                     "dev.freshet.core.edge",
                     "dev.freshet.core.api"),
-            "net", List.of("org.jspecify", "dev.freshet.protocol", "dev.freshet.core.edge"),
+            "net",
+                List.of(
+                    "org.jspecify",
+                    // of the JDK, whatever its name: TLS
+                    "javax.net.ssl",
+                    "dev.freshet.protocol",
+                    "dev.freshet.core.edge"),
             "engine",
                 List.of(
                     "org.jspecify",
