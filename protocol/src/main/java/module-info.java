@@ -11,5 +11,6 @@ module dev.freshet.protocol {
   exports dev.freshet.protocol.local;
   exports dev.freshet.protocol.magnet;
   exports dev.freshet.protocol.metainfo;
+  exports dev.freshet.protocol.utp;
   exports dev.freshet.protocol.wire;
 }
