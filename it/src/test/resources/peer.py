@@ -1,8 +1,9 @@
 """A libtorrent peer.
 
-peer.py [--hub] [--encrypted] [--local] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
+peer.py [--hub] [--encrypted] [--local] [--utp] DIR HOST:PORT SOURCE [HOST:PORT of a peer to call]...
 Prints SEEDING when it has everything, and stays. A hub fetches nothing, and keeps all neighbours.
-With --encrypted it talks to nobody in the plain, with --local it looks for local peers.
+With --encrypted it talks to nobody in the plain, with --local it looks for local peers, with --utp
+it does without TCP.
 """
 
 import sys
@@ -35,6 +36,14 @@ session = lt.session(
 )
 if "--local" in flags:
     session.apply_settings({"enable_lsd": True})
+if "--utp" in flags:
+    session.apply_settings(
+        {
+            "enable_outgoing_utp": True,
+            "enable_outgoing_tcp": False,
+            "enable_incoming_tcp": False,
+        }
+    )
 if "--encrypted" in flags:
     session.apply_settings(
         {
