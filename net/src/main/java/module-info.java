@@ -3,6 +3,7 @@
 module dev.freshet.net {
   requires transitive dev.freshet.core;
   requires java.net.http;
+  requires jdk.net;
   requires static transitive org.jspecify;
 
   exports dev.freshet.net;

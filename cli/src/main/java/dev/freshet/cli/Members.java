@@ -3,6 +3,7 @@ package dev.freshet.cli;
 import dev.freshet.cli.screen.Swarm.Member;
 import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.core.api.Transport;
 import dev.freshet.core.registry.PeerView;
 import dev.freshet.protocol.Endpoint;
 import java.util.LinkedHashMap;
@@ -103,7 +104,8 @@ final class Members {
         peer.pieces() == seed.pieces()
             ? seed.length()
             : (long) ((double) peer.pieces() / seed.pieces() * seed.length());
+    String client = peer.client() + (peer.transport() == Transport.UTP ? ", uTP" : "");
     return new Member(
-        peer.endpoint().toString(), peer.client(), have, peer.uploaded(), peer.upRate(), true);
+        peer.endpoint().toString(), client, have, peer.uploaded(), peer.upRate(), true);
   }
 }

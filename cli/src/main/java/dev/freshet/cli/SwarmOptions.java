@@ -6,6 +6,7 @@ import dev.freshet.core.api.Discovery;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.Transports;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.Endpoint;
 import java.nio.file.Path;
@@ -83,6 +84,15 @@ final class SwarmOptions {
               + " always.")
   private Encryption encryption = Encryption.ALLOWED;
 
+  @Option(
+      names = "--transport",
+      paramLabel = "KIND",
+      description =
+          "How connections are carried, those of others too: tcp; utp, which gives way to"
+              + " everything else on the line; both, the default: called by TCP first, and by uTP"
+              + " where that is not answered.")
+  private Transports transports = Transports.BOTH;
+
   /// The folder of the data.
   Path directory() {
     return directory;
@@ -94,6 +104,7 @@ final class SwarmOptions {
         .withPort(checkedPort("--port", port))
         .withBind(bind.addresses())
         .withEncryption(encryption)
+        .withTransports(transports)
         .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()))
         .withDht(dht());
   }

@@ -6,6 +6,7 @@ import dev.freshet.cli.screen.Statuses;
 import dev.freshet.cli.screen.Swarm.Member;
 import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.core.api.Transport;
 import dev.freshet.core.registry.PeerView;
 import dev.freshet.protocol.Endpoint;
 import java.util.List;
@@ -100,7 +101,20 @@ final class MembersTest {
 
   private static PeerStatus connected(Endpoint endpoint, int pieces) {
     return new PeerStatus(
-        endpoint, "Peer 1", false, pieces, 0, 50, 0, 500, true, true, false, false, false);
+        endpoint,
+        "Peer 1",
+        false,
+        Transport.TCP,
+        pieces,
+        0,
+        50,
+        0,
+        500,
+        true,
+        true,
+        false,
+        false,
+        false);
   }
 
   private static TorrentStatus seed(PeerStatus... peers) {

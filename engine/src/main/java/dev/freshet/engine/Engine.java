@@ -98,6 +98,7 @@ public final class Engine implements AutoCloseable {
             usual.uploadSlots(),
             options.writeBudgetBytes(),
             options.encryption())
+        .withTransports(options.transports())
         .withDht(dht, net.udpPort());
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.engine;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.Transports;
 import dev.freshet.protocol.IpAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ import java.util.List;
 /// @param seed of all chance in the engine's decisions, together with the port that it gets
 /// @param encryption when connections with peers are encrypted
 /// @param dht how to take part in the DHT; what is known of it is kept in the state directory
+/// @param transports how connections may be carried
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -35,7 +37,8 @@ public record EngineOptions(
     Duration closeTimeout,
     long seed,
     Encryption encryption,
-    DhtOptions dht) {
+    DhtOptions dht,
+    Transports transports) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -53,7 +56,7 @@ public record EngineOptions(
   /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
   /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
-  /// encryption allowed; outside the DHT, so that nothing is said to strangers unasked
+  /// encryption allowed, TCP and uTP; outside the DHT, so that nothing is said to strangers unasked
   /// ([#withDht]).
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
@@ -68,7 +71,8 @@ public record EngineOptions(
         Duration.ofSeconds(10),
         new SecureRandom().nextLong(),
         Encryption.ALLOWED,
-        DhtOptions.OFF);
+        DhtOptions.OFF,
+        Transports.BOTH);
   }
 
   private static Path usualStateDirectory() {
@@ -94,7 +98,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same, on these addresses only.
@@ -110,7 +115,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same with these limits.
@@ -126,7 +132,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same with its journals in this folder.
@@ -142,7 +149,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same with at most so many connections.
@@ -158,7 +166,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same with so many disk threads.
@@ -174,7 +183,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same with at most so much payload waiting for the disk.
@@ -190,7 +200,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same, closing hard after so long.
@@ -206,7 +217,8 @@ public record EngineOptions(
         timeout,
         seed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same with this seed.
@@ -222,7 +234,8 @@ public record EngineOptions(
         closeTimeout,
         newSeed,
         encryption,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same, with connections encrypted like this.
@@ -238,7 +251,8 @@ public record EngineOptions(
         closeTimeout,
         seed,
         mode,
-        dht);
+        dht,
+        transports);
   }
 
   /// The same in the DHT, such as [DhtOptions#mainline].
@@ -254,6 +268,24 @@ public record EngineOptions(
         closeTimeout,
         seed,
         encryption,
-        options);
+        options,
+        transports);
+  }
+
+  /// The same, with connections carried like this.
+  public EngineOptions withTransports(Transports which) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed,
+        encryption,
+        dht,
+        which);
   }
 }

@@ -4,6 +4,7 @@ import static dev.freshet.fuzz.Target.claim;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.Transports;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Effect;
@@ -21,6 +22,7 @@ import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.PeerId;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.protocol.utp.UtpCodec;
 import dev.freshet.protocol.wire.Handshake;
 import dev.freshet.protocol.wire.WireCodec;
 import java.nio.ByteBuffer;
@@ -120,12 +122,13 @@ final class NodeTargets {
   }
 
   /// A node, and the world that treats it so.
-  private static final class Stage {
-    private final Node node = new Node(NodeOptions.defaults(), new SplittableRandom(1));
+  static final class Stage {
+    private final Node node;
     private final Outbox outbox = new Outbox();
     private final boolean sound;
     private byte[] tracker = {};
     private Info info = Sample.V1.metainfo().info();
+    private ByteBuffer datagram = ByteBuffer.allocate(0);
     private long now;
     private long unsent;
     private long held;
@@ -133,7 +136,13 @@ final class NodeTargets {
 
     /// `sound` tells whether every hash fits.
     Stage(boolean sound) {
+      this(sound, Transports.TCP);
+    }
+
+    Stage(boolean sound, Transports transports) {
       this.sound = sound;
+      NodeOptions options = NodeOptions.defaults().withTransports(transports);
+      this.node = new Node(options, new SplittableRandom(1));
     }
 
     void add(Sample sample, boolean seed, boolean magnet, List<String> trackers) {
@@ -182,7 +191,12 @@ final class NodeTargets {
       claim(held == 0, held + " buffers are held");
     }
 
-    private void tell(Input input) {
+    /// The datagram that was sent last; empty if none was.
+    ByteBuffer datagram() {
+      return datagram;
+    }
+
+    void tell(Input input) {
       node.step(now, input, outbox);
       for (Effect effect = outbox.poll(); effect != null; effect = outbox.poll()) {
         switch (effect) {
@@ -206,7 +220,11 @@ final class NodeTargets {
         case NetEffect.Fetch fetch -> tell(new NetInput.Fetched(fetch.request(), 200, tracker));
         case NetEffect.Resolve resolve ->
             tell(new NetInput.Resolved(resolve.request(), List.of(IpAddress.v4(0x0a000009))));
-        case NetEffect.SendDatagram(Endpoint to, ByteBuffer asked) -> {
+        case NetEffect.SendDatagram(Endpoint to, ByteBuffer asked, boolean _) -> {
+          if (UtpCodec.begins(asked)) {
+            datagram = asked;
+            return;
+          }
           // the transaction of BEP 15 is known to who was asked
           ByteBuffer answer = ByteBuffer.wrap(tracker.clone());
           if (answer.capacity() >= 8 && asked.remaining() >= 16) {

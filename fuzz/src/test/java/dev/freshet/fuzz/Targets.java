@@ -15,6 +15,7 @@ final class Targets {
     TextTargets.addTo(ALL);
     StorageTargets.addTo(ALL);
     NodeTargets.addTo(ALL);
+    UtpTargets.addTo(ALL);
     LiveTargets.addTo(ALL);
   }
 

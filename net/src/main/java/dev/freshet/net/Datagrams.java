@@ -2,6 +2,7 @@ package dev.freshet.net;
 
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -9,6 +10,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import java.util.function.Consumer;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /// Our UDP sockets. What the kernel does not take at once is lost, as any datagram may be.
 final class Datagrams {
@@ -17,28 +20,63 @@ final class Datagrams {
 
   private static final int MAX_DATAGRAM = 64 << 10;
 
+  private static final Endpoint NOBODY = new Endpoint(IpAddress.v4(0), 0);
+
   private final List<DatagramChannel> channels;
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+
+  // long runs come from one peer, or go to one
+  private Endpoint lastTo = NOBODY;
+  private @Nullable InetSocketAddress lastAddress;
+  private @Nullable InetSocketAddress lastFrom;
+  private Endpoint lastSender = NOBODY;
 
   Datagrams(List<DatagramChannel> channels) {
     this.channels = channels;
   }
 
-  void send(Endpoint to, ByteBuffer bytes) {
+  /// Sends a datagram; if `whole`, so that nobody on its way may cut it in two.
+  void send(Endpoint to, ByteBuffer bytes, boolean whole) {
     if (to.port() == 0) {
       return;
     }
-    InetSocketAddress address = Sockets.address(to);
+    if (!to.equals(lastTo)) {
+      lastTo = to;
+      lastAddress = Sockets.address(to);
+    }
     for (DatagramChannel channel : channels) {
-      if (sent(channel, bytes, address)) {
+      if (whole ? sentWhole(channel, bytes, lastAddress) : sent(channel, bytes, lastAddress)) {
         return;
       }
     }
   }
 
+  private static boolean sentWhole(
+      DatagramChannel channel, ByteBuffer bytes, @Nullable InetSocketAddress address) {
+    try {
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, true);
+      channel.send(bytes, address);
+    } catch (IOException | UnsupportedAddressTypeException | UnsupportedOperationException e) {
+      // too long for the first part of the way already, or not to be had here: lost all the same
+      return true;
+    } finally {
+      mayBeCut(channel);
+    }
+    return true;
+  }
+
+  private static void mayBeCut(DatagramChannel channel) {
+    try {
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, false);
+    } catch (IOException | UnsupportedOperationException e) {
+      // where this cannot be said it was not said before either
+      return;
+    }
+  }
+
   /// Whether this socket was the one to try; one of the other family may reach what it cannot.
   private static boolean sent(
-      DatagramChannel channel, ByteBuffer bytes, InetSocketAddress address) {
+      DatagramChannel channel, ByteBuffer bytes, @Nullable InetSocketAddress address) {
     try {
       channel.send(bytes, address);
       return true;
@@ -60,7 +98,11 @@ final class Datagrams {
         return;
       }
       ByteBuffer bytes = ByteBuffer.allocate(scratch.flip().remaining()).put(scratch).flip();
-      sink.accept(new NetInput.DatagramReceived(Sockets.endpoint(from), bytes));
+      if (!from.equals(lastFrom)) {
+        lastFrom = from;
+        lastSender = Sockets.endpoint(from);
+      }
+      sink.accept(new NetInput.DatagramReceived(lastSender, bytes));
     }
   }
 }

@@ -196,7 +196,8 @@ public final class NetLoop implements Closeable {
       case NetEffect.CancelRange(long request) -> ranges.cancel(request);
       case NetEffect.Resolve(long request, String host) -> names.resolve(request, host);
       case NetEffect.CallGroup(var group, var bytes) -> groups.call(group, bytes);
-      case NetEffect.SendDatagram(var to, var bytes) -> datagrams.send(to, bytes);
+      case NetEffect.SendDatagram(var to, var bytes, boolean whole) ->
+          datagrams.send(to, bytes, whole);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class Ports implements Closeable {
 
   /// Connections that the kernel keeps for us until we accept them.
   private static final int BACKLOG = 256;
+
+  /// What the kernel may keep of datagrams, either way; it may grant less.
+  private static final int UDP_BUFFER = 4 << 20;
 
   private final List<ServerSocketChannel> tcp = new ArrayList<>();
   private final List<DatagramChannel> udp = new ArrayList<>();
@@ -87,6 +91,8 @@ final class Ports implements Closeable {
         ip == null ? DatagramChannel.open() : DatagramChannel.open(family(ip));
     udp.add(channel);
     channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_BUFFER);
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, UDP_BUFFER);
     try {
       channel.bind(address(ip, port));
     } catch (IOException e) {

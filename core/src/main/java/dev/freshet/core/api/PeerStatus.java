@@ -5,10 +5,12 @@ import dev.freshet.protocol.Endpoint;
 /// One neighbour as we see it. Rates in bytes a second of payload, averaged over some seconds.
 ///
 /// @param endpoint where it can be reached, if it has said so; else the other end of the connection
+/// @param transport how the connection is carried
 public record PeerStatus(
     Endpoint endpoint,
     String client,
     boolean outgoing,
+    Transport transport,
     int pieces,
     long downRate,
     long upRate,

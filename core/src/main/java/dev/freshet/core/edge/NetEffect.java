@@ -41,6 +41,13 @@ public sealed interface NetEffect extends Effect {
   /// and from then on tell what others call ([NetInput.GroupCalled]). May be lost without a word.
   record CallGroup(Endpoint group, ByteBuffer bytes) implements NetEffect {}
 
-  /// Send a datagram from our UDP port. May be lost without a word.
-  record SendDatagram(Endpoint to, ByteBuffer bytes) implements NetEffect {}
+  /// Send a datagram from our UDP port. May be lost without a word. The bytes stay as they are.
+  ///
+  /// @param whole that it must not be cut in two on its way, but lost where it does not fit
+  record SendDatagram(Endpoint to, ByteBuffer bytes, boolean whole) implements NetEffect {
+    /// One that gets there as it can.
+    public SendDatagram(Endpoint to, ByteBuffer bytes) {
+      this(to, bytes, false);
+    }
+  }
 }

@@ -44,6 +44,11 @@ public final class Outbox {
     return all;
   }
 
+  /// How many effects there are.
+  public int size() {
+    return effects.size();
+  }
+
   /// Whether nothing is wanted.
   public boolean isEmpty() {
     return effects.isEmpty();

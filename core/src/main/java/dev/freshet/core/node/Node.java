@@ -18,6 +18,7 @@ import dev.freshet.core.torrent.PeerSource;
 import dev.freshet.core.torrent.Surroundings;
 import dev.freshet.core.torrent.Torrent;
 import dev.freshet.core.torrent.WriteBudget;
+import dev.freshet.core.utp.UtpNumbers;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.local.LocalSearch;
@@ -39,6 +40,7 @@ public final class Node {
   private final Connections connections;
   private final Surroundings shared;
   private final DhtDesk desk;
+  private final UtpDesk datagrams;
   private final Lobby lobby = new Lobby();
   private final Agenda agenda = new Agenda();
   private final LocalDiscovery local;
@@ -57,6 +59,7 @@ public final class Node {
     this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
     this.local = new LocalDiscovery(options.listenPort());
     this.desk = new DhtDesk(options.dht(), options.listenPort(), random);
+    this.datagrams = new UtpDesk(options.transports(), random);
     this.shared =
         new Surroundings(
             connections,
@@ -67,6 +70,7 @@ public final class Node {
             options.maxConnectionsPerTorrent(),
             options.uploadSlots(),
             options.encryption(),
+            options.transports(),
             desk.dht(),
             options.udpPort(),
             random);
@@ -91,7 +95,7 @@ public final class Node {
         }
       }
       case Input.Asked(Command command) -> asked(nowNanos, command, outbox);
-      case Input.Tick() -> {}
+      case Input.Tick() -> datagrams.advance(nowNanos, news -> net(nowNanos, news, outbox), outbox);
     }
     for (PeerSession late : lobby.overdue(nowNanos)) {
       turnAway(late, outbox);
@@ -112,7 +116,9 @@ public final class Node {
       desk.keep(outbox);
       outbox.add(new Effect.Notify(new Event.NodeStopped()));
     }
-    return Math.min(desk.deadline(), Math.min(agenda.deadline(), lobby.deadline()));
+    datagrams.take(nowNanos, outbox);
+    long deadline = Math.min(desk.deadline(), datagrams.deadline());
+    return Math.min(deadline, Math.min(agenda.deadline(), lobby.deadline()));
   }
 
   private void heard(long now, DhtNews news, Outbox out) {
@@ -140,7 +146,8 @@ public final class Node {
         }
       }
       case NetInput.Accepted(int conn, var from) -> {
-        if (stopping || torrents.isEmpty() || !connections.accept(conn)) {
+        boolean carried = UtpNumbers.isUtp(conn) || shared.transports().tcp();
+        if (stopping || !carried || torrents.isEmpty() || !connections.accept(conn)) {
           out.add(new NetEffect.Close(conn));
         } else {
           Link link = Link.answering(shared.encryption(), covered::get, shared.random());
@@ -192,8 +199,8 @@ public final class Node {
           }
         }
       }
-      case NetInput.DatagramReceived _ -> {
-        if (desk.took(now, input, out)) {
+      case NetInput.DatagramReceived datagram -> {
+        if (datagrams.took(now, datagram, out) || desk.took(now, input, out)) {
           return;
         }
         for (Torrent torrent : List.copyOf(torrents.values())) {

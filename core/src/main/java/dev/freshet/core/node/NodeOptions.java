@@ -3,6 +3,7 @@ package dev.freshet.core.node;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.Transports;
 
 /// How a node as a whole behaves.
 ///
@@ -17,6 +18,7 @@ import dev.freshet.core.api.RateLimits;
 /// @param encryption when connections are encrypted
 /// @param dht how to take part in the DHT
 /// @param udpPort the UDP port that its nodes reach us on; 0 if it is not to be told
+/// @param transports how connections may be carried
 public record NodeOptions(
     int listenPort,
     RateLimits limits,
@@ -27,7 +29,8 @@ public record NodeOptions(
     int maxWriteBytes,
     Encryption encryption,
     DhtOptions dht,
-    int udpPort) {
+    int udpPort,
+    Transports transports) {
   public NodeOptions {
     if (listenPort < 0
         || listenPort > 0xffff
@@ -50,7 +53,7 @@ public record NodeOptions(
     }
   }
 
-  /// Outside the DHT.
+  /// Outside the DHT, over TCP.
   public NodeOptions(
       int listenPort,
       RateLimits limits,
@@ -70,11 +73,12 @@ public record NodeOptions(
         maxWriteBytes,
         encryption,
         DhtOptions.OFF,
-        0);
+        0,
+        Transports.TCP);
   }
 
   /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB,
-  /// encryption allowed; outside the DHT.
+  /// encryption allowed; over TCP, outside the DHT.
   public static NodeOptions defaults() {
     return new NodeOptions(0, RateLimits.NONE, 500, 80, 32, 4, 32 << 20, Encryption.ALLOWED);
   }
@@ -91,7 +95,8 @@ public record NodeOptions(
         maxWriteBytes,
         encryption,
         dht,
-        udpPort);
+        udpPort,
+        transports);
   }
 
   /// The same with these limits.
@@ -106,7 +111,8 @@ public record NodeOptions(
         maxWriteBytes,
         encryption,
         dht,
-        udpPort);
+        udpPort,
+        transports);
   }
 
   /// The same with so many connections of one torrent at most.
@@ -121,7 +127,8 @@ public record NodeOptions(
         maxWriteBytes,
         encryption,
         dht,
-        udpPort);
+        udpPort,
+        transports);
   }
 
   /// The same, with connections encrypted like this.
@@ -136,7 +143,8 @@ public record NodeOptions(
         maxWriteBytes,
         mode,
         dht,
-        udpPort);
+        udpPort,
+        transports);
   }
 
   /// The same in the DHT, reached on this UDP port.
@@ -151,6 +159,23 @@ public record NodeOptions(
         maxWriteBytes,
         encryption,
         options,
-        port);
+        port,
+        transports);
+  }
+
+  /// The same, with connections carried like this.
+  public NodeOptions withTransports(Transports which) {
+    return new NodeOptions(
+        listenPort,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        encryption,
+        dht,
+        udpPort,
+        which);
   }
 }

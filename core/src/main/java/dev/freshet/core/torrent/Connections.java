@@ -1,6 +1,7 @@
 package dev.freshet.core.torrent;
 
 import dev.freshet.core.table.IntTable;
+import dev.freshet.core.utp.UtpNumbers;
 
 /// The connections of a node: how many there may be, whose each is, and the ids for new ones.
 /// Shared by the node's torrents.
@@ -20,14 +21,17 @@ public final class Connections {
     this.mostHalfOpen = mostHalfOpen;
   }
 
-  /// An id for a connection that this torrent is about to open; 0 if there may not be one more now.
-  int open(int torrent) {
-    if (owners.size() >= most || halfOpen >= mostHalfOpen) {
-      return 0;
-    }
+  /// Whether one more may be opened now.
+  boolean mayOpen() {
+    return owners.size() < most && halfOpen < mostHalfOpen;
+  }
+
+  /// An id for a connection that this torrent is about to open, over uTP or TCP.
+  int open(int torrent, boolean utp) {
     halfOpen++;
-    owners.put(++lastId, torrent);
-    return lastId;
+    int id = ++lastId + (utp ? UtpNumbers.FIRST : 0);
+    owners.put(id, torrent);
+    return id;
   }
 
   /// A number that no connection has or will have, for someone else who sends blocks.

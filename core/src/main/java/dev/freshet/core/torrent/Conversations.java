@@ -7,6 +7,7 @@ import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.utp.UtpNumbers;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Handshake;
@@ -130,7 +131,7 @@ public final class Conversations {
         return;
       }
     }
-    neighbours.book().connected(now, session.listening());
+    stands(now, session);
     exchange.met(now, session);
     greeting.extensions(session, subject.metadataSize(), subject.uploadOnly(), exchange.on(), out);
     end(now, subject.greet(session, out), out);
@@ -141,6 +142,13 @@ public final class Conversations {
         new Event.PeerConnected(torrent, session.endpoint(), session.introduction().client()), out);
   }
 
+  private void stands(long now, PeerSession session) {
+    neighbours.book().connected(now, session.listening());
+    if (UtpNumbers.isUtp(session.conn())) {
+      neighbours.book().speaksUtp(session.listening());
+    }
+  }
+
   private void extended(long now, PeerSession session, ExtensionMessage message, Outbox out) {
     if (message instanceof ExtensionMessage.Hello) {
       // now it is known where a peer that came to us listens, and so who it is
@@ -148,7 +156,7 @@ public final class Conversations {
         drop(now, session, "is banned", false, out);
         return;
       }
-      neighbours.book().connected(now, session.listening());
+      stands(now, session);
       exchange.met(now, session);
     }
     if (message instanceof ExtensionMessage.Peers peers) {

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Transports;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.link.Link;
@@ -38,13 +39,19 @@ final class Neighbours {
   private long replaceAt;
   private int comers;
 
-  Neighbours(int torrent, PeerId ours, int most, Connections connections, RandomGenerator random) {
+  Neighbours(
+      int torrent,
+      PeerId ours,
+      int most,
+      Connections connections,
+      Transports transports,
+      RandomGenerator random) {
     this.torrent = torrent;
     this.ours = ours;
     this.most = most;
     this.connections = connections;
     this.random = random;
-    this.book = new PeerBook(random);
+    this.book = new PeerBook(transports, random);
   }
 
   /// The addresses known.
@@ -130,7 +137,7 @@ final class Neighbours {
     if (half != null) {
       connections.settled();
       connections.closed(conn);
-      book.disconnected(now, half.endpoint(), true, false);
+      book.unanswered(now, half.endpoint());
       return null;
     }
     PeerSession session = sessions.remove(conn);
@@ -181,16 +188,11 @@ final class Neighbours {
   /// Opens what may be opened now.
   void connect(long now, boolean wantSeeds, Outbox out) {
     while (sessions.size() + connecting.size() < most - KEPT_FOR_INCOMING || tiny()) {
-      int conn = connections.open(torrent);
-      if (conn == 0) {
-        return;
-      }
-      Endpoint to = book.next(now, wantSeeds);
+      Endpoint to = connections.mayOpen() ? book.next(now, wantSeeds) : null;
       if (to == null) {
-        connections.settled();
-        connections.closed(conn);
         return;
       }
+      int conn = connections.open(torrent, book.byUtp(to));
       connecting.put(conn, new PeerSession(conn, to, true, Link.plain(), now));
       out.add(new NetEffect.Connect(conn, to));
     }

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Transports;
 import dev.freshet.protocol.Endpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class PeerBook {
   private static final int MAX_PARTINGS = 4;
   private static final long LONGEST_RETRY = 600 * SECOND;
 
+  private final Transports transports;
   private final RandomGenerator random;
   private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
   private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
@@ -42,6 +44,8 @@ final class PeerBook {
     boolean connected;
     boolean seed;
     boolean otherWay;
+    boolean byUtp;
+    boolean speaksUtp;
     boolean hungUp;
     int failures;
     int partings;
@@ -72,7 +76,8 @@ final class PeerBook {
     }
   }
 
-  PeerBook(RandomGenerator random) {
+  PeerBook(Transports transports, RandomGenerator random) {
+    this.transports = transports;
     this.random = random;
   }
 
@@ -100,6 +105,7 @@ final class PeerBook {
     }
     Entry entry = new Entry(endpoint, hosts.join(endpoint.ip()), source, now);
     entry.seed = seed;
+    entry.byUtp = !transports.tcp();
     entries.put(endpoint, entry);
     exchanged += source == PeerSource.EXCHANGE ? 1 : 0;
     return true;
@@ -181,6 +187,42 @@ final class PeerBook {
       entry.ended(now, false);
       entry.host.answered();
     }
+  }
+
+  /// There is someone who speaks uTP at this address.
+  void speaksUtp(Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    if (entry != null) {
+      entry.speaksUtp = true;
+    }
+  }
+
+  /// Whether someone who speaks uTP is known to be at this address.
+  boolean isSpeakingUtp(Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    return entry != null && entry.speaksUtp;
+  }
+
+  /// Whether this address is to be called by uTP now.
+  boolean byUtp(Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    return entry != null && entry.byUtp;
+  }
+
+  /// Nobody took our call. Who does not by TCP is called by uTP at once, but not on the word of
+  /// another peer, unless that says that uTP is spoken there.
+  void unanswered(long now, Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    if (entry != null && transports == Transports.BOTH) {
+      boolean believed = entry.source != PeerSource.EXCHANGE || entry.speaksUtp;
+      entry.byUtp = !entry.byUtp && believed;
+      if (entry.byUtp) {
+        entry.ended(now, true);
+        entry.connected = false;
+        return;
+      }
+    }
+    disconnected(now, endpoint, true, false);
   }
 
   /// The connection is gone. The next try waits longer each time; much longer if it never stood

@@ -136,6 +136,9 @@ final class PeerExchange {
         neighbours
             .book()
             .learn(now, PeerSource.EXCHANGE, peer.endpoint(), peer.has(ExchangedPeer.UPLOAD_ONLY));
+        if (peer.has(ExchangedPeer.UTP)) {
+          neighbours.book().speaksUtp(peer.endpoint());
+        }
       }
     }
     return null;
@@ -214,8 +217,10 @@ final class PeerExchange {
     return dropped;
   }
 
-  private static int flags(PeerSession session) {
+  private int flags(PeerSession session) {
+    boolean utp = neighbours.book().isSpeakingUtp(session.listening());
     return (session.uploadOnly() ? ExchangedPeer.UPLOAD_ONLY : 0)
+        | (utp ? ExchangedPeer.UTP : 0)
         | (session.outgoing() ? ExchangedPeer.REACHABLE : 0);
   }
 }

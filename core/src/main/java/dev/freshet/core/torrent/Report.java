@@ -4,7 +4,9 @@ import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.api.TrackerStatus;
+import dev.freshet.core.api.Transport;
 import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.utp.UtpNumbers;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.InfoHashes;
 import java.util.ArrayList;
@@ -93,6 +95,7 @@ final class Report {
         session.listening(),
         session.introduction().client(),
         session.outgoing(),
+        UtpNumbers.isUtp(session.conn()) ? Transport.UTP : Transport.TCP,
         has == null ? 0 : has.cardinality(),
         session.down().rate(now),
         session.up().rate(now),

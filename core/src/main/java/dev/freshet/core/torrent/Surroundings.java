@@ -1,6 +1,7 @@
 package dev.freshet.core.torrent;
 
 import dev.freshet.core.api.Encryption;
+import dev.freshet.core.api.Transports;
 import dev.freshet.core.dht.Dht;
 import dev.freshet.core.rate.TokenBucket;
 import java.util.SplittableRandom;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectionsPerTorrent most connections of one torrent
 /// @param uploadSlots how many peers are unchoked by rank
 /// @param encryption when connections are encrypted
+/// @param transports how connections may be carried
 /// @param dht our node in the DHT; null if we take no part in it
 /// @param udpPort where it is reached
 /// @param random the node's chance, of which each torrent takes a fork
@@ -29,6 +31,7 @@ public record Surroundings(
     int connectionsPerTorrent,
     int uploadSlots,
     Encryption encryption,
+    Transports transports,
     @Nullable Dht dht,
     int udpPort,
     RandomGenerator random) {
@@ -43,6 +46,7 @@ public record Surroundings(
         connectionsPerTorrent,
         uploadSlots,
         encryption,
+        transports,
         dht,
         udpPort,
         new SplittableRandom(random.nextLong()));

@@ -71,7 +71,13 @@ public final class Torrent {
     RandomGenerator random = this.shared.random();
     PeerId peerId = PeerId.ours(random.nextLong(), random.nextLong());
     this.neighbours =
-        new Neighbours(id, peerId, shared.connectionsPerTorrent(), shared.connections(), random);
+        new Neighbours(
+            id,
+            peerId,
+            shared.connectionsPerTorrent(),
+            shared.connections(),
+            shared.transports(),
+            random);
     this.places = SeedPlaces.of(webSeeds, peerId, requestIds);
     List<List<String>> allTiers = new ArrayList<>(tiers);
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));

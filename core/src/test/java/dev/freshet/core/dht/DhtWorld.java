@@ -198,7 +198,7 @@ final class DhtWorld {
   private void after(Resident resident) {
     resident.news.addAll(resident.dht.advance(now, resident.out));
     for (Effect effect : resident.out.drain()) {
-      if (effect instanceof NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes)) {
+      if (effect instanceof NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes, boolean _)) {
         if (KrpcDecoder.decode(bytes) instanceof Krpc.Asked(Opaque transaction, _, _, Query query)
             && query instanceof Query.GetPeers) {
           resident.questions.add(transaction);

@@ -43,6 +43,7 @@ final class Participant {
   private boolean watched = true;
   private int life;
   private boolean dead;
+  private boolean deaf;
   private int lastAccepted;
   private int calls;
   private long uplinkFree;
@@ -259,8 +260,33 @@ final class Participant {
         }
       }
       case NetEffect.CallGroup(Endpoint group, ByteBuffer bytes) -> call(group, bytes);
-      case NetEffect.SendDatagram _ -> {}
+      case NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes, boolean _) ->
+          post(to, bytes.duplicate());
     }
+  }
+
+  /// The line is as wide for datagrams, but they wait for nothing, and one in a hundred is lost.
+  private void post(Endpoint to, ByteBuffer bytes) {
+    if (world.random().nextInt(100) == 0) {
+      return;
+    }
+    sentBytes += bytes.remaining();
+    long start = Math.max(world.now(), uplinkFree);
+    uplinkFree = start + bytes.remaining() * World.SECOND / link.up();
+    world.after(
+        uplinkFree - world.now() + link.delay(),
+        () -> {
+          Participant other = world.at(to);
+          if (other != null) {
+            other.step(new NetInput.DatagramReceived(endpoint, bytes));
+          }
+        });
+  }
+
+  /// From now on nobody gets through to it by TCP.
+  Participant withoutTcp() {
+    deaf = true;
+    return this;
   }
 
   /// IPv4 only, and back to the caller too, as it is with real groups.
@@ -305,7 +331,7 @@ final class Participant {
             return;
           }
           Participant other = world.at(to);
-          if (other == null) {
+          if (other == null || other.deaf) {
             step(new NetInput.Closed(conn, "connection refused"));
             return;
           }
