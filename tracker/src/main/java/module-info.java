@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.freshet.tracker {
   requires transitive dev.freshet.core;
+  requires jdk.management;
   requires org.eclipse.jetty.server;
   requires static transitive org.jspecify;
 

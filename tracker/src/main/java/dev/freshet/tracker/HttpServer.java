@@ -1,8 +1,10 @@
 package dev.freshet.tracker;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.freshet.protocol.IpAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -22,27 +25,43 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// The HTTP sockets of a tracker: Jetty with few threads, small requests and short patience.
+/// The HTTP sockets of a tracker: Jetty with few threads, small requests and short patience. Jetty
+/// measures how long a connection is silent; [Visitors] how long it takes for what it came for.
 final class HttpServer implements AutoCloseable {
   private static final int MAX_THREADS = 8;
   private static final int MAX_REQUEST_HEAD = 8 * 1024;
   private static final int MAX_ANSWER_HEAD = 1024;
   private static final int OUTPUT_BUFFER = 8 * 1024;
-  private static final int MAX_CONNECTIONS = 4096;
+  private static final int MAX_CONNECTIONS = 8192;
   private static final int ACCEPT_QUEUE = 1024;
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(15);
+  private static final long QUESTION_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Server server;
   private final List<ServerConnector> connectors = new ArrayList<>();
+  private final Visitors<EndPoint> visitors;
 
   HttpServer(HttpDesk desk) {
+    this(desk, Math.min(MAX_CONNECTIONS, openFiles() / 2));
+  }
+
+  /// @param most connections at once, from 1 up
+  HttpServer(HttpDesk desk, int most) {
+    visitors = new Visitors<>(most, QUESTION_NANOS, ANSWER_NANOS);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
     threads.setName("tracker-http");
     threads.setDaemon(true);
     server = new Server(threads);
-    server.setHandler(new Front(desk));
-    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    server.setHandler(new Front(desk, visitors));
     server.setStopTimeout(0);
+  }
+
+  /// How many files and sockets the system lets us have.
+  private static int openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? (int) Math.min(Integer.MAX_VALUE, unix.getMaxFileDescriptorCount())
+        : Integer.MAX_VALUE;
   }
 
   /// Takes a port; nothing is answered before [#start].
@@ -61,6 +80,7 @@ final class HttpServer implements AutoCloseable {
     connector.setPort(at.getPort());
     connector.setIdleTimeout(IDLE_MILLIS);
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.addEventListener(new Door(visitors));
     connectors.add(connector);
     connector.open();
     server.addConnector(connector);
@@ -81,6 +101,12 @@ final class HttpServer implements AutoCloseable {
     }
   }
 
+  /// Shows out whoever keeps a connection for longer than a request needs. To be called every
+  /// second or so.
+  void showOut() {
+    visitors.overdue(System.nanoTime()).forEach(EndPoint::close);
+  }
+
   @Override
   public void close() {
     connectors.forEach(ServerConnector::close);
@@ -93,21 +119,47 @@ final class HttpServer implements AutoCloseable {
     }
   }
 
+  /// Counts who comes and goes.
+  private record Door(Visitors<EndPoint> visitors) implements Connection.Listener {
+    @Override
+    public void onOpened(Connection connection) {
+      EndPoint first = visitors.came(connection.getEndPoint(), System.nanoTime());
+      if (first != null) {
+        first.close();
+      }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+      visitors.left(connection.getEndPoint());
+    }
+  }
+
   private static final class Front extends Handler.Abstract.NonBlocking {
     private final HttpDesk desk;
+    private final Visitors<EndPoint> visitors;
 
-    Front(HttpDesk desk) {
+    Front(HttpDesk desk, Visitors<EndPoint> visitors) {
       this.desk = desk;
+      this.visitors = visitors;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+      EndPoint visitor = request.getConnectionMetaData().getConnection().getEndPoint();
+      visitors.asked(visitor, System.nanoTime());
+      Runnable answered = () -> visitors.answered(visitor, System.nanoTime());
+      answer(request, response, Callback.from(answered, callback));
+      return true;
+    }
+
+    private void answer(Request request, Response response, Callback callback) {
       String method = request.getMethod();
       if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
         response.setStatus(HttpStatus.METHOD_NOT_ALLOWED_405);
         response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
         callback.succeeded();
-        return true;
+        return;
       }
       String path = request.getHttpURI().getDecodedPath();
       String query = request.getHttpURI().getQuery();
@@ -118,7 +170,6 @@ final class HttpServer implements AutoCloseable {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
       boolean bodiless = HttpMethod.HEAD.is(method);
       response.write(true, ByteBuffer.wrap(bodiless ? new byte[0] : answer.body()), callback);
-      return true;
     }
 
     private static IpAddress source(Request request) {

@@ -135,6 +135,7 @@ public final class TrackerServer implements AutoCloseable {
     udp.forEach(socket -> socket.start(new UdpDesk(registry, new ConnectionIds(key))));
     http.start();
     var _ = sweeper.scheduleWithFixedDelay(registry::sweep, 1, 1, TimeUnit.SECONDS);
+    var _ = sweeper.scheduleWithFixedDelay(http::showOut, 1, 1, TimeUnit.SECONDS);
   }
 
   /// Closes all sockets; clients see silence.
