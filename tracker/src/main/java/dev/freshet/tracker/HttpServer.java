@@ -32,7 +32,7 @@ final class HttpServer implements AutoCloseable {
   private static final int MAX_REQUEST_HEAD = 8 * 1024;
   private static final int MAX_ANSWER_HEAD = 1024;
   private static final int OUTPUT_BUFFER = 8 * 1024;
-  private static final int MAX_CONNECTIONS = 8192;
+  private static final int MAX_CONNECTIONS = 16_384;
   private static final int ACCEPT_QUEUE = 1024;
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(15);
   private static final long QUESTION_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -43,7 +43,7 @@ final class HttpServer implements AutoCloseable {
   private final Visitors<EndPoint> visitors;
 
   HttpServer(HttpDesk desk) {
-    this(desk, Math.min(MAX_CONNECTIONS, openFiles() / 2));
+    this(desk, Math.min(MAX_CONNECTIONS, openFiles() / 4 * 3));
   }
 
   /// @param most connections at once, from 1 up
