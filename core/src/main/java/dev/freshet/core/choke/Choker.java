@@ -27,10 +27,16 @@ import java.util.random.RandomGenerator;
 /// time to come up to speed. Between rounds a free slot is given away at once, and one whose owner
 /// asks for nothing counts as free: in a young swarm an unchoked neighbour has often asked others
 /// for all that we could give it, and our uplink would idle while others wait. Its owner may still
-/// ask; in the next full round it is one of many again.
+/// ask; in the next full round it is one of many again. And whoever gives us something need not
+/// wait for a full round behind those who only take: towards the end everyone lacks the same few
+/// pieces, free slots have gone to free riders meanwhile, and each hop of those pieces would cost
+/// half a round.
 public final class Choker {
   /// What a neighbour may have got beyond what it gave before it comes later for that.
   private static final long FREE_BYTES = 256 * 1024;
+
+  /// How deep in debt one is whose slot may be taken between rounds, in doublings.
+  private static final int MUCH_DEBT = 3;
 
   private final ChokeRules rules;
   private final RandomGenerator random;
@@ -61,8 +67,9 @@ public final class Choker {
     return choose(nowNanos, peers, seeding, slots, false);
   }
 
-  /// Between rounds: the same without taking a slot from anyone who has one and wants it. To be
-  /// asked when a neighbour became interested, lost interest, left, or became idle.
+  /// Between rounds: the same without taking a slot from anyone who has one and wants it, but for
+  /// those who only take and owe us much, where givers wait. To be asked when a neighbour became
+  /// interested, lost interest, left, or became idle.
   public Set<Integer> fill(long nowNanos, List<PeerView> peers, boolean seeding, int slots) {
     return choose(nowNanos, peers, seeding, slots, true);
   }
@@ -88,6 +95,10 @@ public final class Choker {
         waiting.add(peer);
       }
     }
+    if (keep && !seeding) {
+      makeRoom(peers, slots, chosen);
+      waiting.removeIf(peer -> chosen.contains(peer.key()));
+    }
     if (waiting.isEmpty() || chosen.size() - idle > slots) {
       return chosen;
     }
@@ -104,6 +115,29 @@ public final class Choker {
       chosen.add(peer.key());
     }
     return chosen;
+  }
+
+  /// Gives the slots of those who only take to givers who wait, between rounds.
+  private static void makeRoom(List<PeerView> peers, int slots, Set<Integer> chosen) {
+    int givers = 0;
+    for (PeerView peer : peers) {
+      givers += chosen.contains(peer.key()) && peer.gives() ? 1 : 0;
+    }
+    List<PeerView> waiting =
+        peers.stream()
+            .filter(peer -> peer.wantsSlot() && peer.gives() && !chosen.contains(peer.key()))
+            .sorted(Comparator.comparingLong(PeerView::downRate).reversed())
+            .toList();
+    List<PeerView> takers =
+        peers.stream()
+            .filter(peer -> chosen.contains(peer.key()) && !peer.gives() && debt(peer) >= MUCH_DEBT)
+            .sorted(Comparator.comparingInt(Choker::debt).reversed())
+            .toList();
+    int swaps = Math.min(slots - givers, Math.min(waiting.size(), takers.size()));
+    for (int i = 0; i < swaps; i++) {
+      chosen.remove(takers.get(i).key());
+      chosen.add(waiting.get(i).key());
+    }
   }
 
   /// All of them in an order drawn by lot, newcomers weighing more.

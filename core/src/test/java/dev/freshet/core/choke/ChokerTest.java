@@ -174,6 +174,57 @@ final class ChokerTest {
     assertThat(choker.fill(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
   }
 
+  private static PeerView taker(int key, long owes) {
+    return new PeerView(
+        key, true, true, false, false, false, 0, owes, owes, 0, NOW - 3 * SECOND, 1);
+  }
+
+  @Test
+  void whoOnlyTakesAndOwesMuchMakesRoomForAGiverAtOnce() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int key = 1; key <= 5; key++) {
+      peers.add(taker(key, 1L << (20 + key)));
+    }
+    peers.add(giver(6, 1000));
+    assertThat(choker.fill(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3, 4, 6);
+    peers.add(giver(7, 2000));
+    assertThat(choker.fill(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3, 6, 7);
+  }
+
+  @Test
+  void oneSlotStaysWithThoseWhoGiveNothing() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int key = 1; key <= 5; key++) {
+      peers.add(taker(key, 100L << 20));
+    }
+    for (int key = 6; key <= 20; key++) {
+      peers.add(giver(key, 1000L * key));
+    }
+    assertThat(choker.fill(NOW, peers, false, SLOTS)).hasSize(5).contains(17, 18, 19, 20);
+  }
+
+  @Test
+  void whoOwesLittleOrGivesKeepsItsSlotBetweenRounds() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int key = 1; key <= 3; key++) {
+      peers.add(taker(key, 512 << 10));
+    }
+    peers.add(unchoked(giver(4, 10), NOW - 3 * SECOND));
+    peers.add(unchoked(giver(5, 10), NOW - 3 * SECOND));
+    peers.add(giver(6, 100_000));
+    assertThat(choker.fill(NOW, peers, false, SLOTS)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void asASeedNobodyLosesATurnBetweenRounds() {
+    List<PeerView> peers = new ArrayList<>();
+    for (int key = 1; key <= 5; key++) {
+      peers.add(taker(key, 100L << 20));
+    }
+    peers.add(giver(6, 1000));
+    assertThat(choker.fill(NOW, peers, true, SLOTS)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+  }
+
   @Test
   void slowUplinkIsConcentratedOnFewSlots() {
     assertThat(choker.rank(NOW, givers(10), false, 1)).hasSize(2).contains(10);
