@@ -17,6 +17,7 @@ final class Targets {
     NodeTargets.addTo(ALL);
     UtpTargets.addTo(ALL);
     LiveTargets.addTo(ALL);
+    DiscoveryTargets.addTo(ALL);
   }
 
   private Targets() {}

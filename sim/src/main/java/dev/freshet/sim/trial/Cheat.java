@@ -27,7 +27,9 @@ final class Cheat implements Meddler {
     /// Asks without end.
     FLOODER,
     /// Says what is no message.
-    BABBLER
+    BABBLER,
+    /// Lets others ask, and gives nothing.
+    STALLER
   }
 
   private static final int FLOOD = 1500;
@@ -58,6 +60,10 @@ final class Cheat implements Meddler {
       bytes.put(at, (byte) ~bytes.get(at));
       faults.count(Fault.CORRUPT_BLOCK);
     }
+    if (kind == Kind.STALLER && input instanceof DiskInput.BytesRead(int _, long _, var lease)) {
+      lease.release();
+      return List.of();
+    }
     return List.of(input);
   }
 
@@ -65,7 +71,8 @@ final class Cheat implements Meddler {
   public List<Effect> said(long now, List<Effect> effects) {
     conversing.said(effects);
     int conn = conversing.any(random);
-    if (conn == 0 || kind == Kind.CORRUPTER || random.nextDouble() > often / 20) {
+    boolean speaks = kind != Kind.CORRUPTER && kind != Kind.STALLER;
+    if (conn == 0 || !speaks || random.nextDouble() > often / 20) {
       return effects;
     }
     List<Effect> more = new ArrayList<>(effects);
@@ -76,7 +83,7 @@ final class Cheat implements Meddler {
   private ByteBuffer harm() {
     int piece = random.nextInt(geometry.pieceCount());
     return switch (kind) {
-      case CORRUPTER, LIAR -> {
+      case CORRUPTER, STALLER, LIAR -> {
         faults.count(Fault.FALSE_HAVE);
         yield WireCodec.bytes(new Message.Have(piece));
       }

@@ -4,18 +4,21 @@ import dev.freshet.sim.fault.Fault;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind `tools/sweep`: plays the trials of a range of numbers on all cores, or one of
-/// them with everything that happens written down.
+/// them with everything that happens written down; or [Siege]s.
 public final class SweepMain {
   private static final String USAGE =
       """
       usage: tools/sweep [--plant BUG] FROM-TO     play the trials FROM to TO
              tools/sweep [--plant BUG] --log SEED  play one and print all that happens in it
+             tools/sweep --siege FROM-TO           play crowds with 30 %% attackers
       BUG is one of: %s
       """;
 
@@ -43,7 +46,11 @@ public final class SweepMain {
       if (rest.size() == 2 && rest.getFirst().equals("--log")) {
         return log(Long.parseLong(rest.get(1)), plant, out);
       }
-      String[] range = rest.size() == 1 ? rest.getFirst().split("-", 2) : new String[0];
+      boolean siege = rest.size() == 2 && rest.getFirst().equals("--siege");
+      String[] range = rest.size() == 1 || siege ? rest.getLast().split("-", 2) : new String[0];
+      if (range.length == 2 && siege) {
+        return siege(Long.parseLong(range[0]), Long.parseLong(range[1]), out);
+      }
       if (range.length == 2) {
         return sweep(Long.parseLong(range[0]), Long.parseLong(range[1]), plant, out, err);
       }
@@ -117,6 +124,25 @@ public final class SweepMain {
       out.println("void: these never struck: " + missing);
     }
     return found.failures().isEmpty() && missing.isEmpty() ? OK : FAILED;
+  }
+
+  private static int siege(long from, long to, PrintStream out) {
+    List<Siege.Result> all =
+        LongStream.rangeClosed(from, to).parallel().mapToObj(Siege::run).toList();
+    List<Siege.Result> failed = all.stream().filter(one -> !one.failure().isEmpty()).toList();
+    failed.forEach(one -> out.printf("seed %d: %s%n", one.seed(), one.failure()));
+    DoubleSummaryStatistics ratios =
+        all.stream().mapToDouble(Siege.Result::ratio).summaryStatistics();
+    out.printf(
+        Locale.ROOT,
+        "%d sieges: %.3f times as long as without attackers on average, %.3f at most; "
+            + "%d attackers gave wrong bytes and were banned; %d failed%n",
+        all.size(),
+        ratios.getAverage(),
+        ratios.getMax(),
+        all.stream().mapToInt(Siege.Result::cutOff).sum(),
+        failed.size());
+    return failed.isEmpty() ? OK : FAILED;
   }
 
   private static String seconds(long nanos) {

@@ -37,6 +37,8 @@ public final class Trial {
   private static final long GOODBYE = 60 * World.SECOND;
   private static final int MOST_PEERS = 8;
   private static final int MOST_MISHAPS = 14;
+  private static final List<Cheat.Kind> CHEATS =
+      List.of(Cheat.Kind.CORRUPTER, Cheat.Kind.LIAR, Cheat.Kind.FLOODER, Cheat.Kind.BABBLER);
 
   private final long seed;
   private final @Nullable Plant plant;
@@ -200,9 +202,8 @@ public final class Trial {
 
   private @Nullable Meddler meddler(Party party) {
     if (party.role == Party.Role.CHEAT) {
-      Cheat.Kind[] kinds = Cheat.Kind.values();
       return new Cheat(
-          kinds[random.nextInt(kinds.length)],
+          CHEATS.get(random.nextInt(CHEATS.size())),
           content.geometry(),
           random.nextBoolean() ? 1 : 0.1,
           random.split(),
