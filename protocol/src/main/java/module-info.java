@@ -2,6 +2,7 @@
 /// file, clock or randomness.
 @org.jspecify.annotations.NullMarked
 module dev.freshet.protocol {
+  requires java.xml;
   requires static transitive org.jspecify;
 
   exports dev.freshet.protocol;
@@ -10,6 +11,7 @@ module dev.freshet.protocol {
   exports dev.freshet.protocol.dht;
   exports dev.freshet.protocol.local;
   exports dev.freshet.protocol.magnet;
+  exports dev.freshet.protocol.mapping;
   exports dev.freshet.protocol.metainfo;
   exports dev.freshet.protocol.utp;
   exports dev.freshet.protocol.wire;

@@ -48,7 +48,8 @@ final class SeedCommand implements Callable<Integer> {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent torrent = engine.add(metainfo, options);
-      Transfer transfer = new Transfer(shell, watch, torrent::status);
+      Doorstep doorstep = swarm.doorstep(shell, watch, output.json());
+      Transfer transfer = new Transfer(shell, watch, doorstep, torrent::status);
       if (transfer.awaitChecked()) {
         if (!watch.complete()) {
           throw missing(torrent.status());

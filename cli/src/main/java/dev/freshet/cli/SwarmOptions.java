@@ -76,6 +76,12 @@ final class SwarmOptions {
   private boolean noLsd;
 
   @Option(
+      names = "--no-port-mapping",
+      description =
+          "Do not ask the gateway of the local network (PCP, NAT-PMP, UPnP) to let others through.")
+  private boolean noPortMapping;
+
+  @Option(
       names = "--encryption",
       paramLabel = "MODE",
       description =
@@ -93,6 +99,11 @@ final class SwarmOptions {
               + " where that is not answered.")
   private Transports transports = Transports.BOTH;
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say more: why the gateway lets nobody through, too.")
+  private boolean verbose;
+
   /// The folder of the data.
   Path directory() {
     return directory;
@@ -106,7 +117,8 @@ final class SwarmOptions {
         .withEncryption(encryption)
         .withTransports(transports)
         .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()))
-        .withDht(dht());
+        .withDht(dht())
+        .withMapPorts(!noPortMapping);
   }
 
   private DhtOptions dht() {
@@ -119,6 +131,11 @@ final class SwarmOptions {
             dhtBootstrap.stream()
                 .map(node -> new DhtOptions.Router(node.host(), node.port()))
                 .toList());
+  }
+
+  /// Who says how we are reached.
+  Doorstep doorstep(Shell shell, Watch watch, boolean json) {
+    return new Doorstep(shell, watch, json, verbose);
   }
 
   /// `number` if it is a port or 0.

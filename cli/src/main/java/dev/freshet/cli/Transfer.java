@@ -24,14 +24,16 @@ final class Transfer {
   private final Supplier<TorrentStatus> status;
   private final long startNanos = System.nanoTime();
   private final Silence silence;
+  private final Doorstep doorstep;
   private long completeNanos = -1;
 
   /// `status` says how the torrent stands now.
-  Transfer(Shell shell, Watch watch, Supplier<TorrentStatus> status) {
+  Transfer(Shell shell, Watch watch, Doorstep doorstep, Supplier<TorrentStatus> status) {
     this.shell = shell;
     this.watch = watch;
     this.status = status;
     this.silence = new Silence(shell, watch);
+    this.doorstep = doorstep;
   }
 
   /// Waits until everything is there; returns false if a signal came first.
@@ -122,6 +124,7 @@ final class Transfer {
   private void show(TorrentStatus now) {
     shell.screen().show(TransferLine.of(now, shell.screen().extent().columns()));
     silence.look(now, System.nanoTime());
+    doorstep.look();
   }
 
   private static Failure late(TorrentStatus now, Span patience) {

@@ -4,6 +4,7 @@ import dev.freshet.cli.screen.Text;
 import dev.freshet.core.api.DiskProblem;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.Phase;
+import dev.freshet.core.api.PortMapping;
 import dev.freshet.core.api.TorrentStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ final class Watch implements Consumer<Event> {
   private volatile boolean incomplete;
   private volatile boolean begun;
   private volatile Event.@Nullable DiskTrouble trouble;
+  private volatile @Nullable PortMapping mapping;
+  private volatile String notMapped = "";
   private CompletableFuture<Void> end = new CompletableFuture<>();
 
   /// `interrupt` is woken when something has changed.
@@ -38,6 +41,11 @@ final class Watch implements Consumer<Event> {
       case Event.GoalReached _ -> enough = true;
       case Event.DiskTrouble seen -> trouble = seen;
       case Event.DiskRecovered _ -> trouble = null;
+      case Event.PortMapped(PortMapping now) -> mapping = now;
+      case Event.PortNotMapped(String reason) -> {
+        mapping = null;
+        notMapped = reason;
+      }
       default -> {
         return;
       }
@@ -58,6 +66,16 @@ final class Watch implements Consumer<Event> {
   /// Whether everything is verified and written.
   boolean complete() {
     return complete;
+  }
+
+  /// How the gateway lets others through to us; null if it does not.
+  @Nullable PortMapping mapping() {
+    return mapping;
+  }
+
+  /// Why the gateway does not, in one clause; empty if nothing is known.
+  String notMapped() {
+    return notMapped;
   }
 
   /// Whether it has given enough.

@@ -40,11 +40,13 @@ final class Running {
     }
   }
 
-  /// Runs it to its end, out of everybody's DHT; returns the exit code.
+  /// Runs it to its end, out of everybody's DHT and without a word to the gateway; returns the exit
+  /// code.
   int run(String... arguments) {
     List<String> words = new ArrayList<>(List.of(arguments));
     if (!words.isEmpty() && List.of("get", "seed").contains(words.getFirst())) {
       words.add("--no-dht");
+      words.add("--no-port-mapping");
     }
     PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
     PrintStream results = new PrintStream(out, true, StandardCharsets.UTF_8);

@@ -80,6 +80,8 @@ final class Delivery {
           Event.StatusChanged _,
           Event.Removed _,
           Event.DhtKnown _,
+          Event.PortMapped _,
+          Event.PortNotMapped _,
           Event.ItemFetched _,
           Event.ItemStored _,
           Event.NodeStopped _ ->

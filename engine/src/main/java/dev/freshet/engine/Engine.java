@@ -99,7 +99,8 @@ public final class Engine implements AutoCloseable {
             options.writeBudgetBytes(),
             options.encryption())
         .withTransports(options.transports())
-        .withDht(dht, net.udpPort());
+        .withDht(dht, net.udpPort())
+        .withMapPorts(options.mapPorts());
   }
 
   static NetOptions netOptions(EngineOptions options) {

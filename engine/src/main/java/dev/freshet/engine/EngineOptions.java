@@ -26,6 +26,7 @@ import java.util.List;
 /// @param encryption when connections with peers are encrypted
 /// @param dht how to take part in the DHT; what is known of it is kept in the state directory
 /// @param transports how connections may be carried
+/// @param mapPorts whether the gateway of the local network is asked to let others through to us
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -38,7 +39,8 @@ public record EngineOptions(
     long seed,
     Encryption encryption,
     DhtOptions dht,
-    Transports transports) {
+    Transports transports,
+    boolean mapPorts) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -56,8 +58,8 @@ public record EngineOptions(
   /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
   /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
-  /// encryption allowed, TCP and uTP; outside the DHT, so that nothing is said to strangers unasked
-  /// ([#withDht]).
+  /// encryption allowed, TCP and uTP; outside the DHT and without a word to the gateway, so that
+  /// nothing is said unasked ([#withDht], [#withMapPorts]).
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(
@@ -72,7 +74,8 @@ public record EngineOptions(
         new SecureRandom().nextLong(),
         Encryption.ALLOWED,
         DhtOptions.OFF,
-        Transports.BOTH);
+        Transports.BOTH,
+        false);
   }
 
   private static Path usualStateDirectory() {
@@ -99,7 +102,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same, on these addresses only.
@@ -116,7 +120,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with these limits.
@@ -133,7 +138,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with its journals in this folder.
@@ -150,7 +156,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with at most so many connections.
@@ -167,7 +174,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with so many disk threads.
@@ -184,7 +192,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with at most so much payload waiting for the disk.
@@ -201,7 +210,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same, closing hard after so long.
@@ -218,7 +228,8 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with this seed.
@@ -235,7 +246,8 @@ public record EngineOptions(
         newSeed,
         encryption,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same, with connections encrypted like this.
@@ -252,7 +264,8 @@ public record EngineOptions(
         seed,
         mode,
         dht,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same in the DHT, such as [DhtOptions#mainline].
@@ -269,7 +282,8 @@ public record EngineOptions(
         seed,
         encryption,
         options,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same, with connections carried like this.
@@ -286,6 +300,25 @@ public record EngineOptions(
         seed,
         encryption,
         dht,
-        which);
+        which,
+        mapPorts);
+  }
+
+  /// The same, having the gateway let others through to us, or not.
+  public EngineOptions withMapPorts(boolean on) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed,
+        encryption,
+        dht,
+        transports,
+        on);
   }
 }

@@ -237,7 +237,11 @@ final class NodeTargets {
             tell(
                 new NetInput.RangeFailed(
                     range.request(), RangeProblem.REFUSED, "HTTP status 404", 0));
-        case NetEffect.Reading _, NetEffect.CancelRange _, NetEffect.CallGroup _ -> {}
+        case NetEffect.Reading _,
+            NetEffect.CancelRange _,
+            NetEffect.CallGroup _,
+            NetEffect.FindGateway _,
+            NetEffect.CallDevice _ -> {}
       }
     }
 

@@ -13,6 +13,7 @@ final class Targets {
     WireTargets.addTo(ALL);
     TrackerTargets.addTo(ALL);
     TextTargets.addTo(ALL);
+    GatewayTargets.addTo(ALL);
     StorageTargets.addTo(ALL);
     NodeTargets.addTo(ALL);
     UtpTargets.addTo(ALL);

@@ -55,15 +55,23 @@ final class Program {
     return command;
   }
 
-  /// The words that run a command of Freshet as it is, but out of everybody's DHT, unless they name
-  /// nodes of another to begin at: a test sends nothing to the internet.
-  static List<String> nearby(String... words) {
-    List<String> command = new ArrayList<>();
-    command.add(LAUNCHER.normalize().toString());
+  /// The words that run a command of Freshet as it is.
+  static List<String> bare(String... words) {
+    List<String> command = new ArrayList<>(List.of(LAUNCHER.normalize().toString()));
     command.addAll(List.of(words));
+    return command;
+  }
+
+  /// The words that run a command of Freshet without a word to the gateway, and out of everybody's
+  /// DHT, unless they name nodes of another to begin at. A test sends nothing to the internet.
+  static List<String> nearby(String... words) {
+    List<String> command = new ArrayList<>(bare(words));
     boolean joins = words[0].equals("get") || words[0].equals("seed");
     if (joins && !command.contains("--dht-bootstrap")) {
       command.add("--no-dht");
+    }
+    if (joins) {
+      command.add("--no-port-mapping");
     }
     return command;
   }

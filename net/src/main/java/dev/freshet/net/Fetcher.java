@@ -29,7 +29,7 @@ final class Fetcher implements Closeable {
   private static final int MAX_WAITING = 4096;
   private static final long IDLE_SECONDS = 5;
 
-  private final String userAgent;
+  private final NetOptions options;
   private final Reach reach;
   private final Consumer<NetInput> answers;
   private final ThreadPoolExecutor threads;
@@ -40,8 +40,8 @@ final class Fetcher implements Closeable {
   /// Used on the loop thread only.
   private @Nullable HttpClient client;
 
-  Fetcher(String userAgent, Reach reach, Consumer<NetInput> answers) {
-    this.userAgent = userAgent;
+  Fetcher(NetOptions options, Reach reach, Consumer<NetInput> answers) {
+    this.options = options;
     this.reach = reach;
     this.answers = answers;
     this.threads =
@@ -66,11 +66,21 @@ final class Fetcher implements Closeable {
     }
   }
 
+  /// Calls a device; where it answers from and what is asked is for the core to say.
+  void call(NetEffect.CallDevice call) {
+    HttpClient http = client();
+    try {
+      threads.execute(() -> answers.accept(answer(http, call)));
+    } catch (RejectedExecutionException e) {
+      answers.accept(new NetInput.FetchFailed(call.request(), "too many requests at once"));
+    }
+  }
+
   private HttpClient client() {
     HttpClient made = client;
     if (made == null) {
       made =
-          HttpClient.newBuilder()
+          Sockets.http(options)
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .sslContext(new LateTls())
@@ -94,6 +104,31 @@ final class Fetcher implements Closeable {
       return new NetInput.FetchFailed(fetch.request(), Reason.of(causeOf(e)));
     } catch (IOException | TimeoutException e) {
       return new NetInput.FetchFailed(fetch.request(), Reason.of(e));
+    }
+  }
+
+  private NetInput answer(HttpClient http, NetEffect.CallDevice call) {
+    try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(call.url())).header("User-Agent", options.userAgent());
+      if (!call.body().isEmpty()) {
+        request
+            .header("Content-Type", "text/xml; charset=\"utf-8\"")
+            .header("SOAPAction", call.action())
+            .POST(HttpRequest.BodyPublishers.ofString(call.body()));
+      }
+      HttpResponse<byte[]> response =
+          await(http, request.build(), call.limit(), call.timeoutNanos());
+      return new NetInput.Fetched(call.request(), response.statusCode(), response.body());
+    } catch (IllegalArgumentException e) {
+      return new NetInput.FetchFailed(call.request(), "not a usable URL");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new NetInput.FetchFailed(call.request(), "closing down");
+    } catch (ExecutionException e) {
+      return new NetInput.FetchFailed(call.request(), Reason.of(causeOf(e)));
+    } catch (TimeoutException e) {
+      return new NetInput.FetchFailed(call.request(), Reason.of(e));
     }
   }
 
@@ -128,7 +163,14 @@ final class Fetcher implements Closeable {
 
   private HttpResponse<byte[]> get(HttpClient http, URI at, int limit, long nanos)
       throws InterruptedException, ExecutionException, TimeoutException {
-    HttpRequest request = HttpRequest.newBuilder(at).header("User-Agent", userAgent).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(at).header("User-Agent", options.userAgent()).build();
+    return await(http, request, limit, nanos);
+  }
+
+  private static HttpResponse<byte[]> await(
+      HttpClient http, HttpRequest request, int limit, long nanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture<HttpResponse<byte[]>> response =
         http.sendAsync(request, _ -> new CappedBody(limit));
     try {

@@ -155,7 +155,8 @@ final class Groups implements Closeable {
     return false;
   }
 
-  private static boolean samePrefix(InetAddress one, InetAddress other, int bits) {
+  /// Whether two addresses are of one network, whose prefix has so many bits.
+  static boolean samePrefix(InetAddress one, InetAddress other, int bits) {
     byte[] a = one.getAddress();
     byte[] b = other.getAddress();
     boolean same = a.length == b.length;

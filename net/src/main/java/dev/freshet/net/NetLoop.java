@@ -40,6 +40,7 @@ public final class NetLoop implements Closeable {
   private static final long MAX_SLEEP_MILLIS = 60_000;
 
   private final Selector selector;
+  private final NetOptions options;
   private final Ports ports;
   private final Connections connections;
   private final Datagrams datagrams;
@@ -59,13 +60,14 @@ public final class NetLoop implements Closeable {
 
   private NetLoop(Selector selector, Ports ports, NetOptions options) {
     this.selector = selector;
+    this.options = options;
     this.ports = ports;
     connections =
         new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
     datagrams = new Datagrams(ports.udp());
     groups = new Groups(selector, options.bind());
-    fetcher = new Fetcher(options.userAgent(), Reach.USUAL, this::answered);
-    ranges = new Ranges(options.userAgent(), this::answered);
+    fetcher = new Fetcher(options, Reach.USUAL, this::answered);
+    ranges = new Ranges(options, this::answered);
     names = new NameLookup(this::answered);
   }
 
@@ -198,6 +200,9 @@ public final class NetLoop implements Closeable {
       case NetEffect.CallGroup(var group, var bytes) -> groups.call(group, bytes);
       case NetEffect.SendDatagram(var to, var bytes, boolean whole) ->
           datagrams.send(to, bytes, whole);
+      case NetEffect.FindGateway() ->
+          answers.add(new NetInput.GatewayFound(Gateways.find(options.bind())));
+      case NetEffect.CallDevice call -> fetcher.call(call);
     }
   }
 

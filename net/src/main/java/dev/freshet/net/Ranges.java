@@ -39,7 +39,7 @@ final class Ranges implements Closeable {
   private static final int MAX_RETRY_SECONDS = 86_400;
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/.*");
 
-  private final String userAgent;
+  private final NetOptions options;
   private final Consumer<NetInput> answers;
   private final Map<Long, Job> jobs = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads;
@@ -50,8 +50,8 @@ final class Ranges implements Closeable {
   /// Used on the loop thread only.
   private @Nullable HttpClient client;
 
-  Ranges(String userAgent, Consumer<NetInput> answers) {
-    this.userAgent = userAgent;
+  Ranges(NetOptions options, Consumer<NetInput> answers) {
+    this.options = options;
     this.answers = answers;
     // platform threads, because names are looked up on them, which blocks in native code
     this.threads =
@@ -90,7 +90,7 @@ final class Ranges implements Closeable {
     HttpClient made = client;
     if (made == null) {
       made =
-          HttpClient.newBuilder()
+          Sockets.http(options)
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .sslContext(new LateTls())
@@ -218,7 +218,7 @@ final class Ranges implements Closeable {
       long last = range.begin() + range.length() - 1;
       return HttpRequest.newBuilder(at)
           .timeout(ANSWER_TIMEOUT)
-          .header("User-Agent", userAgent)
+          .header("User-Agent", options.userAgent())
           .header("Range", "bytes=" + range.begin() + "-" + last)
           .header("Accept-Encoding", "identity")
           .build();

@@ -5,10 +5,21 @@ import dev.freshet.protocol.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 
 /// Our words for addresses in the JDK's, and back.
 final class Sockets {
   private Sockets() {}
+
+  /// An HTTP client that connects from the address that we are bound to, and from no other: where
+  /// that is of another family than the server's, the server cannot be reached.
+  static HttpClient.Builder http(NetOptions options) {
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    if (options.bind().isEmpty() || options.bind().getFirst().isUnspecified()) {
+      return builder;
+    }
+    return builder.localAddress(address(options.bind().getFirst()));
+  }
 
   static InetAddress address(IpAddress ip) {
     try {

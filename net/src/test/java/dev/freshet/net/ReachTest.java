@@ -126,7 +126,7 @@ final class ReachTest {
 
   private static NetInput fetch(Reach reach, String url) throws InterruptedException {
     BlockingQueue<NetInput> answers = new LinkedBlockingQueue<>();
-    try (Fetcher fetcher = new Fetcher("test", reach, answers::add)) {
+    try (Fetcher fetcher = new Fetcher(NetOptions.defaults(), reach, answers::add)) {
       fetcher.fetch(new NetEffect.Fetch(7, url, 1000, TimeUnit.SECONDS.toNanos(30)));
       return answers.take();
     }

@@ -92,6 +92,11 @@ public final class Announcer {
     all().forEach(Tracker::completed);
   }
 
+  /// Tells those who know us that we are reached elsewhere now.
+  public void moved() {
+    all().forEach(Tracker::moved);
+  }
+
   /// Tells that we leave: one try for each tracker that knows us, over in a few seconds whatever
   /// they do. See [#isStopped].
   public void stop(long nowNanos) {

@@ -63,6 +63,7 @@ final class HttpRound implements Round {
           NetInput.RangeEnded _,
           NetInput.RangeFailed _,
           NetInput.GroupCalled _,
+          NetInput.GatewayFound _,
           NetInput.DatagramReceived _ ->
           null;
     };

@@ -36,6 +36,7 @@ final class Tracker {
   private boolean answered;
   private boolean known;
   private boolean completedDue;
+  private boolean movedDue;
   private List<IpAddress> addresses = List.of();
   private int turn;
   private @Nullable String trackerId;
@@ -80,10 +81,15 @@ final class Tracker {
     goodbye = null;
     known = false;
     completedDue = false;
+    movedDue = false;
   }
 
   void completed() {
     completedDue = known || isAwaited();
+  }
+
+  void moved() {
+    movedDue = known || isAwaited();
   }
 
   void wantMore() {
@@ -91,7 +97,7 @@ final class Tracker {
   }
 
   long dueNanos(long nowNanos, boolean young, boolean wanted) {
-    boolean now = completedDue && known && schedule.works();
+    boolean now = (completedDue || movedDue) && known && schedule.works();
     return now ? nowNanos : schedule.dueNanos(young, wanted);
   }
 
@@ -100,6 +106,7 @@ final class Tracker {
   /// @param patient whether to repeat datagrams, since there is no other tracker to turn to
   void ask(long nowNanos, Progress progress, boolean patient, Outbox outbox) {
     event = nextEvent(progress);
+    movedDue = false;
     begin(
         nowNanos,
         progress,
@@ -163,9 +170,11 @@ final class Tracker {
     if (to == null) {
       throw new IllegalStateException("announce to " + text);
     }
+    IpAddress at = to.ip();
+    Progress told = at != null && (at.isPrivate() || at.isLoopback()) ? progress.local() : progress;
     List<AnnounceRequest> requests =
         identity.names().stream()
-            .map(name -> identity.request(name, progress, event, trackerId))
+            .map(name -> identity.request(name, told, event, trackerId))
             .toList();
     Round begun =
         switch (to.scheme()) {

@@ -82,6 +82,7 @@ final class UdpRound implements Round {
           datagram(nowNanos, from, bytes, outbox);
       case NetInput.Resolved _,
           NetInput.GroupCalled _,
+          NetInput.GatewayFound _,
           NetInput.Fetched _,
           NetInput.FetchFailed _,
           NetInput.RangeReceived _,

@@ -69,6 +69,12 @@ public sealed interface Event {
   /// to time, and before the end.
   record DhtKnown(KnownNodes nodes) implements Event {}
 
+  /// The gateway lets others through to us, from now on like this.
+  record PortMapped(PortMapping mapping) implements Event {}
+
+  /// No gateway lets others through to us; `reason` is one clause. It is tried again later.
+  record PortNotMapped(String reason) implements Event {}
+
   /// All torrents are gone. The last event of a node.
   record NodeStopped() implements Event {}
 }

@@ -169,6 +169,13 @@ public final class Dht {
     return interest;
   }
 
+  /// Over IPv4, peers reach us on this port from now on.
+  public void reachedOn(long now, int port) {
+    v4.reachedOn(port);
+    interests.forEach(Interest::moved);
+    interestsAt = now;
+  }
+
   /// It does not any more.
   public void leave(Interest interest) {
     interest.release();

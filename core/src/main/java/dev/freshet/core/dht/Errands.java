@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// left at the nodes that they find.
 final class Errands {
   private final Transactions transactions;
-  private final int listenPort;
+  private int listenPort;
 
   /// @param listenPort where peers reach us; 0 if nowhere, and then nothing is announced
   Errands(Transactions transactions, int listenPort) {
     this.transactions = transactions;
     this.listenPort = listenPort;
+  }
+
+  /// Peers reach us here from now on.
+  void reachedOn(int port) {
+    listenPort = port;
   }
 
   static Query query(Lookup lookup, Want want) {

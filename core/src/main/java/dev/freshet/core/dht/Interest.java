@@ -67,6 +67,11 @@ public final class Interest {
     return startedAt + (!started ? 0 : hungry || missed ? againNanos : USUAL_NANOS);
   }
 
+  /// We are reached elsewhere now, which is to be told at once.
+  void moved() {
+    started = false;
+  }
+
   /// Nobody was there whom we could be announced to: it is tried again soon.
   void missed() {
     missed = true;

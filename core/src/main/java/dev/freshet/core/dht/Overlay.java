@@ -69,6 +69,11 @@ final class Overlay {
     this.selfAt = now;
   }
 
+  /// Peers reach us here from now on.
+  void reachedOn(int port) {
+    errands.reachedOn(port);
+  }
+
   RoutingTable table() {
     return table;
   }

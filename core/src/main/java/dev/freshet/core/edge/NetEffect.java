@@ -50,4 +50,16 @@ public sealed interface NetEffect extends Effect {
       this(to, bytes, false);
     }
   }
+
+  /// Find out which machine leads out of the local network. Answered by [NetInput.GatewayFound].
+  record FindGateway() implements NetEffect {}
+
+  /// Call a device of the local network over HTTP: a GET, or a POST if there is a `body`, within
+  /// `timeoutNanos`, at most `limit` bytes of answer; no redirect is followed. Answered by
+  /// [NetInput.Fetched] or [NetInput.FetchFailed].
+  ///
+  /// @param action the header `SOAPAction` of a POST
+  record CallDevice(
+      long request, String url, String action, String body, int limit, long timeoutNanos)
+      implements NetEffect {}
 }

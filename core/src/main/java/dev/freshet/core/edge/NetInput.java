@@ -4,6 +4,7 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the network tells. Connections that the node opened have the ids it chose, which are
 /// positive; those that came in have negative ids, chosen by the shell. No id is used twice.
@@ -55,4 +56,7 @@ public sealed interface NetInput extends Input {
   /// A machine of the local network called out to a group that the node has called to
   /// ([NetEffect.CallGroup]), perhaps this one; `bytes` is the core's from now on.
   record GroupCalled(Endpoint from, ByteBuffer bytes) implements NetInput {}
+
+  /// The answer to [NetEffect.FindGateway]; null if no machine is known to lead out.
+  record GatewayFound(@Nullable Gateway gateway) implements NetInput {}
 }

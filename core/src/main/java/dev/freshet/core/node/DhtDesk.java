@@ -49,7 +49,8 @@ final class DhtDesk {
           NetInput.RangeReceived _,
           NetInput.RangeEnded _,
           NetInput.RangeFailed _,
-          NetInput.GroupCalled _ ->
+          NetInput.GroupCalled _,
+          NetInput.GatewayFound _ ->
           false;
     };
   }
@@ -88,6 +89,13 @@ final class DhtDesk {
   void keep(Outbox out) {
     if (dht != null && keeps && dht.nodes() > 0) {
       out.add(new Effect.Notify(new Event.DhtKnown(dht.known())));
+    }
+  }
+
+  /// Over IPv4, peers reach us on this port from now on.
+  void reachedOn(long now, int port) {
+    if (dht != null) {
+      dht.reachedOn(now, port);
     }
   }
 

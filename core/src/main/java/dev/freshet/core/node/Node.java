@@ -15,6 +15,7 @@ import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.rate.TokenBucket;
 import dev.freshet.core.torrent.Connections;
 import dev.freshet.core.torrent.PeerSource;
+import dev.freshet.core.torrent.Ports;
 import dev.freshet.core.torrent.Surroundings;
 import dev.freshet.core.torrent.Torrent;
 import dev.freshet.core.torrent.WriteBudget;
@@ -41,6 +42,7 @@ public final class Node {
   private final Surroundings shared;
   private final DhtDesk desk;
   private final UtpDesk datagrams;
+  private final MappingDesk mapping;
   private final Lobby lobby = new Lobby();
   private final Agenda agenda = new Agenda();
   private final LocalDiscovery local;
@@ -60,19 +62,20 @@ public final class Node {
     this.local = new LocalDiscovery(options.listenPort());
     this.desk = new DhtDesk(options.dht(), options.listenPort(), random);
     this.datagrams = new UtpDesk(options.transports(), random);
+    Ports ports = new Ports(options.listenPort(), options.udpPort());
+    this.mapping = new MappingDesk(options, ports, random);
     this.shared =
         new Surroundings(
             connections,
             new WriteBudget(options.maxWriteBytes()),
             new TokenBucket(options.limits().upBytesPerSecond(), 0),
             new TokenBucket(options.limits().downBytesPerSecond(), 0),
-            options.listenPort(),
+            ports,
             options.maxConnectionsPerTorrent(),
             options.uploadSlots(),
             options.encryption(),
             options.transports(),
             desk.dht(),
-            options.udpPort(),
             random);
   }
 
@@ -111,14 +114,25 @@ public final class Node {
     for (DhtNews news : desk.advance(nowNanos, outbox)) {
       heard(nowNanos, news, outbox);
     }
-    if (stopping && !stopped && torrents.isEmpty()) {
+    if (!stopping && mapping.advance(nowNanos, outbox)) {
+      moved(nowNanos, outbox);
+    }
+    if (stopping && !stopped && mapping.leave(nowNanos, outbox) && torrents.isEmpty()) {
       stopped = true;
       desk.keep(outbox);
       outbox.add(new Effect.Notify(new Event.NodeStopped()));
     }
     datagrams.take(nowNanos, outbox);
-    long deadline = Math.min(desk.deadline(), datagrams.deadline());
+    long deadline = Math.min(desk.deadline(), Math.min(datagrams.deadline(), mapping.deadline()));
     return Math.min(deadline, Math.min(agenda.deadline(), lobby.deadline()));
+  }
+
+  /// Peers reach us on another port than before.
+  private void moved(long now, Outbox out) {
+    desk.reachedOn(now, shared.ports().peers());
+    for (Torrent torrent : List.copyOf(torrents.values())) {
+      touched(now, torrent, out);
+    }
   }
 
   private void heard(long now, DhtNews news, Outbox out) {
@@ -174,6 +188,7 @@ public final class Node {
           touched(now, torrent, out);
         }
       }
+      case NetInput.GatewayFound _ -> mapping.took(now, input, out);
       case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
       case NetInput.FetchFailed(long request, String _) -> answered(now, request, input, out);
       case NetInput.Resolved(long request, var _) -> {
@@ -200,7 +215,9 @@ public final class Node {
         }
       }
       case NetInput.DatagramReceived datagram -> {
-        if (datagrams.took(now, datagram, out) || desk.took(now, input, out)) {
+        if (datagrams.took(now, datagram, out)
+            || desk.took(now, input, out)
+            || mapping.took(now, input, out)) {
           return;
         }
         for (Torrent torrent : List.copyOf(torrents.values())) {
@@ -245,6 +262,9 @@ public final class Node {
   }
 
   private boolean answered(long now, long request, NetInput input, Outbox out) {
+    if (mapping.took(now, input, out)) {
+      return true;
+    }
     Torrent torrent = torrents.get((int) (request >>> 32));
     boolean wanted = torrent != null && torrent.answered(now, input, out);
     if (torrent != null && wanted) {

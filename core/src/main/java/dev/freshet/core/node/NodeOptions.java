@@ -19,6 +19,7 @@ import dev.freshet.core.api.Transports;
 /// @param dht how to take part in the DHT
 /// @param udpPort the UDP port that its nodes reach us on; 0 if it is not to be told
 /// @param transports how connections may be carried
+/// @param mapPorts whether the gateway is asked to let others through to our ports
 public record NodeOptions(
     int listenPort,
     RateLimits limits,
@@ -30,7 +31,8 @@ public record NodeOptions(
     Encryption encryption,
     DhtOptions dht,
     int udpPort,
-    Transports transports) {
+    Transports transports,
+    boolean mapPorts) {
   public NodeOptions {
     if (listenPort < 0
         || listenPort > 0xffff
@@ -74,7 +76,8 @@ public record NodeOptions(
         encryption,
         DhtOptions.OFF,
         0,
-        Transports.TCP);
+        Transports.TCP,
+        false);
   }
 
   /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB,
@@ -96,7 +99,8 @@ public record NodeOptions(
         encryption,
         dht,
         udpPort,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with these limits.
@@ -112,7 +116,8 @@ public record NodeOptions(
         encryption,
         dht,
         udpPort,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same with so many connections of one torrent at most.
@@ -128,7 +133,8 @@ public record NodeOptions(
         encryption,
         dht,
         udpPort,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same, with connections encrypted like this.
@@ -144,7 +150,8 @@ public record NodeOptions(
         mode,
         dht,
         udpPort,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same in the DHT, reached on this UDP port.
@@ -160,7 +167,8 @@ public record NodeOptions(
         encryption,
         options,
         port,
-        transports);
+        transports,
+        mapPorts);
   }
 
   /// The same, with connections carried like this.
@@ -176,6 +184,24 @@ public record NodeOptions(
         encryption,
         dht,
         udpPort,
-        which);
+        which,
+        mapPorts);
+  }
+
+  /// The same, having the gateway let others through, or not.
+  public NodeOptions withMapPorts(boolean on) {
+    return new NodeOptions(
+        listenPort,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        encryption,
+        dht,
+        udpPort,
+        transports,
+        on);
   }
 }

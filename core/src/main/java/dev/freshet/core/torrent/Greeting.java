@@ -85,7 +85,7 @@ final class Greeting {
         new ExtensionHandshake(
             ids,
             CLIENT,
-            shared.listenPort(),
+            shared.ports().peersFor(session.endpoint().ip()),
             PeerSession.MAX_REQUESTS,
             metadataSize,
             uploadOnly,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Presence {
   private final int torrent;
   private final InfoHashes hashes;
-  private final int udpPort;
+  private final Ports ports;
   private @Nullable Dht dht;
   private @Nullable Interest interest;
 
@@ -24,7 +24,7 @@ final class Presence {
     this.torrent = torrent;
     this.hashes = hashes;
     this.dht = shared.dht();
-    this.udpPort = shared.udpPort();
+    this.ports = shared.ports();
   }
 
   /// Now it is known what the torrent is: if it is private, never again.
@@ -67,8 +67,9 @@ final class Presence {
 
   /// The peer has said hello: tells it where our node is, if it has one too.
   void greet(PeerSession session, Handshake hello, Outbox out) {
-    if (dht != null && udpPort != 0 && hello.has(Handshake.DHT)) {
-      session.say(new Message.Port(udpPort), out);
+    int port = ports.dhtFor(session.endpoint().ip());
+    if (dht != null && port != 0 && hello.has(Handshake.DHT)) {
+      session.say(new Message.Port(port), out);
     }
   }
 

@@ -14,26 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// @param writes payload on its way to the disk
 /// @param up the node's upload limit
 /// @param down the node's download limit
-/// @param listenPort where peers reach us, 0 if nowhere
+/// @param ports where we are reached
 /// @param connectionsPerTorrent most connections of one torrent
 /// @param uploadSlots how many peers are unchoked by rank
 /// @param encryption when connections are encrypted
 /// @param transports how connections may be carried
 /// @param dht our node in the DHT; null if we take no part in it
-/// @param udpPort where it is reached
 /// @param random the node's chance, of which each torrent takes a fork
 public record Surroundings(
     Connections connections,
     WriteBudget writes,
     TokenBucket up,
     TokenBucket down,
-    int listenPort,
+    Ports ports,
     int connectionsPerTorrent,
     int uploadSlots,
     Encryption encryption,
     Transports transports,
     @Nullable Dht dht,
-    int udpPort,
     RandomGenerator random) {
   /// The same with a chance of its own, so that one torrent's doings do not change another's.
   Surroundings fork() {
@@ -42,13 +40,12 @@ public record Surroundings(
         writes,
         up,
         down,
-        listenPort,
+        ports,
         connectionsPerTorrent,
         uploadSlots,
         encryption,
         transports,
         dht,
-        udpPort,
         new SplittableRandom(random.nextLong()));
   }
 

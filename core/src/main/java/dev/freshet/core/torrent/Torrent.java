@@ -83,7 +83,7 @@ public final class Torrent {
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
     this.presence = new Presence(id, hashes, shared);
     var announcer = new Announcer(id, hashes, peerId, allTiers, requestIds, random);
-    this.trackers = new Trackers(announcer, presence, neighbours, traffic, shared.listenPort());
+    this.trackers = new Trackers(announcer, presence, neighbours, traffic, shared.ports());
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
     this.completion = new Completion(id, options.goal());

@@ -21,23 +21,21 @@ final class Trackers {
   private final Presence presence;
   private final Neighbours neighbours;
   private final Traffic traffic;
-  private final int listenPort;
+  private final Ports ports;
+  private int toldPort;
   private boolean here;
   private boolean wanting;
   private boolean changed = true;
   private long due;
 
   Trackers(
-      Announcer announcer,
-      Presence presence,
-      Neighbours neighbours,
-      Traffic traffic,
-      int listenPort) {
+      Announcer announcer, Presence presence, Neighbours neighbours, Traffic traffic, Ports ports) {
     this.announcer = announcer;
     this.presence = presence;
     this.neighbours = neighbours;
     this.traffic = traffic;
-    this.listenPort = listenPort;
+    this.ports = ports;
+    this.toldPort = ports.peers();
   }
 
   /// An answer of the network: the peers in it; null if it is not for us.
@@ -80,6 +78,12 @@ final class Trackers {
     if (here) {
       presence.stands(now, left == 0);
     }
+    int port = ports.peers();
+    if (port != toldPort) {
+      toldPort = port;
+      announcer.moved();
+      changed = true;
+    }
     int wanted = Math.max(0, ENOUGH_PEERS + SPARE - neighbours.all().size());
     if (!changed && wanting == wanted > 0 && now - due < 0) {
       return due;
@@ -90,7 +94,12 @@ final class Trackers {
         announcer.advance(
             now,
             new Progress(
-                traffic.up().total(), traffic.down().total(), left, listenPort, here ? wanted : 0),
+                traffic.up().total(),
+                traffic.down().total(),
+                left,
+                port,
+                ports.own(),
+                here ? wanted : 0),
             out);
     return due;
   }

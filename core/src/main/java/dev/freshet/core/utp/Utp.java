@@ -200,6 +200,8 @@ public final class Utp {
           NetEffect.CancelRange _,
           NetEffect.Resolve _,
           NetEffect.CallGroup _,
+          NetEffect.FindGateway _,
+          NetEffect.CallDevice _,
           NetEffect.SendDatagram _ ->
           false;
     };

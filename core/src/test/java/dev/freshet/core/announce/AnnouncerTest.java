@@ -40,7 +40,7 @@ class AnnouncerTest {
   private final AtomicLong ids = new AtomicLong();
   private final Outbox outbox = new Outbox();
   private Announcer announcer = announcer(V1, "http://a.example/announce");
-  private Progress progress = new Progress(1, 2, 3, 6881, 40);
+  private Progress progress = new Progress(1, 2, 3, 6881, 6881, 40);
   private long now;
 
   @Test
@@ -61,7 +61,7 @@ class AnnouncerTest {
   @Test
   void honoursTheInterval() {
     announcer.start(now);
-    progress = new Progress(1, 2, 3, 6881, 0);
+    progress = new Progress(1, 2, 3, 6881, 6881, 0);
     arrived(answer(fetches(advance()).getFirst(), 1000, 500));
     outbox.drain();
     assertThat(nextFetchAfter()).isEqualTo(1000);
@@ -173,7 +173,7 @@ class AnnouncerTest {
     announcer.start(now);
     arrived(answer(fetches(advance()).getFirst(), 1800, 1800));
     now += SECOND;
-    progress = new Progress(1, 2, 0, 6881, 40);
+    progress = new Progress(1, 2, 0, 6881, 6881, 40);
     announcer.completed();
     outbox.drain();
     NetEffect.Fetch fetch = fetches(advance()).getFirst();

@@ -293,7 +293,10 @@ public final class Host {
       case NetEffect.CancelRange(long request) -> browser.cancel(request);
       case NetEffect.Resolve(long request, String _) ->
           later(line.delayNanos(), () -> new NetInput.Resolved(request, List.of()));
-      case NetEffect.CallGroup _, NetEffect.SendDatagram _ -> {
+      case NetEffect.CallGroup _,
+          NetEffect.SendDatagram _,
+          NetEffect.FindGateway _,
+          NetEffect.CallDevice _ -> {
         // no datagram has anywhere to go here: trackers are reached over HTTP, and each host has a
         // network of its own
       }

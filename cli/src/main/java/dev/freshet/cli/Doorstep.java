@@ -1,0 +1,54 @@
+package dev.freshet.cli;
+
+import dev.freshet.cli.json.Json;
+import dev.freshet.core.api.PortMapping;
+import dev.freshet.protocol.Endpoint;
+
+/// Says how we are reached from beyond the gateway: once it is known, and again when it changes.
+/// That it maps nothing is said only to who wants to know, for most transfers do well without.
+final class Doorstep {
+  private final Shell shell;
+  private final Watch watch;
+  private final boolean json;
+  private final boolean verbose;
+  private String said = "";
+
+  Doorstep(Shell shell, Watch watch, boolean json, boolean verbose) {
+    this.shell = shell;
+    this.watch = watch;
+    this.json = json;
+    this.verbose = verbose;
+  }
+
+  /// Says what is new.
+  void look() {
+    PortMapping mapping = watch.mapping();
+    String refused = verbose ? watch.notMapped() : "";
+    String news = mapping == null ? refused : sentence(mapping);
+    if (news.isEmpty() || news.equals(said)) {
+      return;
+    }
+    said = news;
+    if (json && mapping != null) {
+      shell.result(json(mapping));
+    } else {
+      shell.message("freshet: " + news);
+    }
+  }
+
+  private static String sentence(PortMapping mapping) {
+    Endpoint at = mapping.peers();
+    return "the gateway lets peers through at %s (%s)"
+        .formatted(at == null ? "its port " + mapping.tcpPort() : at, mapping.method());
+  }
+
+  private static Json json(PortMapping mapping) {
+    Endpoint at = mapping.peers();
+    return new Json()
+        .put("event", "mapped")
+        .put("external_address", at == null ? "" : at.toString())
+        .put("external_port", mapping.tcpPort())
+        .put("external_udp_port", mapping.udpPort())
+        .put("method", mapping.method());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.PortMapping;
+import dev.freshet.protocol.IpAddress;
+import org.jspecify.annotations.Nullable;
+
+/// Where we are reached: on our own ports, and by those beyond a gateway that maps them on the
+/// ports that it gave us.
+public final class Ports {
+  private final int listenPort;
+  private final int udpPort;
+  private @Nullable PortMapping mapping;
+
+  /// @param listenPort where peers reach us, 0 if nowhere
+  /// @param udpPort where our node of the DHT is reached, 0 if it is not to be told
+  public Ports(int listenPort, int udpPort) {
+    this.listenPort = listenPort;
+    this.udpPort = udpPort;
+  }
+
+  /// The gateway lets others through like this, or, with null, not at all.
+  public void mapped(@Nullable PortMapping now) {
+    mapping = now;
+  }
+
+  /// What trackers and the DHT are told.
+  public int peers() {
+    PortMapping mapped = mapping;
+    return mapped == null || mapped.tcpPort() == 0 ? listenPort : mapped.tcpPort();
+  }
+
+  /// What trackers of our own network are told.
+  int own() {
+    return listenPort;
+  }
+
+  /// What this peer is told, who may be on our side of the gateway.
+  int peersFor(IpAddress peer) {
+    return peer.isPrivate() || peer.isLoopback() ? listenPort : peers();
+  }
+
+  /// Where our node of the DHT is, for this peer.
+  int dhtFor(IpAddress peer) {
+    PortMapping mapped = mapping;
+    boolean ours = peer.isPrivate() || peer.isLoopback();
+    return ours || mapped == null || mapped.udpPort() == 0 ? udpPort : mapped.udpPort();
+  }
+}
