@@ -4,6 +4,7 @@ import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Input;
 import dev.freshet.core.edge.NetEffect;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A crowd of which three in ten are attackers of every kind, by one number, held against the same
 /// crowd without them: whoever is honest must have everything within [#MOST] times the time that it
-/// takes then, whoever gave them wrong bytes must have been banned, and nobody else. Real bytes,
-/// the product's nodes and its storage, a [Watch] over each honest life.
+/// takes then, whoever spoilt them a piece must have been banned by them, and nobody else. Real
+/// bytes, the product's nodes and its storage, a [Watch] over each honest life.
 public final class Siege {
   /// How much longer it may take.
   public static final double MOST = 1.5;
@@ -126,12 +127,11 @@ public final class Siege {
   }
 
   private void judge() {
-    Set<IpAddress> banned = banned();
     for (Taken one : taken.values()) {
-      for (IpAddress liar : one.wrong) {
+      for (IpAddress liar : one.spoilers) {
         Breach.unless(
-            banned.contains(liar),
-            one.party.host.endpoint() + " took wrong bytes from " + liar + ", which nobody banned");
+            one.banned.contains(liar),
+            one.party.host.endpoint() + " was spoilt a piece by " + liar + ", and did not ban it");
       }
     }
     honest().forEach(Party::requireContent);
@@ -203,12 +203,14 @@ public final class Siege {
     public void moved(Host from, Host to, int bytes) {}
   }
 
-  /// From whom an honest one has taken wrong bytes, and whom it has banned.
+  /// Who has spoilt an honest one a piece, and whom it has banned. Wrong bytes where there is
+  /// padding are stored nowhere and spoil nothing.
   private final class Taken implements Observer {
     private final Party party;
     private final Observer next;
     private final Map<Integer, IpAddress> conns = new LinkedHashMap<>();
-    private final Set<IpAddress> wrong = new TreeSet<>();
+    private final Map<Integer, Set<IpAddress>> wrong = new LinkedHashMap<>();
+    private final Set<IpAddress> spoilers = new TreeSet<>();
     private final Set<IpAddress> banned = new TreeSet<>();
 
     Taken(Party party, Observer next) {
@@ -220,6 +222,11 @@ public final class Siege {
     public void heard(long now, Input input) {
       if (input instanceof NetInput.Accepted(int conn, Endpoint from)) {
         conns.put(conn, from.ip());
+      } else if (input instanceof DiskInput.Verified(int _, int piece, boolean ok, byte[] _)) {
+        Set<IpAddress> liars = wrong.remove(piece);
+        if (liars != null && !ok) {
+          spoilers.addAll(liars);
+        }
       }
       next.heard(now, input);
     }
@@ -232,7 +239,9 @@ public final class Siege {
           case DiskEffect.Write(int _, int piece, int begin, ByteBuffer bytes, var _)
               when input instanceof NetInput.Received(int conn, var _)
                   && !content.right(piece, begin, bytes.duplicate()) ->
-              wrong.add(Objects.requireNonNull(conns.get(conn)));
+              wrong
+                  .computeIfAbsent(piece, _ -> new TreeSet<>())
+                  .add(Objects.requireNonNull(conns.get(conn)));
           case Effect _ -> {}
         }
       }
