@@ -34,6 +34,7 @@ final class WireTargets {
     all.put("wire-metadata", Target.of(input -> extended(input, Extension.METADATA.id())));
     all.put("wire-upload-only", Target.of(input -> extended(input, Extension.UPLOAD_ONLY.id())));
     all.put("wire-dont-have", Target.of(input -> extended(input, Extension.DONT_HAVE.id())));
+    all.put("wire-holepunch", Target.of(input -> extended(input, Extension.HOLEPUNCH.id())));
     all.put("bitfield", Target.of(WireTargets::bitfield));
     all.put("client-name", Target.of(WireTargets::clientName));
   }

@@ -138,6 +138,7 @@ final class Remote {
           ExtensionMessage.MetadataPiece _,
           ExtensionMessage.MetadataReject _,
           ExtensionMessage.Peers _,
+          ExtensionMessage.Holepunch _,
           ExtensionMessage.Other _ -> {}
     }
     return null;

@@ -8,6 +8,7 @@ import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.utp.UtpNumbers;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Handshake;
@@ -27,6 +28,7 @@ public final class Conversations {
   private final Neighbours neighbours;
   private final Greeting greeting;
   private final PeerExchange exchange;
+  private final Holepunch holepunch;
   private Subject subject;
 
   Conversations(
@@ -35,6 +37,7 @@ public final class Conversations {
     this.neighbours = neighbours;
     this.greeting = greeting;
     this.exchange = new PeerExchange(discovery.peerExchange(), neighbours);
+    this.holepunch = new Holepunch(neighbours, greeting.speaksUtp());
     this.subject = subject;
   }
 
@@ -92,7 +95,11 @@ public final class Conversations {
 
   /// A connection is gone, or never came to be.
   public void closed(long now, int conn, String reason, Outbox out) {
+    Endpoint called = neighbours.calling(conn);
     ended(now, neighbours.gone(now, conn, false), reason, out);
+    if (called != null && exchange.on()) {
+      holepunch.unanswered(called, out);
+    }
   }
 
   private void hear(long now, PeerSession session, Outbox out) {
@@ -161,6 +168,10 @@ public final class Conversations {
     }
     if (message instanceof ExtensionMessage.Peers peers) {
       end(now, exchange.heard(now, session, peers), out);
+    } else if (message instanceof ExtensionMessage.Holepunch punch) {
+      if (exchange.on()) {
+        holepunch.heard(now, session, punch, out);
+      }
     } else {
       end(now, subject.heard(now, session, message, out), out);
     }
@@ -218,6 +229,7 @@ public final class Conversations {
     if (session != null && session.live()) {
       subject.gone(now, session);
       exchange.gone(now, session);
+      holepunch.gone(session);
       notify(new Event.PeerDisconnected(torrent, session.endpoint(), reason), out);
     }
   }

@@ -192,6 +192,7 @@ final class Exchange implements Subject {
       case ExtensionMessage.MetadataPiece _,
           ExtensionMessage.MetadataReject _,
           ExtensionMessage.Peers _,
+          ExtensionMessage.Holepunch _,
           ExtensionMessage.Other _ -> {}
     }
     return null;

@@ -29,6 +29,11 @@ final class Greeting {
     this.presence = presence;
   }
 
+  /// Whether there are connections over uTP.
+  boolean speaksUtp() {
+    return shared.transports().utp();
+  }
+
   /// Whether this handshake is about our torrent.
   boolean fits(Handshake hello) {
     return hashes.wire().contains(hello.infoHash());
@@ -68,8 +73,8 @@ final class Greeting {
     presence.heard(now, session, port, out);
   }
 
-  /// Says what extensions we speak, peer exchange among them if `peers`; nothing if the peer does
-  /// not know of extensions.
+  /// Says what extensions we speak, those about other peers among them if `peers`; nothing if the
+  /// peer does not know of extensions.
   void extensions(
       PeerSession session, int metadataSize, boolean uploadOnly, boolean peers, Outbox out) {
     if (!session.introduction().extended()) {
@@ -77,7 +82,13 @@ final class Greeting {
     }
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (Extension extension : Extension.values()) {
-      if (extension != Extension.PEERS || peers) {
+      boolean offered =
+          switch (extension) {
+            case PEERS -> peers;
+            case HOLEPUNCH -> peers && speaksUtp();
+            case METADATA, UPLOAD_ONLY, DONT_HAVE -> true;
+          };
+      if (offered) {
         ids.put(extension.key(), extension.id());
       }
     }

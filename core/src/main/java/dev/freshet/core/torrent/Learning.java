@@ -58,6 +58,7 @@ final class Learning implements Subject {
       case ExtensionMessage.UploadOnly _,
           ExtensionMessage.DontHave _,
           ExtensionMessage.Peers _,
+          ExtensionMessage.Holepunch _,
           ExtensionMessage.Other _ -> {}
     }
     return null;

@@ -198,6 +198,21 @@ final class Neighbours {
     }
   }
 
+  /// Calls the peer at this address by uTP, if we do not talk to it yet: it calls us too.
+  void callBack(long now, Endpoint to, Outbox out) {
+    if (connections.mayOpen() && !full() && book.callBack(now, to)) {
+      int conn = connections.open(torrent, true);
+      connecting.put(conn, new PeerSession(conn, to, true, Link.plain(), now));
+      out.add(new NetEffect.Connect(conn, to));
+    }
+  }
+
+  /// Whom we are calling on this connection; null if it stands, or there is none.
+  @Nullable Endpoint calling(int conn) {
+    PeerSession half = connecting.get(conn);
+    return half == null ? null : half.endpoint();
+  }
+
   private boolean tiny() {
     return most <= 2 * KEPT_FOR_INCOMING && sessions.size() + connecting.size() < most;
   }

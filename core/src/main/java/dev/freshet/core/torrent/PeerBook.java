@@ -46,6 +46,10 @@ final class PeerBook {
     boolean otherWay;
     boolean byUtp;
     boolean speaksUtp;
+
+    /// The connection to who can introduce us; 0 if nobody can.
+    int introducer;
+
     boolean hungUp;
     int failures;
     int partings;
@@ -201,6 +205,41 @@ final class PeerBook {
   boolean isSpeakingUtp(Endpoint endpoint) {
     Entry entry = entries.get(endpoint);
     return entry != null && entry.speaksUtp;
+  }
+
+  /// The neighbour on this connection can introduce us to the peer at this address.
+  void introducer(Endpoint endpoint, int conn) {
+    Entry entry = entries.get(endpoint);
+    if (entry != null && !entry.connected) {
+      entry.introducer = conn;
+    }
+  }
+
+  /// Who can introduce us to the peer at this address, now that it has not taken our call; asked
+  /// once of each. 0 if nobody can, or another call comes first.
+  int introducer(Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    if (entry == null || entry.connected || (entry.byUtp && transports.tcp())) {
+      return 0;
+    }
+    int introducer = entry.introducer;
+    entry.introducer = 0;
+    return introducer;
+  }
+
+  /// We are to call this address because somebody there calls us now. False if we should not.
+  boolean callBack(long now, Endpoint endpoint) {
+    learn(now, PeerSource.EXCHANGE, endpoint, false);
+    Entry entry = entries.get(endpoint);
+    if (entry == null || entry.connected || entry.host.waitNanos(now) > 0) {
+      return false;
+    }
+    entry.byUtp = true;
+    entry.speaksUtp = true;
+    entry.connected = true;
+    entry.called = true;
+    entry.host.called();
+    return true;
   }
 
   /// Whether this address is to be called by uTP now.

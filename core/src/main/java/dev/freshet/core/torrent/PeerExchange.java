@@ -139,6 +139,9 @@ final class PeerExchange {
         if (peer.has(ExchangedPeer.UTP)) {
           neighbours.book().speaksUtp(peer.endpoint());
         }
+        if (peer.has(ExchangedPeer.HOLEPUNCH) && Holepunch.speaks(session)) {
+          neighbours.book().introducer(peer.endpoint(), session.conn());
+        }
       }
     }
     return null;
@@ -146,7 +149,7 @@ final class PeerExchange {
 
   /// Whether this address means something where that peer is: a machine's own addresses do not
   /// outside of it, and a private network's do not outside of that.
-  private static boolean belongs(IpAddress address, IpAddress peer) {
+  static boolean belongs(IpAddress address, IpAddress peer) {
     if (address.isLoopback()) {
       return peer.isLoopback();
     }
@@ -218,9 +221,11 @@ final class PeerExchange {
   }
 
   private int flags(PeerSession session) {
-    boolean utp = neighbours.book().isSpeakingUtp(session.listening());
+    boolean punches = Holepunch.speaks(session);
+    boolean utp = punches || neighbours.book().isSpeakingUtp(session.listening());
     return (session.uploadOnly() ? ExchangedPeer.UPLOAD_ONLY : 0)
         | (utp ? ExchangedPeer.UTP : 0)
+        | (punches ? ExchangedPeer.HOLEPUNCH : 0)
         | (session.outgoing() ? ExchangedPeer.REACHABLE : 0);
   }
 }

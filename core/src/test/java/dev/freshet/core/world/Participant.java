@@ -44,6 +44,8 @@ final class Participant {
   private int life;
   private boolean dead;
   private boolean deaf;
+  private boolean nat;
+  private final Set<Endpoint> expected = new TreeSet<>();
   private int lastAccepted;
   private int calls;
   private long uplinkFree;
@@ -271,6 +273,7 @@ final class Participant {
     if (world.random().nextInt(100) == 0) {
       return;
     }
+    expected.add(to);
     sentBytes += bytes.remaining();
     long start = Math.max(world.now(), uplinkFree);
     uplinkFree = start + bytes.remaining() * World.SECOND / link.up();
@@ -278,10 +281,16 @@ final class Participant {
         uplinkFree - world.now() + link.delay(),
         () -> {
           Participant other = world.at(to);
-          if (other != null) {
+          if (other != null && (!other.nat || other.expected.contains(endpoint))) {
             other.step(new NetInput.DatagramReceived(endpoint, bytes));
           }
         });
+  }
+
+  /// From now on nobody gets through to it to whom it has not sent a datagram.
+  Participant behindNat() {
+    nat = true;
+    return withoutTcp();
   }
 
   /// From now on nobody gets through to it by TCP.

@@ -24,8 +24,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A node that nobody treats well: it is told whatever a test likes, and what it wants is kept.
 final class Stranger {
@@ -38,6 +40,7 @@ final class Stranger {
   private final Outbox outbox = new Outbox();
   private final List<Integer> closed = new ArrayList<>();
   private final List<Endpoint> called = new ArrayList<>();
+  private final Set<Endpoint> posted = new TreeSet<>();
   private final Map<Integer, ByteArrayOutputStream> said = new TreeMap<>();
   private boolean diskWorks = true;
   private long now;
@@ -124,6 +127,7 @@ final class Stranger {
           }
         }
         case NetEffect.Close(int conn) -> closed.add(conn);
+        case NetEffect.SendDatagram(Endpoint to, ByteBuffer _, boolean _) -> posted.add(to);
         case NetEffect.Connect(int conn, Endpoint to) -> {
           called.add(to);
           tell(new NetInput.Closed(conn, "refused"));
@@ -164,6 +168,11 @@ final class Stranger {
   /// Whom it tried to reach, in vain.
   List<Endpoint> called() {
     return called;
+  }
+
+  /// To whom it sent datagrams.
+  Set<Endpoint> posted() {
+    return posted;
   }
 
   boolean closed(int conn) {

@@ -9,7 +9,9 @@ public enum Extension {
   /// Taking back a have (BEP 54).
   DONT_HAVE("lt_donthave", 3),
   /// Peer exchange (BEP 11).
-  PEERS("ut_pex", 4);
+  PEERS("ut_pex", 4),
+  /// Introductions between peers behind routers (BEP 55).
+  HOLEPUNCH("ut_holepunch", 5);
 
   private final String key;
   private final int id;

@@ -39,6 +39,7 @@ final class ExtensionCodec {
               : new ProtocolViolation("upload_only of " + in.remaining() + " bytes");
       case DONT_HAVE -> dontHave(in);
       case PEERS -> PeersCodec.decode(in);
+      case HOLEPUNCH -> PunchCodec.decode(in);
       case null -> new ExtensionMessage.Other(message.id());
     };
   }
@@ -56,6 +57,7 @@ final class ExtensionCodec {
               ByteBuffer.wrap(new byte[] {(byte) (on ? 1 : 0)});
           case ExtensionMessage.DontHave(int piece) -> ByteBuffer.allocate(4).putInt(0, piece);
           case ExtensionMessage.Peers peers -> PeersCodec.encode(peers);
+          case ExtensionMessage.Holepunch punch -> PunchCodec.encode(punch);
           case ExtensionMessage.Other _ ->
               throw new IllegalArgumentException("an extension message that we do not speak");
         };

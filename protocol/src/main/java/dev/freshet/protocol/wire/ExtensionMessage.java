@@ -33,6 +33,11 @@ public sealed interface ExtensionMessage extends Decoded {
     }
   }
 
+  /// About a peer at an address that cannot be called (BEP 55).
+  ///
+  /// @param error why not, if it is an error, as the BEP numbers it; else 0
+  record Holepunch(Punch kind, Endpoint at, int error) implements ExtensionMessage {}
+
   /// An extension message of an id or kind that we did not offer; ignored.
   record Other(int id) implements ExtensionMessage {}
 }

@@ -43,7 +43,7 @@ final class AnyMessage {
 
   static ExtensionMessage extension(SplittableRandom random) {
     int piece = random.nextInt(1000);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new ExtensionMessage.MetadataRequest(piece);
       case 1 -> new ExtensionMessage.MetadataReject(piece);
       case 2 -> {
@@ -54,6 +54,11 @@ final class AnyMessage {
       case 3 -> new ExtensionMessage.UploadOnly(random.nextBoolean());
       case 4 -> new ExtensionMessage.DontHave(number(random));
       case 5 -> peers(random);
+      case 6 ->
+          new ExtensionMessage.Holepunch(
+              Punch.values()[random.nextInt(3)],
+              endpoint(random, random.nextBoolean()),
+              random.nextInt());
       default -> new ExtensionMessage.Hello(hello(random));
     };
   }
@@ -92,6 +97,7 @@ final class AnyMessage {
       case ExtensionMessage.UploadOnly _ -> Extension.UPLOAD_ONLY.id();
       case ExtensionMessage.DontHave _ -> Extension.DONT_HAVE.id();
       case ExtensionMessage.Peers _ -> Extension.PEERS.id();
+      case ExtensionMessage.Holepunch _ -> Extension.HOLEPUNCH.id();
       case ExtensionMessage.Other(int id) -> id;
     };
   }
