@@ -20,7 +20,7 @@ public record Layers(String root, List<List<String>> floors) implements Rule {
             List.of("node"),
             List.of("torrent"),
             List.of("peer"),
-            List.of("dht", "announce", "link", "mapping", "webseed"),
+            List.of("dht", "announce", "link", "mapping", "utp", "webseed"),
             List.of("edge"),
             List.of("piece"),
             List.of("choke"),

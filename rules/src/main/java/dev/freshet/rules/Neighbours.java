@@ -31,6 +31,8 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "org.jspecify",
                     // of the JDK, whatever its name: TLS
                     "javax.net.ssl",
+                    // and an option of sockets
+                    "jdk.net",
                     "dev.freshet.protocol",
                     "dev.freshet.core.edge"),
             "engine",

@@ -1,6 +1,5 @@
 package dev.freshet.core.torrent;
 
-import dev.freshet.core.api.Transports;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.link.Link;
@@ -39,19 +38,13 @@ final class Neighbours {
   private long replaceAt;
   private int comers;
 
-  Neighbours(
-      int torrent,
-      PeerId ours,
-      int most,
-      Connections connections,
-      Transports transports,
-      RandomGenerator random) {
+  Neighbours(int torrent, PeerId ours, Surroundings shared) {
     this.torrent = torrent;
     this.ours = ours;
-    this.most = most;
-    this.connections = connections;
-    this.random = random;
-    this.book = new PeerBook(transports, random);
+    this.most = shared.connectionsPerTorrent();
+    this.connections = shared.connections();
+    this.random = shared.random();
+    this.book = new PeerBook(shared.transports(), random);
   }
 
   /// The addresses known.

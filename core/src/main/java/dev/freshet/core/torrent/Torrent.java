@@ -70,14 +70,7 @@ public final class Torrent {
     this.paused = options.paused();
     RandomGenerator random = this.shared.random();
     PeerId peerId = PeerId.ours(random.nextLong(), random.nextLong());
-    this.neighbours =
-        new Neighbours(
-            id,
-            peerId,
-            shared.connectionsPerTorrent(),
-            shared.connections(),
-            shared.transports(),
-            random);
+    this.neighbours = new Neighbours(id, peerId, this.shared);
     this.places = SeedPlaces.of(webSeeds, peerId, requestIds);
     List<List<String>> allTiers = new ArrayList<>(tiers);
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
