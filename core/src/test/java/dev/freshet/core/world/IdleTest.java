@@ -29,20 +29,30 @@ final class IdleTest {
   }
 
   @Test
-  void aTorrentInWhichNothingMovesWakesEveryTwoSecondsOnly() {
+  void aDownloadThatNobodyGivesToWakesEveryTwoSecondsOnly() {
+    assertEquals(30, wakes(new Bitfield(PIECES), 60), 2);
+  }
+
+  @Test
+  void aSeedThatNobodyAsksWakesEverySoOftenOnly() {
+    // after 2, 6, 14 and 30 seconds, and every 32 from then on
+    assertEquals(4 + 570 / 32, wakes(Bitfield.full(PIECES), 600), 2);
+  }
+
+  /// How often a torrent without neighbours wakes in so many seconds.
+  private int wakes(Bitfield has, long seconds) {
     Sample sample = Sample.of(1, PIECES << 14, 1 << 14, TorrentVersion.V1);
     long now = SECOND;
     step(now, new Input.Asked(new Command.AddTorrent(1, sample.metainfo(), options())));
-    Bitfield none = new Bitfield(PIECES);
-    long deadline = step(now, new DiskInput.Opened(1, Bitfield.full(PIECES), none));
+    long deadline = step(now, new DiskInput.Opened(1, has, new Bitfield(PIECES)));
     int wakes = 0;
-    while (deadline < 61 * SECOND) {
+    while (deadline < (1 + seconds) * SECOND) {
       now = deadline;
       deadline = step(now, new Input.Tick());
       wakes++;
     }
-    assertTrue(now > 58 * SECOND, "it sleeps for ever");
-    assertEquals(30, wakes, 2);
+    assertTrue(now > seconds * SECOND / 2, "it sleeps for ever");
+    return wakes;
   }
 
   private static TorrentOptions options() {
