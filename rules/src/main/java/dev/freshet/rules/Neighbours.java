@@ -47,8 +47,10 @@ public record Neighbours(Map<String, List<String>> allowed) implements Rule {
                     "org.jspecify",
                     "org.eclipse.jetty",
                     "org.slf4j",
-                    // of the JDK, whatever its name: what connection ids are made with
+                    // of the JDK, whatever their names: what connection ids are made with, and how
+                    // many files may be open
                     "javax.crypto",
+                    "com.sun.management",
                     "dev.freshet.protocol",
                     "dev.freshet.core.registry",
                     "dev.freshet.net"),
