@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// a few pieces are dealt and not fetched at any time, since what is sent to many at once arrives
 /// late at all of them. BEP 16 waits with a peer's next piece until the last one was seen at a
 /// third peer; in a swarm with more peers than neighbours that is mostly not seen, and the uplink
-/// idles. Here nobody waits. A peer that passes nothing on costs the pieces that it got once more,
-/// later.
+/// idles. Here nobody waits. A peer that passes nothing on costs the pieces that it got once more:
+/// when all are dealt, what hoarders hold is dealt again, to others.
 ///
 /// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves. A peer
 /// that is slow to fetch what it was dealt does not keep the next piece from being dealt.
 ///
-/// The first pass is [#over] when every piece has been seen at some peer, or when all are claimed
-/// and nobody fetches any more. Then the seed should show everything: who has a whole swarm to ask
-/// chooses better than we can.
+/// The first pass is [#over] when every piece has been seen at some peer and none at hoarders
+/// alone, or when all are claimed and nobody fetches any more. Then the seed should show
+/// everything: who has a whole swarm to ask chooses better than we can.
 public final class SuperSeed {
   /// How long a piece that is dealt and not being fetched keeps others from being dealt.
   static final long STALL_NANOS = 1_000_000_000L;
@@ -40,6 +40,11 @@ public final class SuperSeed {
   /// How long a peer may at least take to fetch what it was dealt before others are dealt to as if
   /// it did not: it may fetch for ever and say nothing.
   static final long MIN_FETCH_NANOS = 60_000_000_000L;
+
+  /// Who was dealt a piece and has passed nothing on for at least so long keeps it to itself.
+  static final long MIN_HOARD_NANOS = 5_000_000_000L;
+
+  private static final int HOARD = 64;
 
   private static final int PATIENCE = 8;
   private static final int NOBODY = Integer.MIN_VALUE;
@@ -58,6 +63,15 @@ public final class SuperSeed {
 
     /// How many of the pieces that it was dealt were not seen at another peer yet.
     int debt;
+
+    /// Those of them that were not dealt again, and when they were dealt; the oldest first.
+    final Map<Integer, Long> owed = new LinkedHashMap<>();
+
+    /// When a piece that it was dealt was seen at another peer last.
+    long passedOnAt = Long.MIN_VALUE;
+
+    /// A piece that it kept to itself was dealt again.
+    boolean hoarder;
 
     Guest(Bitfield has) {
       this.claimed = has.copy();
@@ -119,7 +133,7 @@ public final class SuperSeed {
       return;
     }
     out.set(piece);
-    passedOn(peer, piece);
+    passedOn(nowNanos, peer, piece);
     if (guest.claimed.set(piece)) {
       claims.gained(guest.claimed, piece);
     }
@@ -131,7 +145,7 @@ public final class SuperSeed {
     }
   }
 
-  private void passedOn(int to, int piece) {
+  private void passedOn(long now, int to, int piece) {
     if (owedBy[piece] == NOBODY || owedBy[piece] == to) {
       return;
     }
@@ -139,6 +153,9 @@ public final class SuperSeed {
     owedBy[piece] = NOBODY;
     if (giver != null) {
       giver.debt--;
+      giver.owed.remove(piece);
+      giver.passedOnAt = now;
+      giver.hoarder = false;
     }
   }
 
@@ -153,7 +170,8 @@ public final class SuperSeed {
   /// @param fetching whether a peer is fetching from us: if not, it counts as busy with what it was
   ///   dealt for [#STALL_NANOS] only
   public @Nullable Card deal(long nowNanos, int most, IntPredicate fetching) {
-    if (claims.without() == 0 || busy(nowNanos, most, fetching) >= most) {
+    boolean again = claims.without() == 0;
+    if ((again && !hoarded(nowNanos)) || busy(nowNanos, most, fetching) >= most) {
       return null;
     }
     int each = (most + guests.size() - 1) / Math.max(1, guests.size());
@@ -165,25 +183,71 @@ public final class SuperSeed {
       if (guest.dealt.size() >= each || (best != null && guest.debt >= best.debt)) {
         continue;
       }
-      int candidate = claims.rarestBeyond(guest.claimed);
-      if (candidate >= 0 && claims.count(candidate) == 0) {
+      int candidate = again ? hoardedFor(nowNanos, guest) : unclaimedFor(guest);
+      if (candidate >= 0) {
         peer = entry.getKey();
         piece = candidate;
         best = guest;
       }
     }
-    if (best == null) {
-      return null;
+    return best == null ? null : deal(nowNanos, peer, best, piece);
+  }
+
+  private Card deal(long nowNanos, int peer, Guest guest, int piece) {
+    Guest hoarder = guests.get(owedBy[piece]);
+    if (hoarder != null) {
+      hoarder.owed.remove(piece);
+      hoarder.hoarder = true;
     }
-    best.dealt.add(new Dealt(piece, nowNanos));
-    best.debt++;
-    best.claimed.set(piece);
-    claims.gained(best.claimed, piece);
+    guest.dealt.add(new Dealt(piece, nowNanos));
+    guest.debt++;
+    guest.owed.put(piece, nowNanos);
+    guest.claimed.set(piece);
+    claims.gained(guest.claimed, piece);
     owedBy[piece] = peer;
     firstDealt = lastNews == 0 ? nowNanos : firstDealt;
     lastNews = nowNanos;
-    guests.putLast(peer, best);
+    guests.putLast(peer, guest);
     return new Card(peer, piece);
+  }
+
+  private int unclaimedFor(Guest guest) {
+    int candidate = claims.rarestBeyond(guest.claimed);
+    return candidate >= 0 && claims.count(candidate) == 0 ? candidate : -1;
+  }
+
+  private boolean hoarded(long now) {
+    for (Guest guest : guests.values()) {
+      if (hoarded(now, guest) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The piece that this guest has kept to itself for longest, if it has passed nothing on for
+  /// long; else -1.
+  private int hoarded(long now, Guest guest) {
+    if (guest.owed.isEmpty()) {
+      return -1;
+    }
+    Map.Entry<Integer, Long> oldest = guest.owed.entrySet().iterator().next();
+    long since = Math.max(oldest.getValue(), guest.passedOnAt);
+    return now - since >= Math.max(MIN_HOARD_NANOS, HOARD * usualGap) ? oldest.getKey() : -1;
+  }
+
+  /// A piece that a hoarder keeps and that this guest may be dealt instead; -1 if there is none.
+  private int hoardedFor(long now, Guest guest) {
+    if (guest.hoarder || hoarded(now, guest) >= 0) {
+      return -1;
+    }
+    for (Guest hoarder : guests.values()) {
+      int piece = hoarded(now, hoarder);
+      if (piece >= 0 && !guest.claimed.get(piece)) {
+        return piece;
+      }
+    }
+    return -1;
   }
 
   /// Whether this peer was dealt this piece, or has it: it may ask for it.
@@ -200,7 +264,8 @@ public final class SuperSeed {
   /// Whether the first pass is over: there is no reason any more to hide anything.
   public boolean over(long nowNanos) {
     long patience = Math.max(MIN_PATIENCE_NANOS, PATIENCE * usualGap);
-    return out.isFull() || (unclaimed() == 0 && nowNanos - lastNews >= patience);
+    return (out.isFull() && !hoarded(nowNanos))
+        || (unclaimed() == 0 && nowNanos - lastNews >= patience);
   }
 
   /// How many pieces are dealt and about to be fetched.

@@ -75,6 +75,49 @@ final class SuperSeedTest {
   }
 
   @Test
+  void whatAHoarderKeepsIsDealtAgainToOthersWhenAllIsDealt() {
+    int pieces = 200;
+    var origin = new SuperSeed(pieces, new SplittableRandom(5));
+    for (int peer = 1; peer <= 4; peer++) {
+      origin.joined(peer, new Bitfield(pieces));
+    }
+    Set<Integer> kept = new TreeSet<>();
+    List<Card> again = new ArrayList<>();
+    long now = 0;
+    for (int dealt = 0; !origin.over(now); now += SECOND) {
+      Card card = origin.deal(now, 1, peer -> false);
+      if (card == null) {
+        continue;
+      }
+      boolean first = ++dealt <= pieces;
+      if (first && card.peer() == 1) {
+        kept.add(card.piece());
+      }
+      if (!first) {
+        again.add(card);
+      }
+      origin.seen(now, card.peer(), card.piece());
+      if (card.peer() != 1) {
+        origin.seen(now, card.peer() % 4 + 1, card.piece());
+      }
+    }
+    assertThat(kept).isNotEmpty();
+    assertThat(again).extracting(Card::piece).containsExactlyInAnyOrderElementsOf(kept);
+    assertThat(again).extracting(Card::peer).doesNotContain(1);
+  }
+
+  @Test
+  void whereAllKeepWhatTheyGetTheFirstPassEndsNevertheless() {
+    join(1, 2);
+    while (seed.unclaimed() > 0) {
+      dealAll(0, 2).forEach(card -> seed.seen(0, card.peer(), card.piece()));
+    }
+    long late = SuperSeed.MIN_HOARD_NANOS;
+    assertThat(dealAll(late, 2)).isEmpty();
+    assertThat(seed.over(late + SuperSeed.MIN_PATIENCE_NANOS)).isTrue();
+  }
+
+  @Test
   void anOnlyPeerGetsAllPiecesOneAfterAnother() {
     join(1);
     var got = new TreeSet<Integer>();
