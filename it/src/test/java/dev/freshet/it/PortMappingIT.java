@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -44,7 +45,10 @@ final class PortMappingIT {
           new ArrayList<>(List.of("unshare", "-rnm", "sh", script.toString(), files.toString()));
       command.addAll(List.of(settings));
       Child gateway = stage.start("gateway", command);
-      stage.until("the gateway", () -> gateway.err().contains("listening on"), gateway);
+      stage.until(
+          "the gateway",
+          () -> gateway.err().toLowerCase(Locale.ROOT).contains("listening"),
+          gateway);
       return new Setting(stage, gateway, files, origin, content, torrent);
     }
 
