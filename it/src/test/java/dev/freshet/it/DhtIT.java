@@ -24,14 +24,16 @@ final class DhtIT {
     return Client.HOST + ":" + stage.port();
   }
 
-  /// So many libtorrent nodes that know each other; the address of the first.
+  /// So many libtorrent nodes that know each other; the address of the first. Each begins when the
+  /// first knows those before it: a node that is told of nobody when it begins does not ask again.
   private static String nodes(Stage stage, int count) {
     String first = address(stage);
     Child begin = libtorrent(stage, first, "");
     for (int i = 1; i < count; i++) {
       libtorrent(stage, address(stage), first);
+      String known = "TABLE " + i;
+      stage.until("a first node that knows " + i, () -> begin.out().contains(known), begin);
     }
-    stage.until("nodes that know each other", () -> begin.out().contains("TABLE"), begin);
     return first;
   }
 
