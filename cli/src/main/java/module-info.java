@@ -6,7 +6,6 @@ module dev.freshet.cli {
   requires dev.freshet.sim;
   requires dev.freshet.tracker;
   requires info.picocli;
-  requires java.net.http;
   requires jdk.unsupported;
   requires static org.jspecify;
 

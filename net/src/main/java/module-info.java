@@ -2,7 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.freshet.net {
   requires transitive dev.freshet.core;
-  requires java.net.http;
   requires jdk.net;
   requires static transitive org.jspecify;
 

@@ -9,6 +9,7 @@ module dev.freshet.protocol {
   exports dev.freshet.protocol.announce;
   exports dev.freshet.protocol.bencode;
   exports dev.freshet.protocol.dht;
+  exports dev.freshet.protocol.http;
   exports dev.freshet.protocol.local;
   exports dev.freshet.protocol.magnet;
   exports dev.freshet.protocol.mapping;

@@ -6,6 +6,7 @@ import dev.freshet.cli.unit.Span;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.engine.Engine;
+import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +58,10 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
     TorrentOptions options = swarm.torrentOptions().withGoal(seeding.goal()).withAllocate(allocate);
-    Source torrent = Reading.source(source, LINK_PATIENCE);
+    EngineOptions engineOptions = swarm.engineOptions();
+    Source torrent = Reading.source(engineOptions, source, LINK_PATIENCE);
     Watch watch = new Watch(shell.interrupt());
-    try (Engine engine = Engines.open(swarm.engineOptions())) {
+    try (Engine engine = Engines.open(engineOptions)) {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent running = Engines.add(engine, torrent, options);

@@ -7,6 +7,7 @@ import dev.freshet.core.api.SeedGoal;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.engine.Engine;
+import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.util.concurrent.Callable;
@@ -42,9 +43,10 @@ final class SeedCommand implements Callable<Integer> {
     SeedGoal goal = seeding.asked() ? seeding.goal() : SeedGoal.FOREVER;
     TorrentOptions options =
         swarm.torrentOptions().withGoal(goal).withSuperSeed(superSeed.on).withReadOnly(true);
-    Metainfo metainfo = Reading.metainfo(source);
+    EngineOptions engineOptions = swarm.engineOptions();
+    Metainfo metainfo = Reading.metainfo(engineOptions, source);
     Watch watch = new Watch(shell.interrupt());
-    try (Engine engine = Engines.open(swarm.engineOptions())) {
+    try (Engine engine = Engines.open(engineOptions)) {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent torrent = engine.add(metainfo, options);

@@ -2,6 +2,7 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.screen.TorrentPage;
 import dev.freshet.cli.source.Source;
+import dev.freshet.engine.EngineOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, InterruptedException {
-    switch (Reading.source(source, LINK_PATIENCE)) {
+    switch (Reading.source(EngineOptions.defaults(), source, LINK_PATIENCE)) {
       case Source.Torrent(var metainfo) when output.json() ->
           shell.result(TorrentPage.json(metainfo, files));
       case Source.Torrent(var metainfo) ->

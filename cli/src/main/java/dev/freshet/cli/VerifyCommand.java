@@ -8,6 +8,7 @@ import dev.freshet.cli.unit.Size;
 import dev.freshet.engine.DataCheck;
 import dev.freshet.engine.DataCheck.Damage;
 import dev.freshet.engine.DataCheck.Finding;
+import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
@@ -49,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
-    Metainfo metainfo = Reading.metainfo(source);
+    Metainfo metainfo = Reading.metainfo(EngineOptions.defaults(), source);
     Finding finding = check(shell, metainfo);
     boolean whole = finding.damaged().isEmpty();
     if (output.json()) {

@@ -19,6 +19,7 @@ final class Targets {
     UtpTargets.addTo(ALL);
     LiveTargets.addTo(ALL);
     DiscoveryTargets.addTo(ALL);
+    WebTargets.addTo(ALL);
   }
 
   private Targets() {}

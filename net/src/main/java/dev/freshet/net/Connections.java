@@ -82,21 +82,14 @@ final class Connections {
   }
 
   private SocketChannel open(IpAddress to) throws IOException {
-    if (options.bind().isEmpty()) {
-      SocketChannel channel = SocketChannel.open();
-      channel.configureBlocking(false);
-      return channel;
-    }
-    for (IpAddress from : options.bind()) {
-      if (from.isV4() == to.isV4()) {
-        SocketChannel channel =
-            SocketChannel.open(
-                from.isV4() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
-        channel.configureBlocking(false);
-        return channel.bind(new InetSocketAddress(Sockets.address(from), 0));
-      }
-    }
-    throw new IOException("no bound address of the family of " + to);
+    InetSocketAddress from = Sockets.from(options.bind(), to);
+    SocketChannel channel =
+        from == null
+            ? SocketChannel.open()
+            : SocketChannel.open(
+                to.isV4() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+    channel.configureBlocking(false);
+    return from == null ? channel : channel.bind(from);
   }
 
   void send(NetEffect.Send send) {

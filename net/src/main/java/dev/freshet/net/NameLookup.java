@@ -3,20 +3,24 @@ package dev.freshet.net;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.IpAddress;
 import java.io.Closeable;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// Names to addresses, off the loop. Platform threads, because the system's resolver blocks in
 /// native code and would hold up every virtual thread of a small machine; few of them, gone when
 /// idle.
-final class NameLookup implements Closeable {
+final class NameLookup implements Dialler.Names, Closeable {
   private static final int MAX_THREADS = 8;
   private static final int MAX_WAITING = 4096;
   private static final long IDLE_SECONDS = 5;
@@ -42,6 +46,25 @@ final class NameLookup implements Closeable {
       threads.execute(() -> answers.accept(new NetInput.Resolved(request, addresses(host))));
     } catch (RejectedExecutionException e) {
       answers.accept(new NetInput.Resolved(request, List.of()));
+    }
+  }
+
+  /// On the threads of this, so that it takes no longer than the patience.
+  @Override
+  public List<InetAddress> addresses(String host, Patience patience)
+      throws IOException, InterruptedException {
+    try {
+      Future<List<InetAddress>> found =
+          threads.submit(() -> List.of(InetAddress.getAllByName(host)));
+      try {
+        return found.get(Math.max(0, patience.leftNanos()), TimeUnit.NANOSECONDS);
+      } finally {
+        found.cancel(false);
+      }
+    } catch (TimeoutException e) {
+      throw new IOException("timed out", e);
+    } catch (ExecutionException | RejectedExecutionException e) {
+      throw new UnknownHostException(host);
     }
   }
 

@@ -45,6 +45,7 @@ public final class NetLoop implements Closeable {
   private final Connections connections;
   private final Datagrams datagrams;
   private final Groups groups;
+  private final Web web;
   private final Fetcher fetcher;
   private final Ranges ranges;
   private final NameLookup names;
@@ -66,9 +67,10 @@ public final class NetLoop implements Closeable {
         new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
     datagrams = new Datagrams(ports.udp());
     groups = new Groups(selector, options.bind());
-    fetcher = new Fetcher(options, Reach.USUAL, this::answered);
-    ranges = new Ranges(options, this::answered);
     names = new NameLookup(this::answered);
+    web = new Web(options, Reach.USUAL, names);
+    fetcher = new Fetcher(web, this::answered);
+    ranges = new Ranges(web, this::answered);
   }
 
   /// Opens the ports; nothing happens before the first [#poll].
@@ -224,6 +226,7 @@ public final class NetLoop implements Closeable {
   public void close() throws IOException {
     fetcher.close();
     ranges.close();
+    web.close();
     names.close();
     connections.closeAll();
     ports.close();

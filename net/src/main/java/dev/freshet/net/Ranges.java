@@ -3,18 +3,14 @@ package dev.freshet.net;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.RangeProblem;
+import dev.freshet.protocol.http.HeaderField;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,35 +21,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Ranges of files by HTTP GET, off the loop: a thread a request, which reads the body into the
-/// buffers of its [Parts] and waits when they are all out. The client keeps connections for the
-/// next request. Certificates are checked, always.
+/// buffers of its [Parts] and waits when they are all out.
 ///
 /// A redirect is followed where [Reach] lets it lead. An answer that is not the range asked for, be
 /// it the whole file, another range or something compressed, is refused before its body is read.
 final class Ranges implements Closeable {
-  private static final int MAX_REDIRECTS = 5;
   private static final int MAX_AT_ONCE = 64;
   private static final long IDLE_SECONDS = 5;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /// Until an answer begins.
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /// For each read of it. The core gives up sooner on who sends too little.
+  private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private static final int MAX_RETRY_SECONDS = 86_400;
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/.*");
 
-  private final NetOptions options;
+  private final Web web;
   private final Consumer<NetInput> answers;
   private final Map<Long, Job> jobs = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor threads;
 
-  /// What the client runs its own work on.
-  private final ExecutorService clientThreads;
-
-  /// Used on the loop thread only.
-  private @Nullable HttpClient client;
-
-  Ranges(NetOptions options, Consumer<NetInput> answers) {
-    this.options = options;
+  Ranges(Web web, Consumer<NetInput> answers) {
+    this.web = web;
     this.answers = answers;
-    // platform threads, because names are looked up on them, which blocks in native code
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -61,13 +53,11 @@ final class Ranges implements Closeable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            Thread.ofPlatform().name("freshet-range-", 0).daemon().factory());
-    clientThreads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("freshet-http-", 0).factory());
+            Thread.ofVirtual().name("freshet-range-", 0).factory());
   }
 
   void fetch(NetEffect.FetchRange range) {
-    Job job = new Job(range, client());
+    Job job = new Job(range);
     jobs.put(range.request(), job);
     try {
       threads.execute(job);
@@ -86,30 +76,10 @@ final class Ranges implements Closeable {
     }
   }
 
-  private HttpClient client() {
-    HttpClient made = client;
-    if (made == null) {
-      made =
-          Sockets.http(options)
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .sslContext(new LateTls())
-              .connectTimeout(CONNECT_TIMEOUT)
-              .executor(clientThreads)
-              .build();
-      client = made;
-    }
-    return made;
-  }
-
   @Override
   public void close() {
     jobs.keySet().forEach(this::cancel);
     threads.shutdownNow();
-    if (client != null) {
-      client.shutdownNow();
-    }
-    clientThreads.shutdown();
   }
 
   /// The server does not do what was asked.
@@ -128,14 +98,12 @@ final class Ranges implements Closeable {
   /// One request.
   private final class Job implements Runnable {
     private final NetEffect.FetchRange range;
-    private final HttpClient http;
     private final Parts parts = new Parts();
     private @Nullable Thread thread;
     private boolean cancelled;
 
-    Job(NetEffect.FetchRange range, HttpClient http) {
+    Job(NetEffect.FetchRange range) {
       this.range = range;
-      this.http = http;
     }
 
     synchronized void cancel() {
@@ -172,12 +140,10 @@ final class Ranges implements Closeable {
     }
 
     private NetInput answer() {
-      try {
-        HttpResponse<InputStream> response = follow();
-        try (InputStream body = response.body()) {
-          check(response);
-          read(body);
-        }
+      try (WebAnswer answer =
+          web.get(URI.create(range.url()), Web.Manners.WARY, fields(), Patience.of(ANSWER_NANOS))) {
+        check(answer);
+        read(answer);
         return new NetInput.RangeEnded(range.request());
       } catch (Refusal e) {
         return failed(e.problem, String.valueOf(e.getMessage()), e.retryNanos);
@@ -196,55 +162,33 @@ final class Ranges implements Closeable {
       return new NetInput.RangeFailed(range.request(), problem, reason, retryNanos);
     }
 
-    private HttpResponse<InputStream> follow() throws IOException, InterruptedException {
-      URI at = URI.create(range.url());
-      boolean open = Reach.USUAL.begin(at);
-      for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-        HttpResponse<InputStream> response =
-            http.send(request(at), HttpResponse.BodyHandlers.ofInputStream());
-        String location = response.headers().firstValue("location").orElse(null);
-        if (!redirects(response.statusCode()) || location == null) {
-          return response;
-        }
-        response.body().close();
-        URI to = at.resolve(location);
-        Reach.USUAL.redirect(at, to, open);
-        at = to;
-      }
-      throw new Reach.Forbidden("redirected more than " + MAX_REDIRECTS + " times");
-    }
-
-    private HttpRequest request(URI at) {
+    private List<HeaderField> fields() {
       long last = range.begin() + range.length() - 1;
-      return HttpRequest.newBuilder(at)
-          .timeout(ANSWER_TIMEOUT)
-          .header("User-Agent", options.userAgent())
-          .header("Range", "bytes=" + range.begin() + "-" + last)
-          .header("Accept-Encoding", "identity")
-          .build();
+      return List.of(
+          new HeaderField("range", "bytes=" + range.begin() + "-" + last),
+          new HeaderField("accept-encoding", "identity"));
     }
 
-    private void check(HttpResponse<?> response) throws Refusal {
-      int status = response.statusCode();
+    private void check(WebAnswer answer) throws IOException {
+      int status = answer.status();
       if (status == 429 || status == 503) {
-        throw new Refusal(RangeProblem.BUSY, "HTTP status " + status, retryNanos(response));
+        throw new Refusal(RangeProblem.BUSY, "HTTP status " + status, retryNanos(answer));
       }
       if (status >= 500) {
         throw new Refusal(RangeProblem.UNREACHABLE, "HTTP status " + status, 0);
       }
       if (status == 200) {
         // the whole file, which may be what was asked for
-        long length = response.headers().firstValueAsLong("content-length").orElse(-1);
-        if (range.begin() != 0 || length != range.length()) {
+        if (range.begin() != 0 || answer.length() != range.length()) {
           throw refused("does not send ranges");
         }
       } else if (status != 206) {
         throw refused("HTTP status " + status);
-      } else if (!isOurs(response.headers().firstValue("content-range").orElse(""))) {
+      } else if (!isOurs(header(answer, "content-range"))) {
         throw refused("sends another range than the one asked for");
       }
-      String encoding = response.headers().firstValue("content-encoding").orElse("identity");
-      if (!encoding.equalsIgnoreCase("identity")) {
+      String encoding = header(answer, "content-encoding");
+      if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
         throw refused("compresses what it sends");
       }
     }
@@ -256,35 +200,44 @@ final class Ranges implements Closeable {
           && Long.parseLong(parts.group(2)) == range.begin() + range.length() - 1;
     }
 
-    private void read(InputStream body) throws IOException, InterruptedException {
+    private void read(WebAnswer answer) throws IOException, InterruptedException {
       long left = range.length();
       while (left > 0) {
         Parts.Part part = parts.next();
-        int wanted = (int) Math.min(left, Parts.BYTES);
-        int got = body.readNBytes(part.buffer().array(), 0, wanted);
+        ByteBuffer room = part.buffer().limit((int) Math.min(left, Parts.BYTES));
+        fill(room, answer);
+        int got = room.flip().remaining();
         if (got == 0) {
           throw new Refusal(RangeProblem.UNREACHABLE, "ended too early", 0);
         }
-        part.buffer().limit(got);
         left -= got;
         answers.accept(new NetInput.RangeReceived(range.request(), part));
       }
-      if (body.read() >= 0) {
+      if (answer.read(ByteBuffer.allocate(1), Patience.of(STALL_NANOS)) > 0) {
         throw refused("sends more than was asked for");
       }
     }
+  }
+
+  /// Few large parts are cheaper than many small ones.
+  private static void fill(ByteBuffer room, WebAnswer answer) throws IOException {
+    int got = 1;
+    while (got > 0) {
+      got = answer.read(room, Patience.of(STALL_NANOS));
+    }
+  }
+
+  private static String header(WebAnswer answer, String name) {
+    String value = answer.header(name);
+    return value == null ? "" : value;
   }
 
   private static Refusal refused(String reason) {
     return new Refusal(RangeProblem.REFUSED, reason, 0);
   }
 
-  private static boolean redirects(int status) {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  }
-
-  private static long retryNanos(HttpResponse<?> response) {
-    String said = response.headers().firstValue("retry-after").orElse("");
+  private static long retryNanos(WebAnswer answer) {
+    String said = header(answer, "retry-after");
     if (!said.matches("\\d{1,9}")) {
       return 0;
     }

@@ -3,7 +3,7 @@ package dev.freshet.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -14,9 +14,7 @@ import java.util.function.Predicate;
 /// has no query, which is what commands to devices mostly are. A redirect never leads from a public
 /// host to one that is not, never from HTTPS to HTTP, and never out of HTTP.
 ///
-/// The HTTP client looks the host up again when it connects. The system's answer is kept for half a
-/// minute in between, so that a name server cannot give one answer to the check and another to the
-/// connection at will.
+/// Whether a host is public is judged by the addresses that we then connect to ([Dialler]).
 ///
 /// @param open which addresses are of the open internet
 record Reach(Predicate<InetAddress> open) {
@@ -34,27 +32,31 @@ record Reach(Predicate<InetAddress> open) {
 
   /// Checks the URL that a request begins with.
   ///
-  /// @return whether its host is a public one
+  /// @param isOpen whether its host is of the open internet
   /// @throws Forbidden if there must be no request for it
-  boolean begin(URI url) throws UnknownHostException, Forbidden {
-    scheme(url);
-    boolean isOpen = isOpen(url);
+  static void begin(URI url, boolean isOpen) throws Forbidden {
     if (!isOpen && url.getRawQuery() != null) {
       throw new Forbidden("a host in the local network may not be asked with a query");
     }
-    return isOpen;
   }
 
-  /// Checks where a redirect leads.
+  /// Checks how a redirect leads, before anything is known of its host.
   ///
-  /// @param begun whether the request began at a public host
   /// @throws Forbidden if it must not be followed
-  void redirect(URI from, URI to, boolean begun) throws UnknownHostException, Forbidden {
+  static void redirect(URI from, URI to) throws Forbidden {
     boolean secure = scheme(to).equals("https");
     if (scheme(from).equals("https") && !secure) {
       throw new Forbidden("redirected from HTTPS to HTTP");
     }
-    if (begun && !isOpen(to)) {
+  }
+
+  /// Checks where a redirect leads.
+  ///
+  /// @param begun whether the request began at a host of the open internet
+  /// @param isOpen whether the host that it leads to is one
+  /// @throws Forbidden if it must not be followed
+  static void redirect(boolean begun, boolean isOpen) throws Forbidden {
+    if (begun && !isOpen) {
       throw new Forbidden("redirected into the local network");
     }
   }
@@ -67,14 +69,9 @@ record Reach(Predicate<InetAddress> open) {
     return scheme;
   }
 
-  /// Whether all addresses of this host are public.
-  boolean isOpen(URI url) throws UnknownHostException {
-    for (InetAddress address : InetAddress.getAllByName(url.getHost())) {
-      if (!open.test(address)) {
-        return false;
-      }
-    }
-    return true;
+  /// Whether a host with these addresses is of the open internet: all of them have to be.
+  boolean isOpen(List<InetAddress> addresses) {
+    return addresses.stream().allMatch(open);
   }
 
   /// Whether this is an address of the open internet.

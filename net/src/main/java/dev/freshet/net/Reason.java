@@ -2,13 +2,11 @@ package dev.freshet.net;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Why the network said no, as one clause for people.
@@ -23,11 +21,6 @@ final class Reason {
         return clause;
       }
     }
-    if (failure instanceof ConnectException && failure.getMessage() == null) {
-      // the HTTP client tries again by itself, and that loses the message; of the codes that become
-      // this exception, a refusal is the only one that comes at once
-      return "connection refused";
-    }
     String message = failure.getMessage();
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
@@ -38,7 +31,7 @@ final class Reason {
     return switch (t) {
       case UnresolvedAddressException _, UnknownHostException _ -> "no such host";
       case NoRouteToHostException _ -> "no route to host";
-      case HttpTimeoutException _, TimeoutException _ -> "timed out";
+      case SocketTimeoutException _ -> "timed out";
       case EOFException _ -> "closed without an answer";
       case IOException e -> spoken(e.getMessage());
       default -> null;

@@ -2,23 +2,38 @@ package dev.freshet.net;
 
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Our words for addresses in the JDK's, and back.
 final class Sockets {
   private Sockets() {}
 
-  /// An HTTP client that connects from the address that we are bound to, and from no other: where
-  /// that is of another family than the server's, the server cannot be reached.
-  static HttpClient.Builder http(NetOptions options) {
-    HttpClient.Builder builder = HttpClient.newBuilder();
-    if (options.bind().isEmpty() || options.bind().getFirst().isUnspecified()) {
-      return builder;
+  /// The address of ours to call this one from, who may only use these; null if the system may
+  /// choose.
+  ///
+  /// @throws IOException if there is none
+  static @Nullable InetSocketAddress from(List<IpAddress> bind, IpAddress to) throws IOException {
+    if (bind.isEmpty() || bind.stream().anyMatch(ip -> ip.isUnspecified() && !ip.isV4())) {
+      return null;
     }
-    return builder.localAddress(address(options.bind().getFirst()));
+    for (IpAddress from : bind) {
+      if (from.isV4() == to.isV4()) {
+        return from.isUnspecified() ? null : new InetSocketAddress(address(from), 0);
+      }
+    }
+    throw new IOException("no bound address of the family of " + to);
+  }
+
+  /// Whether who may only use these addresses of ours can call this one.
+  static boolean reaches(List<IpAddress> bind, InetAddress to) {
+    boolean v4 = IpAddress.of(to.getAddress()).isV4();
+    return bind.isEmpty()
+        || bind.stream().anyMatch(ip -> ip.isV4() == v4 || (ip.isUnspecified() && !ip.isV4()));
   }
 
   static InetAddress address(IpAddress ip) {

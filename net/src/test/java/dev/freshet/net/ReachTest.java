@@ -91,10 +91,14 @@ final class ReachTest {
         "127.1",
       })
   void noRedirectLeadsFromAPublicHostToALocalOne(String host) throws IOException {
-    assertThat(Reach.USUAL.isOpen(PUBLIC)).isTrue();
+    assertThat(isOpen(Reach.USUAL, PUBLIC)).isTrue();
     for (String scheme : List.of("http", "https", "HTTP")) {
       URI to = URI.create(scheme + "://" + host + ":8080/admin?reboot=1");
-      assertThatThrownBy(() -> Reach.USUAL.redirect(PUBLIC, to, true))
+      assertThatThrownBy(
+              () -> {
+                Reach.redirect(PUBLIC, to);
+                Reach.redirect(true, isOpen(Reach.USUAL, to));
+              })
           .isInstanceOf(Reach.Forbidden.class)
           .hasMessageStartingWith("redirected ");
     }
@@ -115,18 +119,55 @@ final class ReachTest {
   }
 
   @Test
+  void aNameThatIsLocalWhenItIsCalledAndWasPublicBeforeIsNotCalled() throws Exception {
+    Reach reach = new Reach(address -> address.getHostAddress().equals("127.0.0.2"));
+    int port = outside.getAddress().getPort();
+    // the port of who is inside is another, so the name has to lead to both
+    String secret = "http://rebound.test:" + inside.getAddress().getPort() + "/secret";
+    outside.createContext(
+        "/rebind",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", secret);
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    AtomicInteger asked = new AtomicInteger();
+    Dialler.Names turning =
+        (_, _) ->
+            List.of(
+                InetAddress.getByName(asked.getAndIncrement() == 0 ? "127.0.0.2" : "127.0.0.1"));
+    assertThat(fetch(reach, "http://rebound.test:" + port + "/rebind", turning))
+        .isEqualTo(new NetInput.FetchFailed(7, "redirected into the local network"));
+    assertThat(served).hasValue(0);
+    assertThat(asked).as("one look-up a call").hasValue(2);
+  }
+
+  @Test
   void aNameWithOneLocalAddressAmongPublicOnesIsLocal() throws IOException {
     Reach reach = new Reach(address -> !address.equals(InetAddress.getLoopbackAddress()));
-    assertThat(reach.isOpen(URI.create("http://localhost/"))).isFalse();
+    InetAddress open = InetAddress.getByAddress(new byte[] {(byte) 192, 88, 99, 7});
+    assertThat(reach.isOpen(List.of(open))).isTrue();
+    assertThat(reach.isOpen(List.of(open, InetAddress.getLoopbackAddress()))).isFalse();
+    assertThat(isOpen(reach, URI.create("http://localhost/"))).isFalse();
   }
 
   private static InetSocketAddress at(int ip) {
     return new InetSocketAddress(Sockets.address(IpAddress.v4(ip)), 0);
   }
 
+  private static boolean isOpen(Reach reach, URI url) throws IOException {
+    return reach.isOpen(List.of(InetAddress.getAllByName(url.getHost())));
+  }
+
   private static NetInput fetch(Reach reach, String url) throws InterruptedException {
+    return fetch(reach, url, (host, _) -> List.of(InetAddress.getAllByName(host)));
+  }
+
+  private static NetInput fetch(Reach reach, String url, Dialler.Names names)
+      throws InterruptedException {
     BlockingQueue<NetInput> answers = new LinkedBlockingQueue<>();
-    try (Fetcher fetcher = new Fetcher(NetOptions.defaults(), reach, answers::add)) {
+    try (Web web = new Web(NetOptions.defaults(), reach, names);
+        Fetcher fetcher = new Fetcher(web, answers::add)) {
       fetcher.fetch(new NetEffect.Fetch(7, url, 1000, TimeUnit.SECONDS.toNanos(30)));
       return answers.take();
     }

@@ -1,5 +1,6 @@
 package dev.freshet.cli.source;
 
+import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.MetainfoException;
@@ -24,15 +25,16 @@ public final class Sources {
 
   private Sources() {}
 
-  /// Reads a source; a web link is waited for until `patience` is over.
-  public static Source read(String text, Duration patience)
+  /// Reads a source; a web link is fetched as an engine with these options would, until `patience`
+  /// is over.
+  public static Source read(EngineOptions options, String text, Duration patience)
       throws SourceException, InterruptedException {
     String start = text.toLowerCase(Locale.ROOT);
     if (start.startsWith("magnet:")) {
       return magnet(text);
     }
     if (start.startsWith("http://") || start.startsWith("https://")) {
-      return torrent(text, WebFile.fetch(uri(text), MAX_BYTES, patience));
+      return torrent(text, WebFile.fetch(options, uri(text), MAX_BYTES, patience));
     }
     return torrent(text, file(text));
   }

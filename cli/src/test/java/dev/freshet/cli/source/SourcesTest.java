@@ -3,6 +3,7 @@ package dev.freshet.cli.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.freshet.engine.EngineOptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SourcesTest {
+  private static final EngineOptions OPTIONS = EngineOptions.defaults();
   private static final String HASH = "0123456789abcdef0123456789abcdef01234567";
 
   @TempDir Path folder;
@@ -36,7 +38,7 @@ final class SourcesTest {
   @Test
   void aFileIsRead() throws Exception {
     Path file = Files.write(folder.resolve("a.torrent"), Torrents.small("a").toBytes());
-    assertThat(Sources.read(file.toString(), Duration.ofSeconds(1)))
+    assertThat(Sources.read(OPTIONS, file.toString(), Duration.ofSeconds(1)))
         .isInstanceOfSatisfying(
             Source.Torrent.class,
             torrent -> assertThat(torrent.metainfo().info().name()).isEqualTo("a"));
@@ -44,14 +46,14 @@ final class SourcesTest {
 
   @Test
   void aMagnetLinkIsRead() throws Exception {
-    Source source = Sources.read("MAGNET:?xt=urn:btih:" + HASH, Duration.ofSeconds(1));
+    Source source = Sources.read(OPTIONS, "MAGNET:?xt=urn:btih:" + HASH, Duration.ofSeconds(1));
     assertThat(source.hashes().primary().hex()).isEqualTo(HASH);
   }
 
   @Test
   void aWebLinkIsFetched() throws Exception {
     server.answer("/b.torrent", 200, Torrents.small("b").toBytes());
-    Source source = Sources.read(server.link("/b.torrent"), Duration.ofSeconds(20));
+    Source source = Sources.read(OPTIONS, server.link("/b.torrent"), Duration.ofSeconds(20));
     assertThat(source.hashes()).isEqualTo(Torrents.small("b").info().hashes());
   }
 
@@ -111,7 +113,7 @@ final class SourcesTest {
 
   private static void refused(String source, Duration patience, String... words) {
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> Sources.read(source, patience))
+        .isThrownBy(() -> Sources.read(OPTIONS, source, patience))
         .satisfies(
             e -> assertThat(e.sentence()).contains(words).endsWith(".").doesNotContain("\n"));
   }

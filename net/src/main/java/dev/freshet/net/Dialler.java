@@ -1,0 +1,103 @@
+package dev.freshet.net;
+
+import dev.freshet.protocol.IpAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/// Opens TCP connections for those who wait for them, from the addresses that we are bound to and
+/// from no other. Where a connection may lead is judged by the very addresses that it is then
+/// opened to, so that a name server cannot give one answer to the check and another to the call
+/// (DNS rebinding).
+final class Dialler {
+  /// Most addresses of a name that are tried.
+  private static final int MAX_ADDRESSES = 4;
+
+  private static final long CONNECT_NANOS = 15_000_000_000L;
+
+  /// Looks names up.
+  @FunctionalInterface
+  interface Names {
+    /// The addresses of this name, or the one that it is.
+    List<InetAddress> addresses(String host, Patience patience)
+        throws IOException, InterruptedException;
+  }
+
+  /// Whether to go on to a host, once it is known where that is.
+  @FunctionalInterface
+  interface Gate {
+    /// Refuses, if it is not to be.
+    ///
+    /// @param open whether the host is of the open internet
+    void pass(boolean open) throws Reach.Forbidden;
+  }
+
+  /// A connection that stands.
+  ///
+  /// @param open whether it leads to a host of the open internet
+  record Dialled(Socket socket, boolean open) {}
+
+  private final List<IpAddress> bind;
+  private final Reach reach;
+  private final Names names;
+
+  Dialler(List<IpAddress> bind, Reach reach, Names names) {
+    this.bind = bind;
+    this.reach = reach;
+    this.names = names;
+  }
+
+  /// Connects to a host, by one after another of its addresses.
+  Dialled dial(String host, int port, Gate gate, Patience patience)
+      throws IOException, InterruptedException {
+    List<InetAddress> addresses = names.addresses(host, patience);
+    boolean open = reach.isOpen(addresses);
+    gate.pass(open);
+    if (addresses.isEmpty()) {
+      throw new UnknownHostException(host);
+    }
+    List<InetAddress> usable = usable(addresses);
+    for (int i = 0; ; i++) {
+      long share = Math.max(patience.leftNanos(), 0) / (usable.size() - i);
+      try {
+        InetSocketAddress to = new InetSocketAddress(usable.get(i), port);
+        return new Dialled(connect(to, patience.atMost(Math.min(share, CONNECT_NANOS))), open);
+      } catch (IOException e) {
+        if (i == usable.size() - 1 || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /// Those that we may call, or one to fail with.
+  private List<InetAddress> usable(List<InetAddress> addresses) {
+    List<InetAddress> usable =
+        addresses.stream()
+            .filter(address -> Sockets.reaches(bind, address))
+            .limit(MAX_ADDRESSES)
+            .toList();
+    return usable.isEmpty() ? addresses.subList(0, 1) : usable;
+  }
+
+  private Socket connect(InetSocketAddress to, Patience patience) throws IOException {
+    // whatever proxy the system's properties name
+    Socket socket = new Socket(Proxy.NO_PROXY);
+    try {
+      socket.bind(Sockets.from(bind, IpAddress.of(to.getAddress().getAddress())));
+      socket.setTcpNoDelay(true);
+      socket.connect(to, patience.leftMillis());
+      if (socket.getLocalSocketAddress().equals(to)) {
+        throw new IOException("connected to itself");
+      }
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+}
