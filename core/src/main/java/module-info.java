@@ -11,4 +11,5 @@ module dev.freshet.core {
   exports dev.freshet.core.edge;
   exports dev.freshet.core.node;
   exports dev.freshet.core.registry;
+  exports dev.freshet.core.replay;
 }

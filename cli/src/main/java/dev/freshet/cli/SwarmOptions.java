@@ -12,6 +12,7 @@ import dev.freshet.protocol.Endpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -100,6 +101,13 @@ final class SwarmOptions {
   private Transports transports = Transports.BOTH;
 
   @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "Write all that comes in to this file, up to 1 GiB, so that a fault can be played again.")
+  private @Nullable Path recording;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Say more: why the gateway lets nobody through, too.")
   private boolean verbose;
@@ -118,7 +126,8 @@ final class SwarmOptions {
         .withTransports(transports)
         .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()))
         .withDht(dht())
-        .withMapPorts(!noPortMapping);
+        .withMapPorts(!noPortMapping)
+        .withRecording(recording);
   }
 
   private DhtOptions dht() {

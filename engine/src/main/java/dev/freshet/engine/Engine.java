@@ -77,10 +77,19 @@ public final class Engine implements AutoCloseable {
     NetLoop net = NetLoop.open(netOptions(options));
     // with the port, for engines opened with the same options must not take each other for
     // themselves: the peer id is drawn from this too
-    SplittableRandom random = new SplittableRandom(options.seed() + net.port());
-    Node node = new Node(nodeOptions(options, net), random);
-    return new Engine(options, net, node::step, answers -> new RealDiskShell(options, answers))
-        .start();
+    long seed = options.seed() + net.port();
+    NodeOptions nodeOptions = nodeOptions(options, net);
+    Node node = new Node(nodeOptions, new SplittableRandom(seed));
+    Mind mind;
+    try {
+      mind =
+          new RecordedMind(
+              node::step, nodeOptions, seed, options.stateDirectory(), options.recording());
+    } catch (IOException e) {
+      net.close();
+      throw new IOException("cannot record into " + options.recording(), e);
+    }
+    return new Engine(options, net, mind, answers -> new RealDiskShell(options, answers)).start();
   }
 
   private static NodeOptions nodeOptions(EngineOptions options, NetLoop net) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How an engine as a whole behaves.
 ///
@@ -27,6 +28,9 @@ import java.util.List;
 /// @param dht how to take part in the DHT; what is known of it is kept in the state directory
 /// @param transports how connections may be carried
 /// @param mapPorts whether the gateway of the local network is asked to let others through to us
+/// @param recording the file to write all that comes in to, up to 1 GiB, so that `tools/replay` can
+///   play it again; null for none: then the first 1 MiB is kept in memory, and saved in the state
+///   directory if a fault stops the engine before there is more
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -40,7 +44,8 @@ public record EngineOptions(
     Encryption encryption,
     DhtOptions dht,
     Transports transports,
-    boolean mapPorts) {
+    boolean mapPorts,
+    @Nullable Path recording) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -75,7 +80,8 @@ public record EngineOptions(
         Encryption.ALLOWED,
         DhtOptions.OFF,
         Transports.BOTH,
-        false);
+        false,
+        null);
   }
 
   private static Path usualStateDirectory() {
@@ -103,7 +109,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same, on these addresses only.
@@ -121,7 +128,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same with these limits.
@@ -139,7 +147,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same with its journals in this folder.
@@ -157,7 +166,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same with at most so many connections.
@@ -175,7 +185,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same with so many disk threads.
@@ -193,7 +204,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same with at most so much payload waiting for the disk.
@@ -211,7 +223,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same, closing hard after so long.
@@ -229,7 +242,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same with this seed.
@@ -247,7 +261,8 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same, with connections encrypted like this.
@@ -265,7 +280,8 @@ public record EngineOptions(
         mode,
         dht,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same in the DHT, such as [DhtOptions#mainline].
@@ -283,7 +299,8 @@ public record EngineOptions(
         encryption,
         options,
         transports,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same, with connections carried like this.
@@ -301,7 +318,8 @@ public record EngineOptions(
         encryption,
         dht,
         which,
-        mapPorts);
+        mapPorts,
+        recording);
   }
 
   /// The same, having the gateway let others through to us, or not.
@@ -319,6 +337,26 @@ public record EngineOptions(
         encryption,
         dht,
         transports,
-        on);
+        on,
+        recording);
+  }
+
+  /// The same, with all that comes in written to this file.
+  public EngineOptions withRecording(@Nullable Path file) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed,
+        encryption,
+        dht,
+        transports,
+        mapPorts,
+        file);
   }
 }

@@ -88,7 +88,10 @@ final class Loop {
     } catch (IOException | RuntimeException | Error e) {
       // whatever it is, the state of the node cannot be trusted any more
       System.getLogger(Loop.class.getName())
-          .log(System.Logger.Level.ERROR, "the engine stops; its last inputs were\n" + recent, e);
+          .log(
+              System.Logger.Level.ERROR,
+              "the engine stops" + mind.lastWords() + "; its last inputs were\n" + recent,
+              e);
       return new EngineException(
           EngineException.Code.FAILED,
           "the engine stopped by a fault of its own at " + recent.latest() + ": " + e,
@@ -98,6 +101,7 @@ final class Loop {
 
   /// Closes files and sockets. After [#run], on its thread.
   void close() {
+    mind.close();
     disk.close();
     try {
       net.close();

@@ -8,4 +8,12 @@ import dev.freshet.core.edge.Outbox;
 interface Mind {
   /// Takes one input, leaves its wishes, and says when it wants a tick.
   long step(long nowNanos, Input input, Outbox outbox);
+
+  /// A clause to end the report of the fault that stopped it: how to look into it.
+  default String lastWords() {
+    return "";
+  }
+
+  /// It is not stepped any more.
+  default void close() {}
 }

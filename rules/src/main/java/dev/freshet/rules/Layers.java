@@ -17,6 +17,7 @@ public record Layers(String root, List<List<String>> floors) implements Rule {
     return new Layers(
         "dev.freshet.core",
         List.of(
+            List.of("replay"),
             List.of("node"),
             List.of("torrent"),
             List.of("peer"),

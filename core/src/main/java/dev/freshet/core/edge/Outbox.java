@@ -3,6 +3,7 @@ package dev.freshet.core.edge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where a step leaves what it wants of the world, in order. Not thread-safe: one step fills it,
@@ -42,6 +43,11 @@ public final class Outbox {
     List<Effect> all = new ArrayList<>(effects);
     effects.clear();
     return all;
+  }
+
+  /// Shows all effects, oldest first, and leaves them.
+  public void forEach(Consumer<Effect> viewer) {
+    effects.forEach(viewer);
   }
 
   /// How many effects there are.
