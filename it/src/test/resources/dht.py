@@ -1,7 +1,7 @@
 """A libtorrent node in a DHT of its own.
 
 dht.py HOST:PORT "BEGIN,BEGIN..." [seed FILE.torrent FOLDER | get MAGNET FOLDER | put TEXT | fetch HASH]
-Prints TABLE and the number of nodes that it knows, when that changes, SEEDING once it has all of its
+Prints LISTENING once it does, TABLE and the number of nodes that it knows, when that changes, SEEDING once it has all of its
 torrent, STORED and the hash once other nodes have taken the item, ITEM and the item that it found.
 """
 
@@ -55,6 +55,8 @@ while True:
         elif name == "dht_immutable_item_alert" and alert.item and not found:
             found = True
             print("ITEM", alert.item, flush=True)
+        elif name == "listen_succeeded_alert" and "UTP" in alert.message().upper():
+            print("LISTENING", flush=True)
         elif name == "dht_stats_alert":
             known = sum(bucket["num_nodes"] for bucket in alert.routing_table)
             if known != table:

@@ -25,10 +25,12 @@ final class DhtIT {
   }
 
   /// So many libtorrent nodes that know each other; the address of the first. Each begins when the
-  /// first knows those before it: a node that is told of nobody when it begins does not ask again.
+  /// first listens and knows those before it: a node that is told of nobody when it begins does not
+  /// ask again.
   private static String nodes(Stage stage, int count) {
     String first = address(stage);
     Child begin = libtorrent(stage, first, "");
+    stage.until("a node to begin at", () -> begin.out().contains("LISTENING"), begin);
     for (int i = 1; i < count; i++) {
       libtorrent(stage, address(stage), first);
       String known = "TABLE " + i;
@@ -95,6 +97,7 @@ final class DhtIT {
           // nobody to begin at: the others come to it
           Child keeper =
               freshet(stage, begin, "seed", file, "--dir", origin.toString(), "--port", port);
+          stage.until("a keeper", () -> keeper.err().contains("seeding"), keeper);
           Child putter = libtorrent(stage, address(stage), begin, "put", "kept by Freshet");
           stage.until("a put", () -> STORED.matcher(putter.out()).find(), keeper, putter);
           Matcher stored = STORED.matcher(putter.out());
