@@ -3,6 +3,7 @@ package dev.freshet.core.piece;
 import dev.freshet.protocol.Bitfield;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +53,18 @@ public final class SuperSeed {
   /// A piece for a peer.
   public record Card(int peer, int piece) {}
 
-  /// A piece that a peer was dealt and has not fetched.
+  /// A piece that a peer was dealt and has not announced.
   private record Dealt(int piece, long at) {}
 
   private static final class Guest {
     /// What it has or was dealt.
     final Bitfield claimed;
 
+    /// What it was dealt and has neither got to the end nor announced.
     final List<Dealt> dealt = new ArrayList<>();
+
+    /// What it was dealt and has got, and has not announced.
+    final BitSet got = new BitSet();
 
     /// How many of the pieces that it was dealt were not seen at another peer yet.
     int debt;
@@ -137,11 +142,23 @@ public final class SuperSeed {
     if (guest.claimed.set(piece)) {
       claims.gained(guest.claimed, piece);
     }
-    if (guest.dealt.removeIf(card -> card.piece == piece)) {
+    boolean got = guest.got.get(piece);
+    guest.got.clear(piece);
+    if (guest.dealt.removeIf(card -> card.piece == piece) || got) {
       long gap = Math.max(1, nowNanos - (usualGap == 0 ? firstDealt : lastFetch));
       usualGap = usualGap == 0 ? gap : Math.max(1, usualGap + (gap - usualGap) / 8);
       lastFetch = nowNanos;
       lastNews = nowNanos;
+    }
+  }
+
+  /// The last bytes of a piece have left for a peer: it needs something else to fetch before it can
+  /// have checked this piece and announced it, or it would run dry for a round trip. (An rTorrent
+  /// that runs dry asks for nothing for up to half a minute.)
+  public void given(int peer, int piece) {
+    Guest guest = guests.get(peer);
+    if (guest != null && guest.dealt.removeIf(card -> card.piece == piece)) {
+      guest.got.set(piece);
     }
   }
 

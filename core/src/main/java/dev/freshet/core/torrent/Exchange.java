@@ -46,9 +46,9 @@ final class Exchange implements Subject {
     this.traffic = traffic;
     contents = new Contents(torrent, info, layers, options);
     downloads = new Downloads(torrent, contents, down, shared.writes(), traffic, shared.random());
-    uploads = new Uploads(torrent, up);
     choking = new Choking(shared.uploadSlots(), shared.random());
     spreading = new Spreading(options.superSeed(), contents.geometry(), shared.random());
+    uploads = new Uploads(torrent, up, spreading::given);
     hashes = new HashExchange(torrent, contents);
     webSeeds =
         new WebSeeds(

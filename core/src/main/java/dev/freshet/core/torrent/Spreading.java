@@ -28,23 +28,21 @@ final class Spreading {
   private static final int MAX_AT_ONCE = 1000;
 
   private final boolean wished;
-  private final int pieceCount;
-  private final int pieceLength;
+  private final Geometry geometry;
   private final RandomGenerator random;
   private final Map<Integer, Boolean> joined = new LinkedHashMap<>();
   private @Nullable SuperSeed chooser;
 
   Spreading(boolean wished, Geometry geometry, RandomGenerator random) {
     this.wished = wished;
-    this.pieceCount = geometry.pieceCount();
-    this.pieceLength = geometry.pieceLength();
+    this.geometry = geometry;
     this.random = random;
   }
 
   /// What is here is known now. If that is everything, spreading begins if it was wished for; if a
   /// check found that something is missing, it ends.
   void begin(boolean complete) {
-    chooser = wished && complete ? new SuperSeed(pieceCount, random) : null;
+    chooser = wished && complete ? new SuperSeed(geometry.pieceCount(), random) : null;
     joined.clear();
   }
 
@@ -71,6 +69,14 @@ final class Spreading {
       return;
     }
     chooser.seen(now, session.conn(), piece);
+  }
+
+  /// A neighbour was sent this block.
+  void given(PeerSession session, Message.Request block) {
+    boolean last = block.begin() + block.length() == geometry.pieceSize(block.piece());
+    if (chooser != null && last) {
+      chooser.given(session.conn(), block.piece());
+    }
   }
 
   /// A neighbour is gone.
@@ -114,7 +120,8 @@ final class Spreading {
     if (from == null) {
       return;
     }
-    int most = AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / pieceLength, MAX_AT_ONCE);
+    int most =
+        AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / geometry.pieceLength(), MAX_AT_ONCE);
     IntPredicate fetching = conn -> fetches(neighbours.get(conn), now);
     SuperSeed.Card card = from.deal(now, most, fetching);
     while (card != null) {

@@ -28,18 +28,25 @@ final class Uploads {
   private static final long MAX_HIGH_WATER = 1024 * 1024;
   private static final int MAX_READS = 64;
 
+  /// Learns which blocks leave for whom.
+  interface Given {
+    void given(PeerSession session, Message.Request block);
+  }
+
   private record Reading(int conn, List<Message.Request> blocks) {}
 
   private final int torrent;
   private final RateGate gate;
+  private final Given given;
   private final Map<Long, Reading> readings = new LinkedHashMap<>();
   private final ArrayDeque<PeerSession> turns = new ArrayDeque<>();
   private long nextRequest;
   private int starved;
 
-  Uploads(int torrent, RateGate gate) {
+  Uploads(int torrent, RateGate gate, Given given) {
     this.torrent = torrent;
     this.gate = gate;
+    this.given = given;
   }
 
   /// The session may have something to serve, or room for more.
@@ -86,6 +93,7 @@ final class Uploads {
         if (!session.chokedByUs()) {
           ByteBuffer view = from.slice(from.position() + block.begin() - start, block.length());
           session.give(block.piece(), block.begin(), view, bytes.retain(), now, out);
+          given.given(session, block);
           sent += block.length();
         } else {
           gate.refund(block.length());

@@ -63,6 +63,25 @@ final class SuperSeedTest {
   }
 
   @Test
+  void aPieceThatLeftWholeMakesRoomForTheNextBeforeItIsAnnounced() {
+    join(1);
+    List<Card> cards = dealAll(0, 2);
+    assertThat(cards).hasSize(2);
+    seed.given(1, cards.getFirst().piece());
+    assertThat(dealAll(1, 2)).hasSize(1);
+  }
+
+  @Test
+  void aPieceThatLeftWholeIsCountedOnceWhenItIsAnnounced() {
+    join(1);
+    Card first = dealAll(0, 2).getFirst();
+    seed.given(1, first.piece());
+    dealAll(1, 2);
+    seed.seen(2, 1, first.piece());
+    assertThat(dealAll(2, 2)).isEmpty();
+  }
+
+  @Test
   void whoPassesNothingOnComesAfterThoseWhoDo() {
     join(1, 2, 3);
     for (Card card : dealAll(0, 3)) {
