@@ -48,7 +48,6 @@ final class Exchange implements Subject {
     downloads = new Downloads(torrent, contents, down, shared.writes(), traffic, shared.random());
     choking = new Choking(shared.uploadSlots(), shared.random());
     spreading = new Spreading(options.superSeed(), contents.geometry(), shared.random());
-    uploads = new Uploads(torrent, up, spreading::given);
     hashes = new HashExchange(torrent, contents);
     webSeeds =
         new WebSeeds(
@@ -60,6 +59,7 @@ final class Exchange implements Subject {
             neighbours,
             shared.connections(),
             shared.random());
+    uploads = new Uploads(torrent, up, spreading::given, webSeeds.ahead());
     disk =
         new DiskAnswers(
             torrent, contents, downloads, webSeeds, uploads, hashes, neighbours, traffic);
@@ -131,6 +131,7 @@ final class Exchange implements Subject {
   public void gone(long now, PeerSession session) {
     downloads.gone(session);
     uploads.gone(session);
+    webSeeds.ahead().gone(session.conn());
     choking.changed();
     spreading.gone(session.conn());
     hashes.gone(session.conn());
@@ -152,6 +153,7 @@ final class Exchange implements Subject {
       case Message.Interested(), Message.NotInterested() -> choking.changed();
       case Message.Have(int piece) -> {
         downloads.holdings().gained(session, piece, out);
+        webSeeds.announced(session.conn(), piece);
         spreading.seen(now, session, piece, out);
         downloads.fill(now, session, out);
       }
@@ -159,7 +161,7 @@ final class Exchange implements Subject {
         downloads.holdings().joined(session, out);
         spreading.joined(now, session, out);
       }
-      case Message.Request request -> requested(session, request, out);
+      case Message.Request request -> requested(now, session, request, out);
       case Message.Cancel(int piece, int begin, int length) ->
           cancelled(session, new Message.Request(piece, begin, length), out);
       case Message.Piece piece -> {
@@ -198,7 +200,7 @@ final class Exchange implements Subject {
     return null;
   }
 
-  private void requested(PeerSession session, Message.Request request, Outbox out) {
+  private void requested(long now, PeerSession session, Message.Request request, Outbox out) {
     boolean serve =
         !session.chokedByUs()
             && contents.have().get(request.piece())
@@ -206,6 +208,7 @@ final class Exchange implements Subject {
             && session.wanted().size() < PeerSession.MAX_REQUESTS;
     if (serve) {
       session.wanted().add(request);
+      webSeeds.ahead().requested(now, session.conn(), request.piece());
       uploads.ready(session);
     } else {
       session.reject(request, out);

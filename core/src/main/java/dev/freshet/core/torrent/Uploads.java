@@ -4,10 +4,12 @@ import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.webseed.Ahead;
 import dev.freshet.protocol.wire.Message;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +40,19 @@ final class Uploads {
   private final int torrent;
   private final RateGate gate;
   private final Given given;
+  private final Ahead ahead;
   private final Map<Long, Reading> readings = new LinkedHashMap<>();
   private final ArrayDeque<PeerSession> turns = new ArrayDeque<>();
+  private final List<PeerSession> waiting = new ArrayList<>();
   private long nextRequest;
   private int starved;
 
-  Uploads(int torrent, RateGate gate, Given given) {
+  /// `ahead` says what goes out before or after the rest.
+  Uploads(int torrent, RateGate gate, Given given, Ahead ahead) {
     this.torrent = torrent;
     this.gate = gate;
     this.given = given;
+    this.ahead = ahead;
   }
 
   /// The session may have something to serve, or room for more.
@@ -59,6 +65,8 @@ final class Uploads {
   /// Starts as many reads as limits allow now.
   void advance(long now, Outbox out) {
     starved = 0;
+    waiting.clear();
+    boolean choosy = ahead.first(now);
     while (!turns.isEmpty() && readings.size() < MAX_READS) {
       PeerSession session = turns.element();
       if (session.wanted().isEmpty() || room(session, now) <= 0) {
@@ -66,14 +74,19 @@ final class Uploads {
         session.slot().inTurn(false);
         continue;
       }
-      int length = session.wanted().element().length();
-      if (!gate.lets(now, length)) {
-        starved = length;
-        return;
+      Message.Request first = choosy ? first(now, session) : session.wanted().element();
+      if (first == null) {
+        waiting.add(turns.remove());
+        continue;
+      }
+      if (!gate.lets(now, first.length())) {
+        starved = first.length();
+        break;
       }
       turns.add(turns.remove());
-      start(now, session, out);
+      start(now, session, first, out);
     }
+    turns.addAll(waiting);
   }
 
   /// When the rate limit allows the next block; [Long#MAX_VALUE] if no one waits for that.
@@ -133,13 +146,12 @@ final class Uploads {
     }
   }
 
-  private void start(long now, PeerSession session, Outbox out) {
-    Message.Request first = session.wanted().element();
+  private void start(long now, PeerSession session, Message.Request first, Outbox out) {
     int limit =
         gate.limited()
             ? first.length()
             : (int) Math.min(MAX_RUN, Math.max(room(session, now), first.length()));
-    List<Message.Request> run = run(session.wanted(), limit);
+    List<Message.Request> run = run(session.wanted(), first, limit);
     int length = length(run);
     gate.take(now, length);
     long request = ++nextRequest;
@@ -152,21 +164,40 @@ final class Uploads {
     return highWater(session, now) - session.queuedBytes() - session.slot().reading();
   }
 
-  /// The oldest request and those that follow it without a gap, at most `limit` bytes.
-  private static List<Message.Request> run(ArrayDeque<Message.Request> wanted, int limit) {
+  /// The oldest of those that should go out first; null if all should wait.
+  private Message.@Nullable Request first(long now, PeerSession session) {
+    Message.Request first = null;
+    for (Message.Request request : session.wanted()) {
+      switch (ahead.turn(now, session.conn(), request.piece())) {
+        case FIRST -> {
+          return request;
+        }
+        case USUAL -> first = first == null ? request : first;
+        case LAST -> {}
+      }
+    }
+    return first;
+  }
+
+  /// This request and those that follow it without a gap, at most `limit` bytes.
+  private static List<Message.Request> run(
+      ArrayDeque<Message.Request> wanted, Message.Request first, int limit) {
     List<Message.Request> run = new ArrayList<>();
-    Message.Request last = wanted.remove();
-    run.add(last);
-    int length = last.length();
-    Message.Request next = wanted.peek();
-    while (next != null
-        && next.piece() == last.piece()
-        && next.begin() == last.begin() + last.length()
-        && length + next.length() <= limit) {
-      run.add(next);
-      length += next.length();
-      last = wanted.remove();
-      next = wanted.peek();
+    int length = 0;
+    Iterator<Message.Request> each = wanted.iterator();
+    while (each.hasNext()) {
+      Message.Request next = each.next();
+      boolean fits =
+          next.piece() == first.piece()
+              && next.begin() == first.begin() + length
+              && (run.isEmpty() ? next.equals(first) : length + next.length() <= limit);
+      if (fits) {
+        run.add(next);
+        length += next.length();
+        each.remove();
+      } else if (!run.isEmpty()) {
+        return run;
+      }
     }
     return run;
   }

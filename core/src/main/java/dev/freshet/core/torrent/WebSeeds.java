@@ -3,23 +3,20 @@ package dev.freshet.core.torrent;
 import dev.freshet.core.api.WebSeedStatus;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
-import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.piece.Availability;
 import dev.freshet.core.piece.Block;
 import dev.freshet.core.piece.PeerTraits;
 import dev.freshet.core.piece.PiecePicker;
+import dev.freshet.core.webseed.Ahead;
 import dev.freshet.core.webseed.Course;
 import dev.freshet.core.webseed.Landed;
 import dev.freshet.core.webseed.SeedUrl;
 import dev.freshet.core.webseed.Server;
-import dev.freshet.core.webseed.Shares;
 import dev.freshet.core.webseed.Turn;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.PeerId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -34,6 +31,11 @@ final class WebSeeds {
 
   /// And when others do: shorter, since nobody knows what is on its way to us.
   private static final double SECONDS_IN_TURN = 0.5;
+
+  /// How long a piece takes from a server to whoever fetches it and on until we see it.
+  private static final double SECONDS_UNSEEN = 3;
+
+  private static final int LEAST_DISTANCE = 4;
 
   private static final long LEAST_RUN = 128 << 10;
   private static final long MOST_RUN = 16 << 20;
@@ -50,16 +52,13 @@ final class WebSeeds {
   private final Traffic traffic;
   private final Neighbours neighbours;
   private final RandomGenerator random;
-  private final long ours;
-  private final Shares shares;
+  private final PeerId ours;
   private final List<Server> servers = new ArrayList<>();
   private final Course course;
-  private final Bitfield seen;
-  private final List<Integer> ahead = new ArrayList<>();
+  private final Ahead ahead = new Ahead();
   private final List<Block> chosen = new ArrayList<>();
-  private @Nullable Turn turn;
+  private @Nullable Lookout lookout;
   private long received;
-  private long fed;
 
   WebSeeds(
       SeedPlaces places,
@@ -76,24 +75,11 @@ final class WebSeeds {
     this.traffic = traffic;
     this.neighbours = neighbours;
     this.random = random;
-    this.ours = number(places.ours());
-    this.shares = new Shares(ours, stretch(contents.geometry()));
-    this.course = new Course(random);
-    this.seen = new Bitfield(contents.geometry().pieceCount());
+    this.ours = places.ours();
+    this.course = new Course(contents.geometry().pieceCount(), random);
     for (SeedUrl url : places.urls()) {
       servers.add(new Server(keys.key(), url, contents.info(), places.requestIds(), random));
     }
-  }
-
-  /// The random part of a peer id.
-  private static long number(PeerId id) {
-    return ByteBuffer.wrap(id.bytes()).getLong(PeerId.LENGTH - Long.BYTES);
-  }
-
-  /// Long enough to be worth a request, and short enough that there are many.
-  private static int stretch(Geometry geometry) {
-    long pieces = Math.min(LEAST_RUN / geometry.pieceLength(), geometry.pieceCount() / 64);
-    return (int) Math.max(1, pieces);
   }
 
   // What the network tells.
@@ -187,10 +173,14 @@ final class WebSeeds {
     if (servers.isEmpty() || downloads.picker() == null || contents.have().isFull()) {
       return;
     }
-    if (turn == null) {
-      turn = new Turn(now, random);
+    Lookout near = lookout;
+    if (near == null) {
+      Turn turn = new Turn(now, random);
+      near =
+          new Lookout(contents, downloads.availability(), traffic, neighbours, ours, turn, ahead);
+      lookout = near;
     }
-    look(now, turn);
+    near.look(now, received);
     for (Server server : servers) {
       lost(server, server.overdue(now, out));
     }
@@ -224,39 +214,15 @@ final class WebSeeds {
     return !contents.have().isFull() && servers.stream().anyMatch(server -> !server.dropped());
   }
 
-  private void look(long now, Turn turn) {
-    long[] rivals = new long[neighbours.all().size()];
-    int count = 0;
-    int before = 0;
-    int known = seen.cardinality();
-    seen.or(contents.have());
-    int own = seen.cardinality() - known;
-    for (PeerSession session : neighbours.all()) {
-      Bitfield has = session.has();
-      if (!session.live() || has == null) {
-        continue;
-      }
-      seen.or(has);
-      PeerId theirs = session.introduction().peerId();
-      if (!session.seed() && theirs != null) {
-        long rival = number(theirs);
-        rivals[count++] = rival;
-        before += rival > ours ? 1 : 0;
-      }
-    }
-    turn.rivals(now, count, before);
-    shares.among(Arrays.copyOf(rivals, count));
-    if (seen.cardinality() > known + own) {
-      turn.news(now);
-    }
-    Availability availability = downloads.availability();
-    if (ahead.removeIf(piece -> availability.count(piece) > 0)) {
-      turn.spread(now);
-    }
-    long given = traffic.down().total() - received;
-    if (given != fed) {
-      fed = given;
-      turn.fed(now);
+  /// What we fetched and nobody near has.
+  Ahead ahead() {
+    return ahead;
+  }
+
+  /// A neighbour has this piece now.
+  void announced(int conn, int piece) {
+    if (ahead.announced(conn, piece)) {
+      course.crossed(piece);
     }
   }
 
@@ -264,14 +230,18 @@ final class WebSeeds {
 
   private void ask(long now, Outbox out) {
     for (Server server : servers) {
-      Turn mine = turn;
-      if (mine != null && !mine.early(now) && server.free(now) && !downloads.intake().full()) {
-        ask(now, mine, server, out);
+      Lookout near = lookout;
+      if (near != null
+          && !near.turn().early(now)
+          && server.free(now)
+          && !downloads.intake().full()) {
+        ask(now, near, server, out);
       }
     }
   }
 
-  private void ask(long now, Turn mine, Server server, Outbox out) {
+  private void ask(long now, Lookout near, Server server, Outbox out) {
+    Turn mine = near.turn();
     PiecePicker picker = downloads.picker();
     if (picker == null || contents.inTrouble(now)) {
       return;
@@ -279,6 +249,9 @@ final class WebSeeds {
     chosen.clear();
     Availability availability = downloads.availability();
     if (mine.alone(now)) {
+      if (!course.goesOn(availability::nextOpen)) {
+        course.begin(availability::nextOpen, 0);
+      }
       choose(now, server, picker, availability::nextOpen, run(now, server, SECONDS_ALONE));
       if (chosen.isEmpty()) {
         leftovers(now, server, picker);
@@ -287,13 +260,9 @@ final class WebSeeds {
       int room = room();
       int most = Math.max(1, Math.min(room, run(now, server, SECONDS_IN_TURN)));
       if (room > 0 || !mine.ahead(now)) {
-        if (shares.asking()) {
-          choose(now, server, picker, this::nextOfOurs, most);
-        }
-        if (chosen.isEmpty() && mine.stalled(now)) {
-          choose(now, server, picker, availability::nextUnseen, most);
-        }
-        chosen.stream().map(Block::piece).distinct().forEach(ahead::add);
+        begin(now, near, server);
+        choose(now, server, picker, availability::nextUnseen, most);
+        chosen.forEach(block -> ahead.add(block.piece()));
       }
     }
     if (chosen.isEmpty() && mine.starved(now)) {
@@ -304,13 +273,27 @@ final class WebSeeds {
     }
   }
 
-  private int nextOfOurs(int from) {
+  /// Begins somewhere else where the course has come to its end. Towards the end of the file nobody
+  /// does: what is missing then is on its way to those who go on.
+  private void begin(long now, Lookout near, Server server) {
     Availability availability = downloads.availability();
-    int piece = availability.nextUnseen(from);
-    while (piece >= 0 && !shares.ours(piece)) {
-      piece = availability.nextUnseen(piece + 1);
+    if (course.goesOn(availability::nextUnseen)) {
+      return;
     }
-    return piece;
+    int distance = distance(now, server);
+    if (near.turn().ours() && near.unseen() >= near.fetching() * distance) {
+      course.begin(availability::nextUnseen, distance);
+    } else if (near.turn().stalled(now)) {
+      course.begin(availability::nextUnseen);
+    }
+  }
+
+  /// How many pieces another may have fetched beyond what we see of it.
+  private int distance(long now, Server server) {
+    Geometry geometry = contents.geometry();
+    long most = Math.max(LEAST_DISTANCE, geometry.pieceCount() / 8);
+    long pieces = (long) (server.rate(now) * SECONDS_UNSEEN / geometry.pieceLength());
+    return (int) Math.clamp(pieces, LEAST_DISTANCE, most);
   }
 
   /// How many pieces more may wait for others to take them from us.

@@ -7,37 +7,92 @@ import java.util.random.RandomGenerator;
 /// Which pieces to fetch next: those behind the ones before, as long as they are wanted, since
 /// servers send long stretches best (BEP 19); else from a place by chance, so that those who begin
 /// together go separate ways.
+///
+/// *Theory of operation.* Pieces count as a ring. Whoever goes along it leaves pieces behind that
+/// others see only a while later. So a new beginning keeps a distance from what is seen already:
+/// the pieces just behind that are probably on their way to whoever fetched it. Two that went the
+/// same way all the same see it when pieces turn up that they are just fetching, and part.
 public final class Course {
+  private final int pieces;
   private final RandomGenerator random;
+  private int from = -1;
   private int at = -1;
 
   /// Has not begun.
-  public Course(RandomGenerator random) {
+  public Course(int pieces, RandomGenerator random) {
+    this.pieces = pieces;
     this.random = random;
   }
 
-  /// Up to `most` pieces in a row; empty if none is wanted. `next` says which piece from a given
-  /// one on is the first that is wanted, or -1.
-  public BitSet next(IntUnaryOperator next, int most) {
-    BitSet row = new BitSet();
-    if (at < 0 || next.applyAsInt(at) != at) {
-      at = any(next);
+  /// Someone else fetches this piece too: goes on from somewhere else if it is one of the last
+  /// stretch.
+  public void crossed(int piece) {
+    if (at >= 0 && Math.floorMod(piece - from, pieces) < Math.floorMod(at - 1 - from, pieces) + 1) {
+      at = -1;
     }
-    while (at >= 0 && row.cardinality() < most && next.applyAsInt(at) == at) {
-      row.set(at++);
-    }
-    return row;
   }
 
-  private int any(IntUnaryOperator next) {
-    int count = 0;
-    for (int piece = next.applyAsInt(0); piece >= 0; piece = next.applyAsInt(piece + 1)) {
-      count++;
+  /// Whether the piece behind the last one is wanted. `next` says which piece from a given one on
+  /// is the first that is, or -1.
+  public boolean goesOn(IntUnaryOperator next) {
+    return at >= 0 && next.applyAsInt(at % pieces) == at % pieces;
+  }
+
+  /// Begins anew at a wanted piece that has so many wanted ones before it.
+  public void begin(IntUnaryOperator next, int distance) {
+    BitSet places = new BitSet(pieces);
+    BitSet wanted = wanted(next);
+    int before = pieces - 1 - wanted.previousClearBit(pieces - 1);
+    for (int piece = 0; piece < pieces; piece++) {
+      if (!wanted.get(piece)) {
+        before = 0;
+      } else if (before++ >= distance) {
+        places.set(piece);
+      }
     }
+    begin(places);
+  }
+
+  /// Begins anew at the first of some wanted pieces in a row.
+  public void begin(IntUnaryOperator next) {
+    BitSet wanted = wanted(next);
+    BitSet places = new BitSet(pieces);
+    for (int piece = wanted.nextSetBit(0); piece >= 0; piece = wanted.nextSetBit(piece + 1)) {
+      if (piece == 0 || !wanted.get(piece - 1)) {
+        places.set(piece);
+      }
+    }
+    begin(places);
+  }
+
+  private void begin(BitSet places) {
     int piece = -1;
-    for (int skip = count == 0 ? -1 : random.nextInt(count); skip >= 0; skip--) {
-      piece = next.applyAsInt(piece + 1);
+    int skip = places.isEmpty() ? -1 : random.nextInt(places.cardinality());
+    for (; skip >= 0; skip--) {
+      piece = places.nextSetBit(piece + 1);
     }
-    return piece;
+    from = piece;
+    at = piece;
+  }
+
+  private BitSet wanted(IntUnaryOperator next) {
+    BitSet wanted = new BitSet(pieces);
+    for (int piece = next.applyAsInt(0); piece >= 0; piece = next.applyAsInt(piece + 1)) {
+      wanted.set(piece);
+    }
+    return wanted;
+  }
+
+  /// Up to `most` pieces in a row; empty if it does not go on.
+  public BitSet next(IntUnaryOperator next, int most) {
+    BitSet row = new BitSet();
+    if (goesOn(next)) {
+      int piece = at % pieces;
+      while (piece < pieces && row.cardinality() < most && next.applyAsInt(piece) == piece) {
+        row.set(piece++);
+      }
+      at = piece;
+    }
+    return row;
   }
 }

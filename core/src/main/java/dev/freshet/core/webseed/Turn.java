@@ -10,11 +10,13 @@ import java.util.random.RandomGenerator;
 /// have, and knows all their peer ids. So:
 ///
 /// - Of neighbours that lack pieces each has a rank, the same in everyone's eyes: the order of peer
-///   ids. The first few ask for pieces that nobody near has, each for its [Shares] of them.
+///   ids. The first few ask for pieces that nobody near has, each along a [Course] of its own: few
+///   enough that in the whole swarm there are about [#MOST]. More would get in each other's way;
+///   fewer could not pass on as much as the swarm takes.
 /// - All others wait as long as new pieces keep appearing near them, each a little longer than the
-///   one before it ([#STEP_NANOS] a rank), and so do the first ones with shares that are not
-///   theirs. If whoever asks is slow, gone, or has no way to the server, the next one begins; if it
-///   does well, nobody else does.
+///   one before it ([#STEP_NANOS] a rank), and so do the first ones towards the end. If whoever
+///   asks is slow, gone, or has no way to the server, the next one begins; if it does well, nobody
+///   else does.
 /// - Who asks does not run far ahead of what the others take from it, so that its own uplink does
 ///   not become the bottleneck for pieces that the server could give to another.
 /// - What a neighbour has is not asked for, unless no neighbour has given us anything for
@@ -22,6 +24,9 @@ import java.util.random.RandomGenerator;
 /// - Who has been alone with seeds, or with nobody, for [#ALONE_NANOS], or always, asks for
 ///   anything.
 public final class Turn {
+  /// About so many ask at the same time in a whole swarm.
+  static final int MOST = 8;
+
   /// How long neighbours have to show themselves before the first request.
   static final long GRACE_NANOS = 1_000_000_000L;
 
@@ -45,10 +50,12 @@ public final class Turn {
   private boolean crowded;
   private long crowdedAt;
   private int rank;
+  private int asking = 1;
   private long newsAt;
   private long fedAt;
   private long spreadAt;
   private long chance;
+  private long delay;
 
   /// Begins now.
   public Turn(long nowNanos, RandomGenerator random) {
@@ -62,9 +69,12 @@ public final class Turn {
 
   // What is seen.
 
-  /// Of the neighbours so many lack pieces, and `before` of them come before us.
-  public void rivals(long nowNanos, int count, int before) {
+  /// Of the neighbours so many lack pieces, and `before` of them come before us; so many peers are
+  /// known, neighbours or not.
+  public void rivals(long nowNanos, int count, int before, int known) {
     rank = before;
+    int near = count + 1;
+    asking = Math.max(1, Math.round((float) MOST * near / Math.max(near, known)));
     if (count > 0) {
       crowded = true;
       crowdedAt = nowNanos;
@@ -74,6 +84,7 @@ public final class Turn {
   /// A neighbour has a piece that nobody near had.
   public void news(long nowNanos) {
     newsAt = nowNanos;
+    delay = random.nextLong(STEP_NANOS);
   }
 
   /// A neighbour gave us something.
@@ -94,6 +105,11 @@ public final class Turn {
     return nowNanos - startNanos < GRACE_NANOS;
   }
 
+  /// Whether we are one of those who ask for pieces that nobody near has.
+  public boolean ours() {
+    return rank < asking;
+  }
+
   /// Whether there is nobody to be considerate of.
   public boolean alone(long nowNanos) {
     return !crowded || nowNanos - crowdedAt >= ALONE_NANOS;
@@ -104,10 +120,9 @@ public final class Turn {
     return nowNanos - spreadAt < PATIENCE_NANOS;
   }
 
-  /// Whether to ask for pieces that nobody near has, whosever they are, since whose they are does
-  /// not seem to fetch them.
+  /// Whether to ask for pieces that nobody near has all the same, since nobody seems to fetch them.
   public boolean stalled(long nowNanos) {
-    long wait = (1 + Math.min(rank, LAST_RANK)) * STEP_NANOS;
+    long wait = (1 + Math.min(rank, LAST_RANK)) * STEP_NANOS + delay;
     wait += rank >= LAST_RANK ? chance : 0;
     return nowNanos - newsAt >= wait;
   }

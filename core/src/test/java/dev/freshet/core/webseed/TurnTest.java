@@ -21,20 +21,38 @@ final class TurnTest {
 
   @Test
   void whoHadRivalsIsAloneOnlyAWhileAfterThem() {
-    turn.rivals(5, 1, 0);
-    turn.rivals(6, 0, 0);
+    turn.rivals(5, 1, 0, 1);
+    turn.rivals(6, 0, 0, 1);
     assertThat(turn.alone(5 + Turn.ALONE_NANOS - 1)).isFalse();
     assertThat(turn.alone(5 + Turn.ALONE_NANOS)).isTrue();
   }
 
   @Test
   void eachRankWaitsLongerForNewsThanTheOneBeforeIt() {
-    turn.rivals(0, 9, 2);
+    turn.rivals(0, 9, 2, 9);
     turn.news(10);
     assertThat(turn.stalled(10 + 3 * Turn.STEP_NANOS - 1)).isFalse();
-    assertThat(turn.stalled(10 + 3 * Turn.STEP_NANOS)).isTrue();
-    turn.rivals(0, 9, 0);
-    assertThat(turn.stalled(10 + Turn.STEP_NANOS)).isTrue();
+    assertThat(turn.stalled(10 + 4 * Turn.STEP_NANOS)).isTrue();
+    turn.rivals(0, 9, 0, 9);
+    assertThat(turn.stalled(10 + 2 * Turn.STEP_NANOS)).isTrue();
+  }
+
+  @Test
+  void ofThoseWhoAllKnowEachOtherTheFirstOnesAsk() {
+    turn.rivals(0, 29, Turn.MOST - 1, 29);
+    assertThat(turn.ours()).isTrue();
+    turn.rivals(0, 29, Turn.MOST, 29);
+    assertThat(turn.ours()).isFalse();
+  }
+
+  @Test
+  void whereManyAreKnownThatAreNotNearFewerAsk() {
+    turn.rivals(0, 39, 2, 199);
+    assertThat(turn.ours()).isFalse();
+    turn.rivals(0, 39, 1, 199);
+    assertThat(turn.ours()).isTrue();
+    turn.rivals(0, 39, 0, 100_000);
+    assertThat(turn.ours()).isTrue();
   }
 
   @Test

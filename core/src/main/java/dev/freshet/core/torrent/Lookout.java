@@ -1,0 +1,104 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.peer.PeerSession;
+import dev.freshet.core.piece.Availability;
+import dev.freshet.core.webseed.Ahead;
+import dev.freshet.core.webseed.Turn;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.PeerId;
+import java.nio.ByteBuffer;
+
+/// What we see near us while web servers are to be asked: who else wants the file, which pieces
+/// turn up, and what becomes of those that we fetched.
+final class Lookout {
+  private final Contents contents;
+  private final Availability availability;
+  private final Traffic traffic;
+  private final Neighbours neighbours;
+  private final long ours;
+  private final Turn turn;
+  private final Ahead ahead;
+  private final Bitfield seen;
+  private int waiting;
+  private long fed;
+
+  /// Tells `turn` what it sees. `ours` is who we are.
+  Lookout(
+      Contents contents,
+      Availability availability,
+      Traffic traffic,
+      Neighbours neighbours,
+      PeerId ours,
+      Turn turn,
+      Ahead ahead) {
+    this.contents = contents;
+    this.availability = availability;
+    this.traffic = traffic;
+    this.neighbours = neighbours;
+    this.ours = number(ours);
+    this.turn = turn;
+    this.ahead = ahead;
+    this.seen = new Bitfield(contents.geometry().pieceCount());
+  }
+
+  /// Whether it is our turn to ask.
+  Turn turn() {
+    return turn;
+  }
+
+  /// The random part of a peer id.
+  private static long number(PeerId id) {
+    return ByteBuffer.wrap(id.bytes()).getLong(PeerId.LENGTH - Long.BYTES);
+  }
+
+  /// Looks round. So many bytes came from servers.
+  void look(long now, long fromServers) {
+    int count = 0;
+    int before = 0;
+    int known = seen.cardinality();
+    seen.or(contents.have());
+    int own = seen.cardinality() - known;
+    for (PeerSession session : neighbours.all()) {
+      Bitfield has = session.has();
+      if (!session.live() || has == null) {
+        continue;
+      }
+      seen.or(has);
+      PeerId theirs = session.introduction().peerId();
+      if (!session.seed() && theirs != null) {
+        count++;
+        before += number(theirs) > ours ? 1 : 0;
+      }
+    }
+    turn.rivals(now, count, before, neighbours.book().size());
+    if (seen.cardinality() > known + own) {
+      turn.news(now);
+    }
+    ahead.forget(piece -> availability.count(piece) > 0);
+    if (ahead.size() < waiting) {
+      turn.spread(now);
+    }
+    waiting = ahead.size();
+    long given = traffic.down().total() - fromServers;
+    if (given != fed) {
+      fed = given;
+      turn.fed(now);
+    }
+  }
+
+  /// About how many fetch from servers in the whole swarm: as many times as much has turned up as
+  /// we have fetched ourselves.
+  int fetching() {
+    return (seen.cardinality() + 1) / (ahead.all() + 1);
+  }
+
+  /// How many of the pieces that may be begun nobody near has.
+  int unseen() {
+    int count = 0;
+    int piece = availability.nextUnseen(0);
+    for (; piece >= 0; piece = availability.nextUnseen(piece + 1)) {
+      count++;
+    }
+    return count;
+  }
+}
