@@ -24,7 +24,7 @@ final class Stage {
   }
 
   /// How long anything may take before it counts as never: generous, as nothing is measured.
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(300);
 
   private static final long POLL_MILLIS = 50;
 
