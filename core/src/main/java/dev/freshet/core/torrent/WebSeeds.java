@@ -33,7 +33,7 @@ final class WebSeeds {
   private static final double SECONDS_IN_TURN = 0.5;
 
   /// How long a piece takes from a server to whoever fetches it and on until we see it.
-  private static final double SECONDS_UNSEEN = 3;
+  private static final double SECONDS_UNSEEN = 2;
 
   private static final int LEAST_DISTANCE = 4;
 
