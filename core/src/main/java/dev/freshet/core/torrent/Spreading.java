@@ -31,6 +31,10 @@ final class Spreading {
   private final Geometry geometry;
   private final RandomGenerator random;
   private final Map<Integer, Boolean> joined = new LinkedHashMap<>();
+
+  /// The last piece whose end is on its way to each.
+  private final Map<PeerSession, Integer> leaving = new LinkedHashMap<>();
+
   private @Nullable SuperSeed chooser;
 
   Spreading(boolean wished, Geometry geometry, RandomGenerator random) {
@@ -44,6 +48,7 @@ final class Spreading {
   void begin(boolean complete) {
     chooser = wished && complete ? new SuperSeed(geometry.pieceCount(), random) : null;
     joined.clear();
+    leaving.clear();
   }
 
   /// Whether neighbours are shown single pieces.
@@ -71,12 +76,26 @@ final class Spreading {
     chooser.seen(now, session.conn(), piece);
   }
 
-  /// A neighbour was sent this block.
+  /// A neighbour is sent this block. Its piece counts as fetched when nothing waits to leave for it
+  /// any more.
   void given(PeerSession session, Message.Request block) {
     boolean last = block.begin() + block.length() == geometry.pieceSize(block.piece());
     if (chooser != null && last) {
-      chooser.given(session.conn(), block.piece());
+      leaving.put(session, block.piece());
     }
+  }
+
+  private void left(SuperSeed from) {
+    leaving
+        .entrySet()
+        .removeIf(entry -> {
+          PeerSession session = entry.getKey();
+          boolean left = session.queuedBytes() == 0;
+          if (left) {
+            from.given(session.conn(), entry.getValue());
+          }
+          return left || session.ended();
+        });
   }
 
   /// A neighbour is gone.
@@ -111,6 +130,7 @@ final class Spreading {
     }
     chooser = null;
     joined.clear();
+    leaving.clear();
     return true;
   }
 
@@ -122,6 +142,7 @@ final class Spreading {
     }
     int most =
         AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / geometry.pieceLength(), MAX_AT_ONCE);
+    left(from);
     IntPredicate fetching = conn -> fetches(neighbours.get(conn), now);
     SuperSeed.Card card = from.deal(now, most, fetching);
     while (card != null) {
