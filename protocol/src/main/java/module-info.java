@@ -14,6 +14,7 @@ module dev.freshet.protocol {
   exports dev.freshet.protocol.magnet;
   exports dev.freshet.protocol.mapping;
   exports dev.freshet.protocol.metainfo;
+  exports dev.freshet.protocol.proxy;
   exports dev.freshet.protocol.utp;
   exports dev.freshet.protocol.wire;
 }

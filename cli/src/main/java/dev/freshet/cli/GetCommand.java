@@ -65,7 +65,7 @@ final class GetCommand implements Callable<Integer> {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent running = Engines.add(engine, torrent, options);
-      Doorstep doorstep = swarm.doorstep(shell, watch, output.json());
+      Doorstep doorstep = swarm.peering().doorstep(shell, watch, output.json());
       Transfer transfer = new Transfer(shell, watch, doorstep, running::status);
       if (transfer.awaitComplete(timeout)) {
         report(shell, transfer, running.status());

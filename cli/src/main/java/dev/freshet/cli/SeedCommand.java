@@ -50,7 +50,7 @@ final class SeedCommand implements Callable<Integer> {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent torrent = engine.add(metainfo, options);
-      Doorstep doorstep = swarm.doorstep(shell, watch, output.json());
+      Doorstep doorstep = swarm.peering().doorstep(shell, watch, output.json());
       Transfer transfer = new Transfer(shell, watch, doorstep, torrent::status);
       if (transfer.awaitChecked()) {
         if (!watch.complete()) {

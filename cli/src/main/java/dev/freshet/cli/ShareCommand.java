@@ -9,6 +9,7 @@ import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.registry.RegistryConfig;
 import dev.freshet.engine.Engine;
 import dev.freshet.engine.EngineOptions;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.tracker.TrackerOptions;
 import dev.freshet.tracker.TrackerServer;
@@ -37,6 +38,8 @@ final class ShareCommand implements Callable<Integer> {
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
 
+  private static final IpAddress ANY = new IpAddress(0, 0);
+
   private final Shell outerShell;
 
   @Parameters(paramLabel = "PATH", description = "The file or folder.")
@@ -58,6 +61,7 @@ final class ShareCommand implements Callable<Integer> {
 
   @Mixin private HostOptions host = new HostOptions();
   @Mixin private UploadOption upload = new UploadOption();
+  @Mixin private PeeringOptions peering = new PeeringOptions();
   @Mixin private SuperSeedOption superSeed = new SuperSeedOption();
 
   @Option(
@@ -91,10 +95,16 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private EngineOptions engineOptions(TrackerHost where) throws Failure {
-    return EngineOptions.defaults()
-        .withPort(SwarmOptions.checkedPort("--peer-port", peerPort))
-        .withBind(where.bind())
-        .withLimits(new RateLimits(upload.bytesPerSecond(), RateLimits.UNLIMITED));
+    EngineOptions options =
+        peering.on(
+            EngineOptions.defaults()
+                .withPort(SwarmOptions.checkedPort("--peer-port", peerPort))
+                .withBind(where.bind())
+                .withLimits(new RateLimits(upload.bytesPerSecond(), RateLimits.UNLIMITED)));
+    // who hands something out at an address that its links tell is reached there, proxy or not
+    return options.proxy() == null || !where.bind().isEmpty()
+        ? options
+        : options.withBind(List.of(ANY));
   }
 
   /// What was hashed a moment ago need not be checked again.
@@ -103,6 +113,7 @@ final class ShareCommand implements Callable<Integer> {
     return TorrentOptions.in(String.valueOf(folder))
         .withReadOnly(true)
         .withTrusted(true)
+        .withDiscovery(peering.discovery())
         .withSuperSeed(superSeed.on);
   }
 
@@ -167,10 +178,12 @@ final class ShareCommand implements Callable<Integer> {
   private void watch(Shell shell, Sharing sharing) throws Failure, InterruptedException {
     Watch watch = new Watch(shell.interrupt());
     Silence silence = new Silence(shell, watch);
+    Doorstep doorstep = peering.doorstep(shell, watch, output.json());
     Swarm swarm = sharing.swarm();
     sharing.follow(watch);
     do {
       watch.check();
+      doorstep.look();
       silence.look(sharing.status(), System.nanoTime());
       swarm = sharing.swarm();
       shell.screen().show(SwarmTable.lines(swarm, shell.screen().extent().rows() - 1));

@@ -79,7 +79,7 @@ final class Sharing {
 
   /// Tells `watch` of what happens.
   void follow(Watch watch) {
-    torrent.listen(watch);
+    engine.listen(watch);
     watch.follow(engine.ended());
   }
 

@@ -1,12 +1,8 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.unit.Rate;
-import dev.freshet.core.api.DhtOptions;
-import dev.freshet.core.api.Discovery;
-import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
-import dev.freshet.core.api.Transports;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.Endpoint;
 import java.nio.file.Path;
@@ -54,63 +50,13 @@ final class SwarmOptions {
   private Rate maxDown = new Rate(RateLimits.UNLIMITED);
 
   @Option(
-      names = "--no-dht",
-      description = "Stay out of the DHT: find peers by trackers and --peer alone.")
-  private boolean noDht;
-
-  @Option(
-      names = "--dht-bootstrap",
-      paramLabel = "HOST:PORT",
-      description =
-          "A node to begin at in the DHT, instead of the public routers. May be given several"
-              + " times.")
-  private List<HostPort> dhtBootstrap = new ArrayList<>();
-
-  @Option(
-      names = "--no-pex",
-      description = "Neither tell peers of other peers nor listen to what they tell.")
-  private boolean noPex;
-
-  @Option(
-      names = "--no-lsd",
-      description = "Neither call out on the local network nor listen to who calls there.")
-  private boolean noLsd;
-
-  @Option(
-      names = "--no-port-mapping",
-      description =
-          "Do not ask the gateway of the local network (PCP, NAT-PMP, UPnP) to let others through.")
-  private boolean noPortMapping;
-
-  @Option(
-      names = "--encryption",
-      paramLabel = "MODE",
-      description =
-          "When connections are encrypted, so that filters do not see what they are: off; allowed,"
-              + " the default: where the peer wants it; preferred: wherever the peer can; required:"
-              + " always.")
-  private Encryption encryption = Encryption.ALLOWED;
-
-  @Option(
-      names = "--transport",
-      paramLabel = "KIND",
-      description =
-          "How connections are carried, those of others too: tcp; utp, which gives way to"
-              + " everything else on the line; both, the default: called by TCP first, and by uTP"
-              + " where that is not answered.")
-  private Transports transports = Transports.BOTH;
-
-  @Option(
       names = "--record",
       paramLabel = "FILE",
       description =
           "Write all that comes in to this file, up to 1 GiB, so that a fault can be played again.")
   private @Nullable Path recording;
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say more: why the gateway lets nobody through, too.")
-  private boolean verbose;
+  @Mixin private PeeringOptions peering = new PeeringOptions();
 
   /// The folder of the data.
   Path directory() {
@@ -119,32 +65,17 @@ final class SwarmOptions {
 
   /// How the engine is to be opened.
   EngineOptions engineOptions() throws Failure {
-    return EngineOptions.defaults()
-        .withPort(checkedPort("--port", port))
-        .withBind(bind.addresses())
-        .withEncryption(encryption)
-        .withTransports(transports)
-        .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()))
-        .withDht(dht())
-        .withMapPorts(!noPortMapping)
-        .withRecording(recording);
+    EngineOptions options =
+        EngineOptions.defaults()
+            .withPort(checkedPort("--port", port))
+            .withBind(bind.addresses())
+            .withLimits(new RateLimits(upload.bytesPerSecond(), maxDown.bytesPerSecond()));
+    return peering.on(options).withRecording(recording);
   }
 
-  private DhtOptions dht() {
-    if (noDht) {
-      return DhtOptions.OFF;
-    }
-    return dhtBootstrap.isEmpty()
-        ? DhtOptions.mainline()
-        : DhtOptions.beginningAt(
-            dhtBootstrap.stream()
-                .map(node -> new DhtOptions.Router(node.host(), node.port()))
-                .toList());
-  }
-
-  /// Who says how we are reached.
-  Doorstep doorstep(Shell shell, Watch watch, boolean json) {
-    return new Doorstep(shell, watch, json, verbose);
+  /// How peers are found and spoken to.
+  PeeringOptions peering() {
+    return peering;
   }
 
   /// `number` if it is a port or 0.
@@ -164,6 +95,6 @@ final class SwarmOptions {
     return TorrentOptions.in(directory.toAbsolutePath().normalize().toString())
         .withPeers(endpoints)
         .withExtraTrackers(trackers)
-        .withDiscovery(new Discovery(!noPex, !noLsd));
+        .withDiscovery(peering.discovery());
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -96,8 +98,35 @@ final class SharingTest {
     assertThat(bad.err()).contains("--piece-size 5.00 MB is not a power of two");
   }
 
+  @Test
+  void aProxyThatCannotBeUsedIsSaidWithoutItsPassword() {
+    String proxy = "http://127.0.0.1:1080";
+    for (List<String> wrong :
+        List.of(
+            List.of("--proxy", "socks4://127.0.0.1:1080"),
+            List.of("--proxy", "socks5://me:secret@127.0.0.1:0"),
+            List.of("--proxy", proxy, "--transport", "utp"),
+            List.of("--proxy", proxy, "--dht-bootstrap", "127.0.0.1:1"))) {
+      List<String> words = new ArrayList<>(List.of("share", file.toString()));
+      words.addAll(wrong);
+      Running bad = new Running();
+      assertThat(bad.run(words.toArray(String[]::new))).isEqualTo(2);
+      assertThat(bad.err()).contains("proxy").doesNotContain("secret").hasLineCount(1);
+    }
+  }
+
   private CompletableFuture<Integer> sharing(String... more) {
-    String[] usual = {"share", file.toString(), "--bind", "127.0.0.1", "--port", "0"};
+    String[] usual = {
+      "share",
+      file.toString(),
+      "--bind",
+      "127.0.0.1",
+      "--port",
+      "0",
+      "--no-dht",
+      "--no-lsd",
+      "--no-port-mapping"
+    };
     String[] all = new String[usual.length + more.length];
     System.arraycopy(usual, 0, all, 0, usual.length);
     System.arraycopy(more, 0, all, usual.length, more.length);

@@ -98,24 +98,27 @@ public final class Engine implements AutoCloseable {
     if (dht.on() && dht.keep()) {
       dht = dht.withKnown(new DhtFile(options.stateDirectory()).read());
     }
-    return new NodeOptions(
-            net.port(),
-            options.limits(),
-            options.maxConnections(),
-            Math.min(options.maxConnections(), usual.maxConnectionsPerTorrent()),
-            Math.min(options.maxConnections(), usual.maxHalfOpen()),
-            usual.uploadSlots(),
-            options.writeBudgetBytes(),
-            options.encryption())
-        .withTransports(options.transports())
-        .withDht(dht, net.udpPort())
-        .withMapPorts(options.mapPorts());
+    NodeOptions node =
+        new NodeOptions(
+                net.port(),
+                options.limits(),
+                options.maxConnections(),
+                Math.min(options.maxConnections(), usual.maxConnectionsPerTorrent()),
+                Math.min(options.maxConnections(), usual.maxHalfOpen()),
+                usual.uploadSlots(),
+                options.writeBudgetBytes(),
+                options.encryption())
+            .withTransports(options.transports())
+            .withDht(dht, net.udpPort())
+            .withMapPorts(options.mapPorts());
+    return options.proxy() == null ? node : node.withStreamsOnly();
   }
 
   static NetOptions netOptions(EngineOptions options) {
     return NetOptions.defaults()
         .withPort(options.port())
         .withBind(options.bind())
+        .withProxy(options.proxy())
         .withMaxConnections(options.maxConnections() + SPARE_CONNECTIONS);
   }
 

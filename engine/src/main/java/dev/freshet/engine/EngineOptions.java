@@ -5,6 +5,7 @@ import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.Transports;
 import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.proxy.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recording the file to write all that comes in to, up to 1 GiB, so that `tools/replay` can
 ///   play it again; null for none: then the first 1 MiB is kept in memory, and saved in the state
 ///   directory if a fault stops the engine before there is more
+/// @param proxy what everything goes through, see [#withProxy]; null for none
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -45,7 +47,8 @@ public record EngineOptions(
     DhtOptions dht,
     Transports transports,
     boolean mapPorts,
-    @Nullable Path recording) {
+    @Nullable Path recording,
+    @Nullable Proxy proxy) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -64,7 +67,7 @@ public record EngineOptions(
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
   /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
   /// encryption allowed, TCP and uTP; outside the DHT and without a word to the gateway, so that
-  /// nothing is said unasked ([#withDht], [#withMapPorts]).
+  /// nothing is said unasked ([#withDht], [#withMapPorts]), nor through a proxy.
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(
@@ -81,6 +84,7 @@ public record EngineOptions(
         DhtOptions.OFF,
         Transports.BOTH,
         false,
+        null,
         null);
   }
 
@@ -110,7 +114,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same, on these addresses only.
@@ -129,7 +134,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same with these limits.
@@ -148,7 +154,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same with its journals in this folder.
@@ -167,7 +174,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same with at most so many connections.
@@ -186,7 +194,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same with so many disk threads.
@@ -205,7 +214,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same with at most so much payload waiting for the disk.
@@ -224,7 +234,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same, closing hard after so long.
@@ -243,7 +254,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same with this seed.
@@ -262,7 +274,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same, with connections encrypted like this.
@@ -281,7 +294,8 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same in the DHT, such as [DhtOptions#mainline].
@@ -300,7 +314,8 @@ public record EngineOptions(
         options,
         transports,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same, with connections carried like this.
@@ -319,7 +334,8 @@ public record EngineOptions(
         dht,
         which,
         mapPorts,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same, having the gateway let others through to us, or not.
@@ -338,7 +354,8 @@ public record EngineOptions(
         dht,
         transports,
         on,
-        recording);
+        recording,
+        proxy);
   }
 
   /// The same, with all that comes in written to this file.
@@ -357,6 +374,28 @@ public record EngineOptions(
         dht,
         transports,
         mapPorts,
-        file);
+        file,
+        proxy);
+  }
+
+  /// The same, through this proxy or not at all; null for none. It looks names up, what goes over
+  /// UDP is off, and nobody connects to us but over the loopback or to an address of [#withBind].
+  public EngineOptions withProxy(@Nullable Proxy through) {
+    return new EngineOptions(
+        port,
+        bind,
+        limits,
+        stateDirectory,
+        maxConnections,
+        diskThreads,
+        writeBudgetBytes,
+        closeTimeout,
+        seed,
+        encryption,
+        dht,
+        transports,
+        mapPorts,
+        recording,
+        through);
   }
 }

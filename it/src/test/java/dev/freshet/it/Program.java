@@ -49,10 +49,15 @@ final class Program {
   /// The words that run a command of Freshet, out of sight of whoever else is on the local network.
   static List<String> command(String... words) {
     List<String> command = new ArrayList<>(nearby(words));
-    if (words[0].equals("get") || words[0].equals("seed")) {
+    if (takesPart(words)) {
       command.add("--no-lsd");
     }
     return command;
+  }
+
+  /// Whether it is a command that speaks to other peers.
+  private static boolean takesPart(String... words) {
+    return words[0].equals("get") || words[0].equals("seed") || words[0].equals("share");
   }
 
   /// The words that run a command of Freshet as it is.
@@ -66,7 +71,7 @@ final class Program {
   /// DHT, unless they name nodes of another to begin at. A test sends nothing to the internet.
   static List<String> nearby(String... words) {
     List<String> command = new ArrayList<>(bare(words));
-    boolean joins = words[0].equals("get") || words[0].equals("seed");
+    boolean joins = takesPart(words);
     if (joins && !command.contains("--dht-bootstrap")) {
       command.add("--no-dht");
     }

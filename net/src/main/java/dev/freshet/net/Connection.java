@@ -1,10 +1,12 @@
 package dev.freshet.net;
 
+import dev.freshet.protocol.proxy.Tunnel;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /// One TCP connection: its socket, what waits to leave, and what the selector is asked about. Keeps
 /// no buffers while idle.
@@ -15,6 +17,9 @@ final class Connection implements Ready {
   private final SendQueue queue = new SendQueue();
 
   private boolean connecting;
+
+  /// The talk with the proxy; null without one, and once it is over.
+  private @Nullable Tunnel tunnel;
 
   /// Whether the core wants what comes.
   private boolean reading;
@@ -28,13 +33,27 @@ final class Connection implements Ready {
   /// Whether this stands in the list of those to flush.
   private boolean listed;
 
-  Connection(int id, SocketChannel channel, Selector selector, boolean connecting)
+  private Connection(
+      int id, SocketChannel channel, Selector selector, boolean connecting, @Nullable Tunnel tunnel)
       throws IOException {
     this.id = id;
     this.channel = channel;
     this.connecting = connecting;
+    this.tunnel = tunnel;
     this.reading = connecting;
     key = channel.register(selector, connecting ? SelectionKey.OP_CONNECT : 0, this);
+  }
+
+  /// One that we open, through a proxy if there is a talk with one to be had.
+  static Connection opened(
+      int id, SocketChannel channel, Selector selector, @Nullable Tunnel tunnel)
+      throws IOException {
+    return new Connection(id, channel, selector, true, tunnel);
+  }
+
+  /// One that was opened to us.
+  static Connection accepted(int id, SocketChannel channel, Selector selector) throws IOException {
+    return new Connection(id, channel, selector, false, null);
   }
 
   int id() {
@@ -57,16 +76,30 @@ final class Connection implements Ready {
     return connecting;
   }
 
+  /// Whether it does not lead to its other end yet.
+  boolean opening() {
+    return connecting || tunnel != null;
+  }
+
+  @Nullable Tunnel tunnel() {
+    return tunnel;
+  }
+
+  /// The proxy has connected us.
+  void through() {
+    tunnel = null;
+  }
+
   boolean readsNow() {
     return reading && !parked && !connecting;
   }
 
   /// Whether it may be written to without waiting for the selector.
   boolean writesNow() {
-    return !connecting && !kernelFull;
+    return !opening() && !kernelFull;
   }
 
-  /// The connection stands.
+  /// The connection stands, as far as TCP knows.
   void established() throws IOException {
     connecting = false;
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -1,12 +1,13 @@
 package dev.freshet.net;
 
+import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.Endpoint;
-import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.proxy.Target;
+import dev.freshet.protocol.proxy.Tunnel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -32,6 +33,10 @@ final class Connections {
   private final Selector selector;
   private final NetOptions options;
   private final ReadPool pool;
+
+  /// Where calls are to go through; null if they go directly.
+  private final @Nullable ProxyPlace proxy;
+
   private final Map<Integer, Connection> byId = new HashMap<>();
   private final ArrayDeque<Connection> toFlush = new ArrayDeque<>();
   private final ArrayDeque<Connection> parked = new ArrayDeque<>();
@@ -45,7 +50,8 @@ final class Connections {
   private final ByteBuffer[] scratch = new ByteBuffer[SendQueue.MAX_GATHERED];
   private int lastAccepted;
 
-  Connections(Selector selector, NetOptions options, ReadPool pool) {
+  Connections(Selector selector, NetOptions options, ReadPool pool, @Nullable ProxyPlace proxy) {
+    this.proxy = proxy;
     this.selector = selector;
     this.options = options;
     this.pool = pool;
@@ -58,38 +64,46 @@ final class Connections {
       closedLater(id, "too many connections");
       return;
     }
+    InetSocketAddress first = proxy == null ? Sockets.address(to) : proxy.address();
+    if (first == null || to.port() == 0) {
+      failedLater(id, "no such host");
+      return;
+    }
     SocketChannel channel = null;
     try {
-      channel = open(to.ip());
-      boolean stands = channel.connect(Sockets.address(to));
-      Connection connection = new Connection(id, channel, selector, true);
+      channel = Sockets.open(options.bind(), Sockets.endpoint(first).ip());
+      Tunnel tunnel = proxy == null ? null : Tunnel.of(proxy.proxy(), Target.of(to));
+      boolean stands = channel.connect(first);
+      Connection connection = Connection.opened(id, channel, selector, tunnel);
       byId.put(id, connection);
-      if (stands) {
+      if (stands && tunnel == null) {
         connection.established();
         late.add(new Late(id, new NetInput.Connected(id)));
       } else {
+        // the selector tells of one that stands already too
         deadlines.add(new Deadline(connection, System.nanoTime() + options.connectTimeoutNanos()));
       }
     } catch (IOException | UnsupportedAddressTypeException e) {
       byId.remove(id);
       discard(channel);
-      closedLater(id, Reason.of(e));
+      failedLater(id, Reason.of(e));
     }
+  }
+
+  /// It was not even begun.
+  private void failedLater(int id, String reason) {
+    late.add(new Late(id, notOpened(id, reason)));
+  }
+
+  /// The way to the other end, or to the proxy, was not to be had.
+  private NetInput notOpened(int id, String reason) {
+    return proxy == null
+        ? new NetInput.Closed(id, reason)
+        : new NetInput.Closed(id, proxy.proxy().trouble(reason), true);
   }
 
   private void closedLater(int id, String reason) {
     late.add(new Late(id, new NetInput.Closed(id, reason)));
-  }
-
-  private SocketChannel open(IpAddress to) throws IOException {
-    InetSocketAddress from = Sockets.from(options.bind(), to);
-    SocketChannel channel =
-        from == null
-            ? SocketChannel.open()
-            : SocketChannel.open(
-                to.isV4() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
-    channel.configureBlocking(false);
-    return from == null ? channel : channel.bind(from);
   }
 
   void send(NetEffect.Send send) {
@@ -146,7 +160,7 @@ final class Connections {
     try {
       channel.configureBlocking(false);
       from = Sockets.endpoint((InetSocketAddress) channel.getRemoteAddress());
-      connection = new Connection(--lastAccepted, channel, selector, false);
+      connection = Connection.accepted(--lastAccepted, channel, selector);
       connection.established();
     } catch (IOException e) {
       discard(channel);
@@ -179,11 +193,61 @@ final class Connections {
       }
       connection.established();
     } catch (IOException e) {
-      fail(connection, Reason.of(e), sink);
+      forget(connection);
+      sink.accept(notOpened(connection.id(), Reason.of(e)));
       return;
     }
-    flushLater(connection);
-    sink.accept(new NetInput.Connected(connection.id()));
+    Tunnel tunnel = connection.tunnel();
+    if (tunnel == null) {
+      flushLater(connection);
+      sink.accept(new NetInput.Connected(connection.id()));
+    } else {
+      say(connection, tunnel.greeting(), sink);
+    }
+  }
+
+  /// Says something to the proxy: so little that a socket which has sent nothing yet takes it.
+  private boolean say(Connection connection, ByteBuffer bytes, Consumer<NetInput> sink) {
+    try {
+      connection.channel().write(bytes);
+    } catch (IOException e) {
+      fail(connection, Reason.of(e) + ", at the proxy", sink);
+      return false;
+    }
+    if (bytes.hasRemaining()) {
+      fail(connection, "the proxy takes too little of what it is sent", sink);
+    }
+    return !bytes.hasRemaining();
+  }
+
+  /// The proxy says something, behind which the other end may.
+  private void talk(Connection connection, Tunnel tunnel, Lease bytes, Consumer<NetInput> sink) {
+    Tunnel.Step step = tunnel.received(bytes.buffer());
+    while (step instanceof Tunnel.Step.Say(ByteBuffer words)) {
+      if (!say(connection, words, sink)) {
+        bytes.release();
+        return;
+      }
+      step = tunnel.received(bytes.buffer());
+    }
+    boolean open = step instanceof Tunnel.Step.Open;
+    boolean more = open && bytes.buffer().hasRemaining();
+    if (!more) {
+      bytes.release();
+    }
+    if (open) {
+      connection.through();
+      flushLater(connection);
+      sink.accept(new NetInput.Connected(connection.id()));
+    }
+    if (more) {
+      sink.accept(new NetInput.Received(connection.id(), bytes));
+    }
+    if (step instanceof Tunnel.Step.Refused(String reason, boolean byProxy)) {
+      forget(connection);
+      int id = connection.id();
+      sink.accept(byProxy ? notOpened(id, reason) : new NetInput.Closed(id, reason));
+    }
   }
 
   /// Reads once, into what room a slab has: nobody gets more in a round.
@@ -203,9 +267,18 @@ final class Connections {
       return;
     }
     if (count < 0) {
-      fail(connection, "closed by the other side", sink);
+      fail(
+          connection,
+          connection.opening() ? "the proxy hung up" : "closed by the other side",
+          sink);
     } else if (count > 0) {
-      sink.accept(new NetInput.Received(connection.id(), slab.cut(start)));
+      Lease bytes = slab.cut(start);
+      Tunnel tunnel = connection.tunnel();
+      if (tunnel == null) {
+        sink.accept(new NetInput.Received(connection.id(), bytes));
+      } else {
+        talk(connection, tunnel, bytes, sink);
+      }
     }
   }
 
@@ -242,8 +315,12 @@ final class Connections {
     Deadline first = deadlines.peek();
     while (first != null && due(first)) {
       deadlines.remove();
-      if (first.connection.connecting() && first.connection.key().isValid()) {
-        fail(first.connection, "timed out", sink);
+      Connection late = first.connection;
+      if (late.connecting() && late.key().isValid()) {
+        forget(late);
+        sink.accept(notOpened(late.id(), "timed out"));
+      } else if (late.opening() && late.key().isValid()) {
+        fail(late, "timed out behind the proxy", sink);
       }
       first = deadlines.peek();
     }
@@ -251,7 +328,7 @@ final class Connections {
 
   /// Also those that need no watching any more.
   private static boolean due(Deadline deadline) {
-    return !deadline.connection.connecting()
+    return !deadline.connection.opening()
         || !deadline.connection.key().isValid()
         || System.nanoTime() - deadline.nanos >= 0;
   }

@@ -1,13 +1,15 @@
 package dev.freshet.net;
 
 import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.proxy.Proxy;
+import dev.freshet.protocol.proxy.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Opens TCP connections for those who wait for them, from the addresses that we are bound to and
 /// from no other. Where a connection may lead is judged by the very addresses that it is then
@@ -42,21 +44,53 @@ final class Dialler {
   record Dialled(Socket socket, boolean open) {}
 
   private final List<IpAddress> bind;
+  private final @Nullable Proxy proxy;
   private final Reach reach;
   private final Names names;
 
-  Dialler(List<IpAddress> bind, Reach reach, Names names) {
-    this.bind = bind;
+  Dialler(NetOptions options, Reach reach, Names names) {
+    this.bind = options.bind();
+    this.proxy = options.proxy();
     this.reach = reach;
     this.names = names;
   }
 
-  /// Connects to a host, by one after another of its addresses.
+  /// Connects to a host, through the proxy if there is one.
   Dialled dial(String host, int port, Gate gate, Patience patience)
       throws IOException, InterruptedException {
-    List<InetAddress> addresses = names.addresses(host, patience);
-    boolean open = reach.isOpen(addresses);
+    if (proxy == null) {
+      List<InetAddress> addresses = names.addresses(host, patience);
+      boolean open = reach.isOpen(addresses);
+      gate.pass(open);
+      return new Dialled(connect(host, addresses, port, patience), open);
+    }
+    Target to = new Target(host, port);
+    Dialled line = dialProxy(proxy, host, gate, patience);
+    try {
+      Tunnels.open(line.socket(), proxy, to, patience);
+      return line;
+    } catch (IOException e) {
+      line.socket().close();
+      throw e;
+    }
+  }
+
+  /// Connects to the proxy, for something that it is to ask this host for.
+  Dialled dialProxy(Proxy through, String host, Gate gate, Patience patience)
+      throws IOException, InterruptedException {
+    boolean open = reach.isOpenBeyond(host);
     gate.pass(open);
+    try {
+      List<InetAddress> addresses = names.addresses(through.host(), patience);
+      return new Dialled(connect(through.host(), addresses, through.port(), patience), open);
+    } catch (IOException e) {
+      throw ProxyTrouble.of(through, Reason.of(e));
+    }
+  }
+
+  /// By one after another of its addresses.
+  private Socket connect(String host, List<InetAddress> addresses, int port, Patience patience)
+      throws IOException {
     if (addresses.isEmpty()) {
       throw new UnknownHostException(host);
     }
@@ -65,7 +99,7 @@ final class Dialler {
       long share = Math.max(patience.leftNanos(), 0) / (usable.size() - i);
       try {
         InetSocketAddress to = new InetSocketAddress(usable.get(i), port);
-        return new Dialled(connect(to, patience.atMost(Math.min(share, CONNECT_NANOS))), open);
+        return connect(to, patience.atMost(Math.min(share, CONNECT_NANOS)));
       } catch (IOException e) {
         if (i == usable.size() - 1 || Thread.currentThread().isInterrupted()) {
           throw e;
@@ -86,7 +120,7 @@ final class Dialler {
 
   private Socket connect(InetSocketAddress to, Patience patience) throws IOException {
     // whatever proxy the system's properties name
-    Socket socket = new Socket(Proxy.NO_PROXY);
+    Socket socket = new Socket(java.net.Proxy.NO_PROXY);
     try {
       socket.bind(Sockets.from(bind, IpAddress.of(to.getAddress().getAddress())));
       socket.setTcpNoDelay(true);

@@ -2,6 +2,7 @@ package dev.freshet.net;
 
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
+import dev.freshet.protocol.proxy.Proxy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
@@ -9,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -63,11 +65,16 @@ public final class NetLoop implements Closeable {
     this.selector = selector;
     this.options = options;
     this.ports = ports;
-    connections =
-        new Connections(selector, options, new ReadPool(options.maxReadBytes(), this::wakeup));
     datagrams = new Datagrams(ports.udp());
     groups = new Groups(selector, options.bind());
     names = new NameLookup(this::answered);
+    Proxy proxy = options.proxy();
+    connections =
+        new Connections(
+            selector,
+            options,
+            new ReadPool(options.maxReadBytes(), this::wakeup),
+            proxy == null ? null : new ProxyPlace(options, proxy, names));
     web = new Web(options, Reach.USUAL, names);
     fetcher = new Fetcher(web, this::answered);
     ranges = new Ranges(web, this::answered);
@@ -77,7 +84,7 @@ public final class NetLoop implements Closeable {
   ///
   /// @throws IOException one sentence for people, such as "port 6881 is in use by another program"
   public static NetLoop open(NetOptions options) throws IOException {
-    Ports ports = Ports.open(options.port(), options.bind());
+    Ports ports = Ports.open(options.port(), options.listen());
     try {
       Selector selector = Selector.open();
       for (ServerSocketChannel channel : ports.tcp()) {
@@ -190,6 +197,33 @@ public final class NetLoop implements Closeable {
   /// Begins what the node wants; what comes of it is told by a later [#poll]. On the thread that
   /// polls, also from within its sink.
   public void perform(NetEffect effect) {
+    if (options.proxy() == null || !passedBy(effect)) {
+      begin(effect);
+    }
+  }
+
+  /// Answers what would pass by the proxy, as if there were nothing out there; false if it goes
+  /// through it. The node does not ask for such, but whatever it asks, nothing must show where we
+  /// are.
+  private boolean passedBy(NetEffect effect) {
+    return switch (effect) {
+      case NetEffect.SendDatagram _, NetEffect.CallGroup _ -> true;
+      case NetEffect.Resolve(long request, String _) ->
+          answers.add(new NetInput.Resolved(request, List.of()));
+      case NetEffect.FindGateway() -> answers.add(new NetInput.GatewayFound(null));
+      case NetEffect.Connect _,
+          NetEffect.Send _,
+          NetEffect.Reading _,
+          NetEffect.Close _,
+          NetEffect.Fetch _,
+          NetEffect.FetchRange _,
+          NetEffect.CancelRange _,
+          NetEffect.CallDevice _ ->
+          false;
+    };
+  }
+
+  private void begin(NetEffect effect) {
     switch (effect) {
       case NetEffect.Connect(int conn, var to) -> connections.connect(conn, to);
       case NetEffect.Send send -> connections.send(send);

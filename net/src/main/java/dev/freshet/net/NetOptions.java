@@ -1,7 +1,9 @@
 package dev.freshet.net;
 
 import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.proxy.Proxy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the network may use of the machine.
 ///
@@ -13,13 +15,19 @@ import java.util.List;
 ///   reading stops until some are
 /// @param connectTimeoutNanos how long a connection may take to stand
 /// @param userAgent what HTTP servers are told that we are
+/// @param proxy what all connections go through, and all names are looked up by; null for none.
+///   With one no datagram leaves, and unless `bind` names an address nobody reaches us but over the
+///   loopback, for who calls us directly learns where we are
 public record NetOptions(
     int port,
     List<IpAddress> bind,
     int maxConnections,
     int maxReadBytes,
     long connectTimeoutNanos,
-    String userAgent) {
+    String userAgent,
+    @Nullable Proxy proxy) {
+  private static final IpAddress LOOPBACK = IpAddress.v4(0x7f000001);
+
   public NetOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -35,33 +43,44 @@ public record NetOptions(
 
   /// Any port on all addresses, 1000 connections, 32 MiB, 15 seconds.
   public static NetOptions defaults() {
-    return new NetOptions(0, List.of(), 1000, 32 << 20, 15_000_000_000L, "Freshet/0.1.0");
+    return new NetOptions(0, List.of(), 1000, 32 << 20, 15_000_000_000L, "Freshet/0.1.0", null);
   }
 
   /// The same, listening on this port.
   public NetOptions withPort(int newPort) {
     return new NetOptions(
-        newPort, bind, maxConnections, maxReadBytes, connectTimeoutNanos, userAgent);
+        newPort, bind, maxConnections, maxReadBytes, connectTimeoutNanos, userAgent, proxy);
   }
 
   /// The same, on these addresses only.
   public NetOptions withBind(List<IpAddress> addresses) {
     return new NetOptions(
-        port, addresses, maxConnections, maxReadBytes, connectTimeoutNanos, userAgent);
+        port, addresses, maxConnections, maxReadBytes, connectTimeoutNanos, userAgent, proxy);
   }
 
   /// The same with at most so many connections.
   public NetOptions withMaxConnections(int most) {
-    return new NetOptions(port, bind, most, maxReadBytes, connectTimeoutNanos, userAgent);
+    return new NetOptions(port, bind, most, maxReadBytes, connectTimeoutNanos, userAgent, proxy);
   }
 
   /// The same with at most so many bytes read and not released.
   public NetOptions withMaxReadBytes(int most) {
-    return new NetOptions(port, bind, maxConnections, most, connectTimeoutNanos, userAgent);
+    return new NetOptions(port, bind, maxConnections, most, connectTimeoutNanos, userAgent, proxy);
   }
 
   /// The same, giving a connection so long to stand.
   public NetOptions withConnectTimeoutNanos(long nanos) {
-    return new NetOptions(port, bind, maxConnections, maxReadBytes, nanos, userAgent);
+    return new NetOptions(port, bind, maxConnections, maxReadBytes, nanos, userAgent, proxy);
+  }
+
+  /// The same, through this proxy.
+  public NetOptions withProxy(@Nullable Proxy through) {
+    return new NetOptions(
+        port, bind, maxConnections, maxReadBytes, connectTimeoutNanos, userAgent, through);
+  }
+
+  /// The addresses to listen on; empty for all of them.
+  List<IpAddress> listen() {
+    return proxy == null || !bind.isEmpty() ? bind : List.of(LOOPBACK);
   }
 }

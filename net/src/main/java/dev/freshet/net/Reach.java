@@ -1,5 +1,6 @@
 package dev.freshet.net;
 
+import dev.freshet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -72,6 +73,22 @@ record Reach(Predicate<InetAddress> open) {
   /// Whether a host with these addresses is of the open internet: all of them have to be.
   boolean isOpen(List<InetAddress> addresses) {
     return addresses.stream().allMatch(open);
+  }
+
+  /// Whether a host that a proxy looks up is of the open internet, as far as can be told: where a
+  /// name leads, only the proxy knows.
+  ///
+  /// @throws IllegalArgumentException if it may be an address, written as only some read it
+  boolean isOpenBeyond(String host) {
+    IpAddress ip = IpAddress.parse(host);
+    if (ip != null) {
+      return open.test(Sockets.address(ip));
+    }
+    String last = host.substring(host.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (last.isEmpty() || host.indexOf(':') >= 0 || last.matches("[0-9]+|0x[0-9a-f]*")) {
+      throw new IllegalArgumentException(host);
+    }
+    return !last.equals("localhost") && !last.equals("local") && host.indexOf('.') >= 0;
   }
 
   /// Whether this is an address of the open internet.

@@ -29,6 +29,7 @@ final class Reason {
 
   private static @Nullable String clause(Throwable t) {
     return switch (t) {
+      case ProxyTrouble known -> known.getMessage();
       case UnresolvedAddressException _, UnknownHostException _ -> "no such host";
       case NoRouteToHostException _ -> "no route to host";
       case SocketTimeoutException _ -> "timed out";

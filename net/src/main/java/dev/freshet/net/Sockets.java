@@ -5,7 +5,9 @@ import dev.freshet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,23 @@ final class Sockets {
       }
     }
     throw new IOException("no bound address of the family of " + to);
+  }
+
+  /// An unconnected socket to call this address from one of ours.
+  static SocketChannel open(List<IpAddress> bind, IpAddress to) throws IOException {
+    InetSocketAddress from = from(bind, to);
+    SocketChannel channel =
+        from == null
+            ? SocketChannel.open()
+            : SocketChannel.open(
+                to.isV4() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+    try {
+      channel.configureBlocking(false);
+      return from == null ? channel : channel.bind(from);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /// Whether who may only use these addresses of ours can call this one.

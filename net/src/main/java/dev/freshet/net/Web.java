@@ -3,6 +3,8 @@ package dev.freshet.net;
 import dev.freshet.protocol.http.HeaderField;
 import dev.freshet.protocol.http.HttpRequest;
 import dev.freshet.protocol.http.ResponseHead;
+import dev.freshet.protocol.proxy.HttpTunnel;
+import dev.freshet.protocol.proxy.Proxy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -22,10 +24,16 @@ final class Web implements Closeable {
 
   private final Dialler dialler;
   private final HeaderField agent;
+
+  /// A proxy that asks in our place whatever is not secret; null if there is none.
+  private final @Nullable Proxy asker;
+
   private final IdleLines idle = new IdleLines();
 
   Web(NetOptions options, Reach reach, Dialler.Names names) {
-    dialler = new Dialler(options.bind(), reach, names);
+    dialler = new Dialler(options, reach, names);
+    Proxy through = options.proxy();
+    asker = through != null && through.kind() == Proxy.Kind.HTTP ? through : null;
     agent = new HeaderField("user-agent", options.userAgent());
   }
 
@@ -121,7 +129,13 @@ final class Web implements Closeable {
     Origin origin = Origin.of(url);
     List<HeaderField> all = new ArrayList<>(fields);
     all.addFirst(agent);
-    byte[] request = new HttpRequest(method, target(url), origin.authority(), all, body).encode();
+    Proxy through = origin.secure ? null : asker;
+    Proxy.Login login = through == null ? null : through.login();
+    if (login != null) {
+      all.add(new HeaderField("proxy-authorization", login.basic()));
+    }
+    String target = (through == null ? "" : "http://" + origin.authority()) + target(url);
+    byte[] request = new HttpRequest(method, target, origin.authority(), all, body).encode();
     WebLine kept = body.length == 0 ? idle.take(origin.toString()) : null;
     if (kept != null) {
       try {
@@ -144,6 +158,9 @@ final class Web implements Closeable {
     try {
       gate.pass(line.open());
       ResponseHead head = line.ask(request, patience);
+      if (head.status() == 407 && asker != null && !origin.secure) {
+        throw ProxyTrouble.of(asker, HttpTunnel.noLogin(asker.login()));
+      }
       return new WebAnswer(head, line, free -> idle.put(origin.toString(), free));
     } catch (IOException e) {
       line.close();
@@ -153,7 +170,10 @@ final class Web implements Closeable {
 
   private WebLine line(Origin origin, Dialler.Gate gate, Patience patience)
       throws IOException, InterruptedException {
-    Dialler.Dialled to = dialler.dial(origin.name(), origin.port, gate, patience);
+    Dialler.Dialled to =
+        asker != null && !origin.secure
+            ? dialler.dialProxy(asker, origin.name(), gate, patience)
+            : dialler.dial(origin.name(), origin.port, gate, patience);
     WebLine line = null;
     try {
       line =

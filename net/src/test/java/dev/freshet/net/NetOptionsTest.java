@@ -11,7 +11,7 @@ final class NetOptionsTest {
   void theDefaultsAreThese() {
     assertThat(NetOptions.defaults())
         .isEqualTo(
-            new NetOptions(0, List.of(), 1000, 33_554_432, 15_000_000_000L, "Freshet/0.1.0"));
+            new NetOptions(0, List.of(), 1000, 33_554_432, 15_000_000_000L, "Freshet/0.1.0", null));
   }
 
   @Test

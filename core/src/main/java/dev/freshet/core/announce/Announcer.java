@@ -52,6 +52,7 @@ public final class Announcer {
   ///
   /// @param torrent the number that events carry
   /// @param tiers announce URLs; those that cannot be used are shown by [#status] as such
+  /// @param datagrams whether trackers may be asked over UDP
   /// @param requestIds where ids for fetches and look-ups come from, each 0 or more and new to the
   ///   node
   public Announcer(
@@ -59,9 +60,12 @@ public final class Announcer {
       InfoHashes hashes,
       PeerId peerId,
       List<List<String>> tiers,
+      boolean datagrams,
       LongSupplier requestIds,
       RandomGenerator random) {
-    identity = new Identity(torrent, hashes.wire(), peerId, random.nextInt(), requestIds, random);
+    identity =
+        new Identity(
+            torrent, hashes.wire(), peerId, random.nextInt(), datagrams, requestIds, random);
     for (List<String> tier : tiers) {
       List<String> shuffled = new ArrayList<>(tier);
       Collections.shuffle(shuffled, random);

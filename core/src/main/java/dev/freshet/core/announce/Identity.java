@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param names the torrent's 20-byte info-hashes
 /// @param key by which trackers know us after a change of address
+/// @param datagrams whether they may be asked over UDP
 record Identity(
     int torrent,
     List<Hash> names,
     PeerId peerId,
     int key,
+    boolean datagrams,
     LongSupplier requestIds,
     RandomGenerator random) {
   private static final int MOST_WANTED = 200;

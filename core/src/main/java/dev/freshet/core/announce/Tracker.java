@@ -50,6 +50,10 @@ final class Tracker {
     TrackerUrl parsed = null;
     try {
       parsed = TrackerUrl.parse(text);
+      if (parsed.scheme() == TrackerUrl.Scheme.UDP && !identity.datagrams()) {
+        parsed = null;
+        message = "UDP does not go through the proxy";
+      }
     } catch (AnnounceException e) {
       message = String.valueOf(e.getMessage());
     }

@@ -23,7 +23,15 @@ public sealed interface NetInput extends Input {
 
   /// The connection is gone, or never came to be; `reason` is one clause for people. Not told for
   /// connections that the node closed itself.
-  record Closed(int conn, String reason) implements NetInput {}
+  ///
+  /// @param byProxy whether it is the proxy that does not work, so that nothing is known of the
+  ///   peer
+  record Closed(int conn, String reason, boolean byProxy) implements NetInput {
+    /// One for which no proxy is to blame.
+    public Closed(int conn, String reason) {
+      this(conn, reason, false);
+    }
+  }
 
   /// The answer to [NetEffect.Fetch], whatever its HTTP status.
   record Fetched(long request, int status, byte[] body) implements NetInput {}

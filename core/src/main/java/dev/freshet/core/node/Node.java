@@ -59,7 +59,7 @@ public final class Node {
   /// A node without torrents. All its chance comes from `random`.
   public Node(NodeOptions options, RandomGenerator random) {
     this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
-    this.local = new LocalDiscovery(options.listenPort());
+    this.local = new LocalDiscovery(options.streamsOnly() ? 0 : options.listenPort());
     this.desk = new DhtDesk(options.dht(), options.listenPort(), random);
     this.datagrams = new UtpDesk(options.transports(), random);
     Ports ports = new Ports(options.listenPort(), options.udpPort());
@@ -75,6 +75,7 @@ public final class Node {
             options.uploadSlots(),
             options.encryption(),
             options.transports(),
+            options.streamsOnly(),
             desk.dht(),
             random);
   }
@@ -177,14 +178,14 @@ public final class Node {
           touched(now, torrent, out);
         }
       }
-      case NetInput.Closed(int conn, String reason) -> {
+      case NetInput.Closed(int conn, String reason, boolean byProxy) -> {
         Torrent torrent = owner(conn);
         PeerSession session = lobby.leave(conn);
         if (session != null) {
           session.end();
           connections.closed(conn);
         } else if (torrent != null) {
-          torrent.conversations().closed(now, conn, reason, out);
+          torrent.conversations().closed(now, conn, reason, byProxy, out);
           touched(now, torrent, out);
         }
       }

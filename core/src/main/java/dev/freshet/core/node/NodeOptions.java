@@ -20,6 +20,9 @@ import dev.freshet.core.api.Transports;
 /// @param udpPort the UDP port that its nodes reach us on; 0 if it is not to be told
 /// @param transports how connections may be carried
 /// @param mapPorts whether the gateway is asked to let others through to our ports
+/// @param streamsOnly whether nothing may leave us but TCP connections and what is asked over HTTP,
+///   as where a proxy has to carry everything: no call on the local network either, and trackers
+///   are not asked over UDP; not together with uTP, the DHT or port mapping
 public record NodeOptions(
     int listenPort,
     RateLimits limits,
@@ -32,7 +35,8 @@ public record NodeOptions(
     DhtOptions dht,
     int udpPort,
     Transports transports,
-    boolean mapPorts) {
+    boolean mapPorts,
+    boolean streamsOnly) {
   public NodeOptions {
     if (listenPort < 0
         || listenPort > 0xffff
@@ -42,7 +46,8 @@ public record NodeOptions(
         || maxConnectionsPerTorrent < 1
         || maxHalfOpen < 1
         || uploadSlots < 1
-        || maxWriteBytes < 1) {
+        || maxWriteBytes < 1
+        || (streamsOnly && (transports.utp() || dht.on() || mapPorts))) {
       throw new IllegalArgumentException(
           "listen port %d, connections %d, per torrent %d, half-open %d, slots %d, write bytes %d"
               .formatted(
@@ -77,6 +82,7 @@ public record NodeOptions(
         DhtOptions.OFF,
         0,
         Transports.TCP,
+        false,
         false);
   }
 
@@ -100,7 +106,8 @@ public record NodeOptions(
         dht,
         udpPort,
         transports,
-        mapPorts);
+        mapPorts,
+        streamsOnly);
   }
 
   /// The same with these limits.
@@ -117,7 +124,8 @@ public record NodeOptions(
         dht,
         udpPort,
         transports,
-        mapPorts);
+        mapPorts,
+        streamsOnly);
   }
 
   /// The same with so many connections of one torrent at most.
@@ -134,7 +142,8 @@ public record NodeOptions(
         dht,
         udpPort,
         transports,
-        mapPorts);
+        mapPorts,
+        streamsOnly);
   }
 
   /// The same, with connections encrypted like this.
@@ -151,7 +160,8 @@ public record NodeOptions(
         dht,
         udpPort,
         transports,
-        mapPorts);
+        mapPorts,
+        streamsOnly);
   }
 
   /// The same in the DHT, reached on this UDP port.
@@ -168,7 +178,8 @@ public record NodeOptions(
         options,
         port,
         transports,
-        mapPorts);
+        mapPorts,
+        streamsOnly);
   }
 
   /// The same, with connections carried like this.
@@ -185,7 +196,8 @@ public record NodeOptions(
         dht,
         udpPort,
         which,
-        mapPorts);
+        mapPorts,
+        streamsOnly);
   }
 
   /// The same, having the gateway let others through, or not.
@@ -202,6 +214,25 @@ public record NodeOptions(
         dht,
         udpPort,
         transports,
-        on);
+        on,
+        streamsOnly);
+  }
+
+  /// The same, with nothing leaving us but TCP connections and what is asked over HTTP.
+  public NodeOptions withStreamsOnly() {
+    return new NodeOptions(
+        listenPort,
+        limits,
+        maxConnections,
+        maxConnectionsPerTorrent,
+        maxHalfOpen,
+        uploadSlots,
+        maxWriteBytes,
+        encryption,
+        DhtOptions.OFF,
+        udpPort,
+        Transports.TCP,
+        false,
+        true);
   }
 }

@@ -94,8 +94,14 @@ public final class Conversations {
   }
 
   /// A connection is gone, or never came to be.
-  public void closed(long now, int conn, String reason, Outbox out) {
+  ///
+  /// @param byProxy whether it is the proxy that does not work
+  public void closed(long now, int conn, String reason, boolean byProxy, Outbox out) {
     Endpoint called = neighbours.calling(conn);
+    if (called != null && byProxy) {
+      neighbours.heldUp(now, conn, reason);
+      return;
+    }
     ended(now, neighbours.gone(now, conn, false), reason, out);
     if (called != null && exchange.on()) {
       holepunch.unanswered(called, out);

@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param trouble what keeps the torrent from going on at all; empty if nothing does
 /// @param diskTrouble what the disk said last; empty if all is well
+/// @param proxyTrouble why no call leaves our proxy; empty if they do, or there is none
 /// @param slowDisk whether as much waits to be written as may
 /// @param limited whether our own limit keeps us from asking for more
 /// @param opening connections that are being opened
@@ -17,6 +18,7 @@ import java.util.List;
 record Lull(
     String trouble,
     String diskTrouble,
+    String proxyTrouble,
     boolean slowDisk,
     boolean limited,
     int opening,
@@ -102,6 +104,9 @@ record Lull(
   }
 
   private String noPeers() {
+    if (!proxyTrouble.isEmpty()) {
+      return "No peer can be reached: " + proxyTrouble + "; trying again.";
+    }
     if (opening > 0) {
       return "Connecting to peers.";
     }

@@ -36,6 +36,7 @@ final class Neighbours {
   private final LinkedHashMap<Integer, Endpoint> departed = new LinkedHashMap<>();
   private final RandomGenerator random;
   private long replaceAt;
+  private String proxyTrouble = "";
   private int comers;
 
   Neighbours(int torrent, PeerId ours, Surroundings shared) {
@@ -83,6 +84,7 @@ final class Neighbours {
   @Nullable PeerSession connected(int conn) {
     PeerSession session = connecting.remove(conn);
     if (session != null) {
+      proxyTrouble = "";
       connections.settled();
       sessions.put(conn, session);
     }
@@ -128,6 +130,7 @@ final class Neighbours {
   @Nullable PeerSession gone(long now, int conn, boolean failed) {
     PeerSession half = connecting.remove(conn);
     if (half != null) {
+      proxyTrouble = "";
       connections.settled();
       connections.closed(conn);
       book.unanswered(now, half.endpoint());
@@ -145,6 +148,22 @@ final class Neighbours {
       }
     }
     return session;
+  }
+
+  /// A call never left our proxy, which says nothing of the peer.
+  void heldUp(long now, int conn, String reason) {
+    PeerSession half = connecting.remove(conn);
+    if (half != null) {
+      proxyTrouble = reason;
+      connections.settled();
+      connections.closed(conn);
+      book.heldUp(now, half.endpoint());
+    }
+  }
+
+  /// Why no call leaves our proxy, as one clause; empty if they do, or none was made.
+  String proxyTrouble() {
+    return proxyTrouble;
   }
 
   private void remember(PeerSession session) {

@@ -308,6 +308,16 @@ final class PeerBook {
     entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
   }
 
+  /// Our call to this address was never made. It is soon made again, as often as it takes.
+  void heldUp(long now, Endpoint endpoint) {
+    Entry entry = entries.get(endpoint);
+    if (entry != null) {
+      entry.ended(now, false);
+      entry.connected = false;
+      entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
+    }
+  }
+
   /// Whether to try this address the other way than usual: encrypted, or in the plain.
   boolean otherWay(Endpoint endpoint) {
     Entry entry = entries.get(endpoint);

@@ -56,6 +56,7 @@ final class Report {
         new Lull(
             trouble,
             diskTrouble,
+            neighbours.proxyTrouble(),
             slowDisk,
             limited,
             neighbours.opening(),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param uploadSlots how many peers are unchoked by rank
 /// @param encryption when connections are encrypted
 /// @param transports how connections may be carried
+/// @param streamsOnly whether nothing may leave us but TCP connections
 /// @param dht our node in the DHT; null if we take no part in it
 /// @param random the node's chance, of which each torrent takes a fork
 public record Surroundings(
@@ -31,6 +32,7 @@ public record Surroundings(
     int uploadSlots,
     Encryption encryption,
     Transports transports,
+    boolean streamsOnly,
     @Nullable Dht dht,
     RandomGenerator random) {
   /// The same with a chance of its own, so that one torrent's doings do not change another's.
@@ -45,6 +47,7 @@ public record Surroundings(
         uploadSlots,
         encryption,
         transports,
+        streamsOnly,
         dht,
         new SplittableRandom(random.nextLong()));
   }

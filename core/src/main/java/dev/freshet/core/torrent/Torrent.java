@@ -75,7 +75,8 @@ public final class Torrent {
     List<List<String>> allTiers = new ArrayList<>(tiers);
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
     this.presence = new Presence(id, hashes, shared);
-    var announcer = new Announcer(id, hashes, peerId, allTiers, requestIds, random);
+    var announcer =
+        new Announcer(id, hashes, peerId, allTiers, !shared.streamsOnly(), requestIds, random);
     this.trackers = new Trackers(announcer, presence, neighbours, traffic, shared.ports());
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);

@@ -397,6 +397,7 @@ class AnnouncerTest {
         hashes,
         PeerId.ours(1, 2),
         Stream.of(tiers).map(tier -> List.of(tier.split(" ", -1))).toList(),
+        true,
         ids::getAndIncrement,
         new SplittableRandom(5));
   }

@@ -12,12 +12,12 @@ class LullTest {
   private static final long SECOND = 1_000_000_000L;
 
   private static Lull lull(Lull.Counts counts, boolean slow, boolean limited) {
-    return new Lull("", "", slow, limited, 0, 3, counts, List.of());
+    return new Lull("", "", "", slow, limited, 0, 3, counts, List.of());
   }
 
   private static Lull lonely(int opening, int known, TrackerStatus... trackers) {
     return new Lull(
-        "", "", false, false, opening, known, new Lull.Counts(0, 0, 0, 0), List.of(trackers));
+        "", "", "", false, false, opening, known, new Lull.Counts(0, 0, 0, 0), List.of(trackers));
   }
 
   private static TrackerStatus tracker(boolean working, String message) {
@@ -50,6 +50,16 @@ class LullTest {
   }
 
   @Test
+  void aProxyThatDoesNotWorkIsNamedWhateverElseIsTrue() {
+    String proxy = "the proxy 192.0.2.1:1080 cannot be used: connection refused";
+    for (int opening = 0; opening < 2; opening++) {
+      Lull lull =
+          new Lull("", "", proxy, false, false, opening, 3, new Lull.Counts(0, 0, 0, 0), List.of());
+      assertThat(waiting(lull)).isEqualTo("No peer can be reached: " + proxy + "; trying again.");
+    }
+  }
+
+  @Test
   void withPeersItSaysWhatTheyLackOrDo() {
     assertThat(waiting(lull(new Lull.Counts(3, 0, 0, 0), false, false)))
         .isEqualTo("None of the 3 peers has a piece that is missing here.");
@@ -64,7 +74,7 @@ class LullTest {
     Lull.Counts good = new Lull.Counts(3, 2, 0, 0);
     assertThat(waiting(lull(good, true, false))).startsWith("The disk is slow");
     assertThat(waiting(lull(good, false, true))).startsWith("Your own download limit");
-    assertThat(waiting(new Lull("", "no space left", false, false, 0, 0, good, List.of())))
+    assertThat(waiting(new Lull("", "no space left", "", false, false, 0, 0, good, List.of())))
         .isEqualTo("no space left; trying again.");
   }
 

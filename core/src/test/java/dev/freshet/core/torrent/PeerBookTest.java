@@ -46,6 +46,20 @@ final class PeerBookTest {
   }
 
   @Test
+  void aCallThatNeverLeftOurProxyIsMadeAgainSoonAndAsOftenAsItTakes() {
+    book.learn(0, PeerSource.TRACKER, List.of(peer));
+    long now = 0;
+    for (int i = 0; i < 100; i++) {
+      assertThat(book.next(now, true)).isEqualTo(peer);
+      book.heldUp(now, peer);
+      assertThat(book.next(now, true)).isNull();
+      long next = book.deadline(now, true);
+      assertThat(next - now).isBetween(5 * SECOND, 8 * SECOND);
+      now = next;
+    }
+  }
+
+  @Test
   void whoDoesNotAnswerIsTriedEverMoreSeldomAndThenForgotten() {
     List<Long> waits = waits(true, PeerSource.TRACKER.tries() - 1);
     List<Long> least = List.of(5L, 20L, 80L, 320L);

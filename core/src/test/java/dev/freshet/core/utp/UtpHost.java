@@ -180,7 +180,7 @@ final class UtpHost {
         stream(conn).sent += bytes;
         fill(stream(conn));
       }
-      case NetInput.Closed(int conn, String reason) -> {
+      case NetInput.Closed(int conn, String reason, boolean _) -> {
         stream(conn).closed = reason;
         stream(conn).open = false;
       }

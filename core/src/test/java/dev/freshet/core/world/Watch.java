@@ -57,7 +57,7 @@ final class Watch {
       case NetInput.Received(int conn, Lease lease) ->
           taps.computeIfAbsent(conn, _ -> new Tap(this)).heard(lease.buffer());
       case NetInput.Accepted(int conn, var _) -> require(!over.contains(conn), "id used twice");
-      case NetInput.Closed(int conn, String _) -> over(conn);
+      case NetInput.Closed(int conn, String _, boolean _) -> over(conn);
       case NetInput _ -> {}
       case DiskInput disk -> heard(disk);
       case Input.Asked(Command.AddTorrent add) -> trusted = add.options().trusted();

@@ -75,7 +75,7 @@ public final class Watch implements Observer {
           tap.left(bytes);
         }
       }
-      case NetInput.Closed(int conn, String _) -> over(conn);
+      case NetInput.Closed(int conn, String _, boolean _) -> over(conn);
       case NetInput _ -> {}
       case DiskInput disk -> possessions.heard(disk);
       case Input.Asked(Command command) -> {

@@ -17,7 +17,7 @@ final class Conversing {
   private final Map<Integer, Integer> said = new TreeMap<>();
 
   void heard(Input input) {
-    if (input instanceof NetInput.Closed(int conn, var _)) {
+    if (input instanceof NetInput.Closed(int conn, var _, boolean _)) {
       said.remove(conn);
     }
   }

@@ -78,7 +78,7 @@ final class PlantedBug implements Meddler {
         lease.retain();
         yield input;
       }
-      case NetInput.Closed(int conn, var _) when plant == Plant.NEVER_RECONNECT -> {
+      case NetInput.Closed(int conn, var _, boolean _) when plant == Plant.NEVER_RECONNECT -> {
         Endpoint to = attempts.remove(conn);
         if (to != null) {
           givenUp.add(to);

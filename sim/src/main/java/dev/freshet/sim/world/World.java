@@ -156,7 +156,7 @@ public final class World {
       case NetInput.Sent(int conn, int bytes) -> note(index, 2, conn, bytes);
       case NetInput.Connected(int conn) -> note(index, 3, conn, 0);
       case NetInput.Accepted(int conn, var _) -> note(index, 4, conn, 0);
-      case NetInput.Closed(int conn, var _) -> note(index, 5, conn, 0);
+      case NetInput.Closed(int conn, var _, boolean _) -> note(index, 5, conn, 0);
       case NetInput _ -> note(index, 6, 0, 0);
       case Input.Tick() -> note(index, 7, 0, 0);
       case Input.Asked _ -> note(index, 8, 0, 0);

@@ -1,0 +1,84 @@
+package dev.freshet.core.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.Input;
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
+import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.node.Node;
+import dev.freshet.core.node.NodeOptions;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.magnet.Magnet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// A node behind a proxy that carries no datagrams, and that does not work.
+final class StreamsOnlyTest {
+  private static final long MINUTES = 10 * 60_000_000_000L;
+  private static final String TROUBLE = "the proxy p:1080 cannot be used: connection refused";
+
+  private final Outbox outbox = new Outbox();
+  private final List<Effect> all = new ArrayList<>();
+  private @Nullable TorrentStatus status;
+
+  @Test
+  void nothingLeavesButStreamsAndAProxyThatIsDownCostsNobodyTheirPlace() throws Exception {
+    Node node =
+        new Node(
+            NodeOptions.defaults().withListenPort(6881).withStreamsOnly(), new SplittableRandom(1));
+    Magnet magnet =
+        Magnet.parse(
+            "magnet:?xt=urn:btih:0123456789abcdef0123456789abcdef01234567"
+                + "&tr=udp://tracker.test:6969/announce&tr=http://tracker.test:6969/announce");
+    Endpoint peer = Objects.requireNonNull(Endpoint.parse("192.0.2.1:6881"));
+    TorrentOptions options = TorrentOptions.in("x").withPeers(List.of(peer));
+    long now = 0;
+    long next = step(node, now, new Input.Asked(new Command.AddMagnet(0, magnet, options)));
+    while (now < MINUTES) {
+      now = Math.max(next, now + 1);
+      next = step(node, now, new Input.Tick());
+    }
+    assertThat(all)
+        .noneMatch(effect ->
+            effect instanceof NetEffect.SendDatagram
+                || effect instanceof NetEffect.CallGroup
+                || effect instanceof NetEffect.Resolve
+                || effect instanceof NetEffect.FindGateway)
+        .anyMatch(NetEffect.Fetch.class::isInstance);
+    assertThat(all.stream().filter(NetEffect.Connect.class::isInstance)).hasSizeGreaterThan(60);
+    TorrentStatus last = Objects.requireNonNull(status);
+    assertThat(last.explanation())
+        .isEqualTo("No peer can be reached: " + TROUBLE + "; trying again.");
+    assertThat(last.trackers())
+        .anySatisfy(tracker -> {
+          assertThat(tracker.url()).startsWith("udp:");
+          assertThat(tracker.message()).isEqualTo("UDP does not go through the proxy");
+        });
+  }
+
+  private long step(Node node, long now, Input input) {
+    long next = node.step(now, input, outbox);
+    for (Effect effect : outbox.drain()) {
+      all.add(effect);
+      switch (effect) {
+        case NetEffect.Connect(int conn, Endpoint _) ->
+            next = step(node, now, new NetInput.Closed(conn, TROUBLE, true));
+        case NetEffect.Fetch fetch ->
+            next = step(node, now, new NetInput.FetchFailed(fetch.request(), TROUBLE));
+        case Effect.Notify(Event.StatusChanged(int _, TorrentStatus news)) -> status = news;
+        default -> {}
+      }
+    }
+    return next;
+  }
+}

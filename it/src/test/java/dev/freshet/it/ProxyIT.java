@@ -1,0 +1,188 @@
+package dev.freshet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Somebody at home behind a router that lets nothing through, with a proxy on it (microsocks for
+/// SOCKS5, tinyproxy for HTTP), fetches what is shared in the world under a name that only the
+/// proxy can look up. Nothing is turned off but by the proxy, and every packet that is not for it
+/// counts.
+final class ProxyIT {
+  private static final String SOCKS = "10.79.0.1:1080";
+  private static final String HTTP = "10.79.0.1:8888";
+  private static final String MICROSOCKS = "microsocks -i 10.79.0.1 -p 1080";
+
+  @BeforeAll
+  static void assume() throws IOException, InterruptedException {
+    Process probe = new ProcessBuilder("unshare", "-rnm", "nft", "list", "ruleset").start();
+    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
+    Assumptions.assumeTrue(has, "no network of our own here: unshare -rn or nft is refused");
+  }
+
+  /// The three networks, and what is to be fetched.
+  private record Setting(
+      Stage stage, Child router, Path files, Path origin, Content content, String link) {
+    /// @param proxy the command that runs the proxy, `@` in it for the folder of its files
+    static Setting on(Stage stage, String proxy) throws Exception {
+      Path origin = stage.folder("origin");
+      Content content = Content.file(origin, "one.iso", 3_000_000, 13);
+      Path files = stage.folder("files");
+      Path script = files.resolve("proxy.sh");
+      try (InputStream text =
+          Objects.requireNonNull(ProxyIT.class.getResourceAsStream("/proxy.sh"))) {
+        Files.copy(text, script);
+      }
+      Files.writeString(
+          files.resolve("tinyproxy.conf"),
+          "Port 8888\nListen 10.79.0.1\nTimeout 600\nMaxClients 100\nBasicAuth me pass\n");
+      String command = proxy.replace("@", files.toString());
+      Child router =
+          stage.start(
+              "router",
+              List.of("unshare", "-rnm", "sh", script.toString(), files.toString(), command));
+      stage.until("the networks", () -> router.out().contains("READY"), router);
+      Child share =
+          start(
+              stage,
+              files,
+              "world",
+              "freshet-share",
+              Program.command(
+                  "share",
+                  origin.resolve("one.iso").toString(),
+                  "--host",
+                  "tracker.test",
+                  "--port",
+                  "6969"));
+      stage.until("the link", () -> share.out().contains("http://tracker.test"), share);
+      String link =
+          share.out().lines().filter(line -> line.startsWith("http://")).findFirst().orElseThrow();
+      return new Setting(stage, router, files, origin, content, link);
+    }
+
+    private static Child start(
+        Stage stage, Path files, String place, String name, List<String> command)
+        throws IOException {
+      String pid = Files.readString(files.resolve(place + ".pid")).strip();
+      // at home the files are those of this machine, which know no such name
+      List<String> inside = new ArrayList<>(List.of("nsenter", "-U", "-n"));
+      inside.addAll(place.equals("world") ? List.of("-m") : List.of());
+      inside.addAll(List.of("--preserve-credentials", "-t", pid));
+      inside.addAll(command);
+      return stage.start(name, inside);
+    }
+
+    /// Runs the proxy.
+    void go() throws IOException {
+      Files.createFile(files.resolve("go"));
+    }
+
+    Child get(Path folder, String source, String... more) throws IOException {
+      List<String> words = new ArrayList<>(List.of("get", source, "--dir", folder.toString()));
+      words.addAll(List.of(more));
+      return start(stage, files, "home", "freshet-get", Program.bare(words.toArray(String[]::new)));
+    }
+
+    /// Packets from home that were not for a proxy.
+    void assertNonePast() {
+      String said =
+          stage.answer(
+              List.of(
+                  "nsenter",
+                  "-U",
+                  "-n",
+                  "--preserve-credentials",
+                  "-t",
+                  String.valueOf(router.pid()),
+                  "nft",
+                  "list",
+                  "counters"));
+      assertThat(said).contains("packets 0 bytes 0");
+    }
+
+    /// From the link to the last byte.
+    void play(String proxy) throws Exception {
+      go();
+      Path target = stage.folder("target");
+      stage.awaitExit(get(target, link, "--proxy", proxy, "--timeout", "60s"), 0);
+      assertThat(content.missing(target)).isEmpty();
+      assertNonePast();
+    }
+  }
+
+  @Test
+  void bySocksWithAPassword() throws Exception {
+    Stage.play(
+        "SOCKS5",
+        stage ->
+            Setting.on(stage, MICROSOCKS + " -u me -P pass").play("socks5://me:pass@" + SOCKS));
+  }
+
+  @Test
+  void byHttpWithAPassword() throws Exception {
+    Stage.play(
+        "HTTP",
+        stage ->
+            Setting.on(stage, "tinyproxy -d -c @/tinyproxy.conf").play("http://me:pass@" + HTTP));
+  }
+
+  @Test
+  void whileTheProxyIsDownItIsSaidAndWaitedFor() throws Exception {
+    Stage.play(
+        "down at first",
+        stage -> {
+          Setting setting = Setting.on(stage, MICROSOCKS);
+          Path target = stage.folder("target");
+          Child early =
+              setting.get(stage.folder("early"), setting.link(), "--proxy", "socks5://" + SOCKS);
+          stage.awaitExit(early, 1);
+          String trouble = "the proxy " + SOCKS + " cannot be used: connection refused";
+          assertThat(early.err()).contains(trouble);
+
+          Path torrent = stage.folder("torrent").resolve("one.torrent");
+          Child create =
+              Program.start(
+                  stage,
+                  "create",
+                  setting.origin().resolve("one.iso").toString(),
+                  "-o",
+                  torrent.toString(),
+                  "--tracker",
+                  "http://tracker.test:6969/announce");
+          stage.awaitExit(create, 0);
+          Child get = setting.get(target, torrent.toString(), "--proxy", "socks5://" + SOCKS);
+          stage.until("the sentence", () -> get.err().contains(trouble), get);
+          setting.go();
+          stage.awaitExit(get, 0);
+          assertThat(setting.content().missing(target)).isEmpty();
+          setting.assertNonePast();
+        });
+  }
+
+  @Test
+  void aProxyThatWantsAPasswordIsNotPassedBy() throws Exception {
+    Stage.play(
+        "no password",
+        stage -> {
+          Setting setting = Setting.on(stage, MICROSOCKS + " -u me -P pass");
+          setting.go();
+          Child get =
+              setting.get(stage.folder("target"), setting.link(), "--proxy", "socks5://" + SOCKS);
+          stage.awaitExit(get, 1);
+          assertThat(get.err())
+              .contains("the proxy " + SOCKS + " cannot be used: it wants a user and a password");
+          setting.assertNonePast();
+        });
+  }
+}
