@@ -66,8 +66,7 @@ public record EngineOptions(
   /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
   /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
   /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
-  /// encryption allowed, TCP and uTP; outside the DHT and without a word to the gateway, so that
-  /// nothing is said unasked ([#withDht], [#withMapPorts]), nor through a proxy.
+  /// encryption allowed, TCP and uTP, no proxy; outside the DHT and without a word to the gateway.
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(
