@@ -103,6 +103,10 @@ record Lull(
         : "%d peers want pieces and ask for none at the moment.".formatted(neighbours.wanting);
   }
 
+  private static boolean isAsked(TrackerStatus tracker) {
+    return tracker.nextAnnounceNanos() >= 0;
+  }
+
   private String noPeers() {
     if (!proxyTrouble.isEmpty()) {
       return "No peer can be reached: " + proxyTrouble + "; trying again.";
@@ -113,10 +117,13 @@ record Lull(
     String failure = "";
     long next = -1;
     boolean working = false;
+    boolean asked = false;
     for (TrackerStatus tracker : trackers) {
       working |= tracker.working();
-      if (!tracker.working() && failure.isEmpty()) {
+      // one that is asked says more than one that never is
+      if (!tracker.working() && (failure.isEmpty() || (!asked && isAsked(tracker)))) {
         failure = tracker.message();
+        asked = isAsked(tracker);
       }
       if (tracker.nextAnnounceNanos() >= 0 && (next < 0 || tracker.nextAnnounceNanos() < next)) {
         next = tracker.nextAnnounceNanos();
