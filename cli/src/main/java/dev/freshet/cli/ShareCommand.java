@@ -102,7 +102,7 @@ final class ShareCommand implements Callable<Integer> {
                 .withBind(where.bind())
                 .withLimits(new RateLimits(upload.bytesPerSecond(), RateLimits.UNLIMITED)));
     // who hands something out at an address that its links tell is reached there, proxy or not
-    return options.proxy() == null || !where.bind().isEmpty()
+    return options.reach().proxy() == null || !where.bind().isEmpty()
         ? options
         : options.withBind(List.of(ANY));
   }

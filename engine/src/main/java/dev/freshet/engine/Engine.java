@@ -94,7 +94,7 @@ public final class Engine implements AutoCloseable {
 
   private static NodeOptions nodeOptions(EngineOptions options, NetLoop net) {
     NodeOptions usual = NodeOptions.defaults();
-    DhtOptions dht = options.dht();
+    DhtOptions dht = options.reach().dht();
     if (dht.on() && dht.keep()) {
       dht = dht.withKnown(new DhtFile(options.stateDirectory()).read());
     }
@@ -107,18 +107,18 @@ public final class Engine implements AutoCloseable {
                 Math.min(options.maxConnections(), usual.maxHalfOpen()),
                 usual.uploadSlots(),
                 options.writeBudgetBytes(),
-                options.encryption())
-            .withTransports(options.transports())
+                options.reach().encryption())
+            .withTransports(options.reach().transports())
             .withDht(dht, net.udpPort())
-            .withMapPorts(options.mapPorts());
-    return options.proxy() == null ? node : node.withStreamsOnly();
+            .withMapPorts(options.reach().mapPorts());
+    return options.reach().proxy() == null ? node : node.withStreamsOnly();
   }
 
   static NetOptions netOptions(EngineOptions options) {
     return NetOptions.defaults()
         .withPort(options.port())
         .withBind(options.bind())
-        .withProxy(options.proxy())
+        .withProxy(options.reach().proxy())
         .withMaxConnections(options.maxConnections() + SPARE_CONNECTIONS);
   }
 

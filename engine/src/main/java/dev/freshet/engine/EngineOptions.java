@@ -25,14 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///   the network
 /// @param closeTimeout how long [Engine#close] lets torrents say goodbye and files be closed
 /// @param seed of all chance in the engine's decisions, together with the port that it gets
-/// @param encryption when connections with peers are encrypted
-/// @param dht how to take part in the DHT; what is known of it is kept in the state directory
-/// @param transports how connections may be carried
-/// @param mapPorts whether the gateway of the local network is asked to let others through to us
+/// @param reach how others are found and spoken to; what is known of the DHT is kept in the state
+///   directory
 /// @param recording the file to write all that comes in to, up to 1 GiB, so that `tools/replay` can
 ///   play it again; null for none: then the first 1 MiB is kept in memory, and saved in the state
 ///   directory if a fault stops the engine before there is more
-/// @param proxy what everything goes through, see [#withProxy]; null for none
 public record EngineOptions(
     int port,
     List<IpAddress> bind,
@@ -43,12 +40,8 @@ public record EngineOptions(
     int writeBudgetBytes,
     Duration closeTimeout,
     long seed,
-    Encryption encryption,
-    DhtOptions dht,
-    Transports transports,
-    boolean mapPorts,
-    @Nullable Path recording,
-    @Nullable Proxy proxy) {
+    ReachOptions reach,
+    @Nullable Path recording) {
   public EngineOptions {
     bind = List.copyOf(bind);
     if (port < 0
@@ -79,11 +72,7 @@ public record EngineOptions(
         32 << 20,
         Duration.ofSeconds(10),
         new SecureRandom().nextLong(),
-        Encryption.ALLOWED,
-        DhtOptions.OFF,
-        Transports.BOTH,
-        false,
-        null,
+        ReachOptions.defaults(),
         null);
   }
 
@@ -109,12 +98,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same, on these addresses only.
@@ -129,12 +114,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same with these limits.
@@ -149,12 +130,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same with its journals in this folder.
@@ -169,12 +146,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same with at most so many connections.
@@ -189,12 +162,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same with so many disk threads.
@@ -209,12 +178,8 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same with at most so much payload waiting for the disk.
@@ -229,12 +194,8 @@ public record EngineOptions(
         bytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same, closing hard after so long.
@@ -249,12 +210,8 @@ public record EngineOptions(
         writeBudgetBytes,
         timeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same with this seed.
@@ -269,92 +226,28 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         newSeed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+        reach,
+        recording);
   }
 
   /// The same, with connections encrypted like this.
   public EngineOptions withEncryption(Encryption mode) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        mode,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+    return withReach(reach.withEncryption(mode));
   }
 
   /// The same in the DHT, such as [DhtOptions#mainline].
   public EngineOptions withDht(DhtOptions options) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        encryption,
-        options,
-        transports,
-        mapPorts,
-        recording,
-        proxy);
+    return withReach(reach.withDht(options));
   }
 
   /// The same, with connections carried like this.
   public EngineOptions withTransports(Transports which) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        encryption,
-        dht,
-        which,
-        mapPorts,
-        recording,
-        proxy);
+    return withReach(reach.withTransports(which));
   }
 
   /// The same, having the gateway let others through to us, or not.
   public EngineOptions withMapPorts(boolean on) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        encryption,
-        dht,
-        transports,
-        on,
-        recording,
-        proxy);
+    return withReach(reach.withMapPorts(on));
   }
 
   /// The same, with all that comes in written to this file.
@@ -369,17 +262,18 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        file,
-        proxy);
+        reach,
+        file);
   }
 
   /// The same, through this proxy or not at all; null for none. It looks names up, what goes over
   /// UDP is off, and nobody connects to us but over the loopback or to an address of [#withBind].
   public EngineOptions withProxy(@Nullable Proxy through) {
+    return withReach(reach.withProxy(through));
+  }
+
+  /// The same, finding and reaching others like this.
+  public EngineOptions withReach(ReachOptions options) {
     return new EngineOptions(
         port,
         bind,
@@ -390,11 +284,7 @@ public record EngineOptions(
         writeBudgetBytes,
         closeTimeout,
         seed,
-        encryption,
-        dht,
-        transports,
-        mapPorts,
-        recording,
-        through);
+        options,
+        recording);
   }
 }
