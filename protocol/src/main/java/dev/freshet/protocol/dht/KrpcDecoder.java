@@ -162,7 +162,9 @@ public final class KrpcDecoder {
     if (token == null || item == null || unsigned != item instanceof Item.Immutable) {
       return null;
     }
-    return new Query.Put(token, item, Math.max(-1, arguments.integer("cas", -1)));
+    // what never changes has no sequence number to compare
+    long expected = unsigned ? -1 : Math.max(-1, arguments.integer("cas", -1));
+    return new Query.Put(token, item, expected);
   }
 
   // Answers.

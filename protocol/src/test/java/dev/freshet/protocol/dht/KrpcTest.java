@@ -119,6 +119,12 @@ final class KrpcTest {
   }
 
   @Test
+  void anItemThatNeverChangesHasNoSequenceNumberToCompare() {
+    assertThat(decode(query("put", "3:casi4e5:token1:x1:vi1e")))
+        .isEqualTo(asked(new Query.Put(text("x"), new Item.Immutable(text("i1e")), -1)));
+  }
+
+  @Test
   void aMethodOfTheFutureIsAnsweredWithNodes() {
     Krpc read = decode(query("get_weather", "6:target20:mnopqrstuvwxyz123456"));
     assertThat(read).isEqualTo(asked(new Query.FindNode(OTHER, Want.UNSAID)));
