@@ -93,25 +93,30 @@ final class Child implements AutoCloseable {
 
   /// Bytes that it has read so far, from files, sockets and all (Linux's own count).
   long bytesRead() {
-    return io("rchar");
+    return number("io", "rchar");
   }
 
   /// Bytes that it has written so far, to files, sockets and all.
   long bytesWritten() {
-    return io("wchar");
+    return number("io", "wchar");
   }
 
-  private long io(String counter) {
-    Path file = Path.of("/proc", String.valueOf(process.pid()), "io");
+  private long number(String what, String counter) {
+    Path file = Path.of("/proc", String.valueOf(process.pid()), what);
     try {
       return Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith(counter + ": "))
-          .mapToLong(line -> Long.parseLong(line.substring(counter.length() + 2)))
+          .filter(line -> line.startsWith(counter + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
           .findFirst()
           .orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(name + " has ended", e);
     }
+  }
+
+  /// The most memory that it has had in use at once so far, in bytes (Linux's own count).
+  long peakResident() {
+    return 1024 * number("status", "VmHWM");
   }
 
   /// Asks it to end, as Ctrl-C's polite sister does.

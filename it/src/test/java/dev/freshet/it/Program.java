@@ -36,6 +36,11 @@ final class Program {
     }
   }
 
+  /// A program that comes with the sources.
+  static Path tool(String name) {
+    return LAUNCHER.resolveSibling("tools").resolve(name).normalize();
+  }
+
   /// Starts a command of Freshet.
   static Child start(Stage stage, String... words) {
     return stage.start("freshet-" + words[0], command(words));
