@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What others do to the files, and what the system withholds.
 final class HardshipIT {
   private static final int SIZE = 4_000_000;
+
+  /// Says where the library is that tells a program another time.
+  private static final List<String> FAKETIME =
+      List.of("sh", "-c", "dpkg -L libfaketime | grep '/libfaketimeMT.so.1$'");
 
   private static Child seed(Stage stage, Torrent torrent, Path origin, int port) {
     Child seed =
@@ -74,6 +81,121 @@ final class HardshipIT {
           stage.until("the end of verify", () -> !verify.alive());
           assertThat(Json.number(verify.out(), "verified")).isBetween(0.6 * SIZE, SIZE - 500_000.0);
           assertThat(get.err()).doesNotContain("corrupt");
+        });
+  }
+
+  /// The file is deleted while it is seeded, and put back: what is gone is given to nobody, and
+  /// what has come back is given once it has been hashed.
+  @Test
+  void aFileThatIsDeletedUnderASeedIsNoticedAndSoIsItsReturn() throws Exception {
+    Stage.play(
+        "deleted",
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 3);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          int port = stage.port();
+          Child seed = seed(stage, torrent, origin, port);
+          Path aside = stage.folder("aside").resolve("x.bin");
+          Files.copy(origin.resolve("x.bin"), aside);
+          Files.delete(origin.resolve("x.bin"));
+          Path target = stage.folder("target");
+          Child get = get(stage, torrent, target, port, "8s");
+          stage.until("the end of get", () -> !get.alive());
+          assertThat(get.exitCode()).as("late, for all is missing").isEqualTo(3);
+          assertThat(seed.alive()).isTrue();
+          stage.until("a word of it", () -> seed.err().contains("x.bin"), seed);
+          Files.copy(aside, origin.resolve("x.bin"));
+          Child verify =
+              Program.start(
+                  stage, "verify", torrent.file().toString(), "--dir", origin.toString(), "--json");
+          stage.awaitExit(verify, 0);
+          seed.kill();
+          int other = stage.port();
+          seed(stage, torrent, origin, other);
+          stage.awaitExit(get(stage, torrent, target, other, "60s"), 0);
+          assertThat(content.missing(target)).isEmpty();
+        });
+  }
+
+  /// A bit turns on the disk and leaves no trace in the file's time: the seed cannot know, so the
+  /// receiver must, and `verify` does.
+  @Test
+  void aBitThatRotsWithoutATraceIsAcceptedByNobody() throws Exception {
+    Stage.play(
+        "rotten",
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 4);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          int port = stage.port();
+          seed(stage, torrent, origin, port);
+          Path file = origin.resolve("x.bin");
+          FileTime before = Files.getLastModifiedTime(file);
+          try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(2_000_000);
+            int byteThere = bytes.read();
+            bytes.seek(2_000_000);
+            bytes.write(byteThere ^ 8);
+          }
+          Files.setLastModifiedTime(file, before);
+          Path target = stage.folder("target");
+          Child get = get(stage, torrent, target, port, "8s");
+          stage.until("the end of get", () -> !get.alive());
+          assertThat(get.exitCode()).as("late, for one piece is not to be had").isEqualTo(3);
+          Child fetched =
+              Program.start(
+                  stage, "verify", torrent.file().toString(), "--dir", target.toString(), "--json");
+          stage.until("the end of verify", () -> !fetched.alive());
+          assertThat(Json.number(fetched.out(), "verified")).isLessThan(SIZE);
+          assertThat(Files.readAllBytes(target.resolve("x.bin"))).hasSizeLessThanOrEqualTo(SIZE);
+          Child verify =
+              Program.start(
+                  stage, "verify", torrent.file().toString(), "--dir", origin.toString(), "--json");
+          stage.awaitExit(verify, 1);
+        });
+  }
+
+  /// The clock of both sides jumps by a year, forward and back, in the middle of a transfer: the
+  /// time that counts goes on as before, so nobody notices.
+  @ParameterizedTest
+  @ValueSource(strings = {"+1y", "-1y"})
+  void aClockThatJumpsAYearDisturbsNothing(String jump) throws Exception {
+    Stage.play(
+        "the clock jumps " + jump,
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 5);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          Path clock = stage.folder("clock").resolve("offset");
+          Files.writeString(clock, "+0");
+          List<String> wrong =
+              List.of(
+                  "env",
+                  "FAKETIME_TIMESTAMP_FILE=" + clock,
+                  "FAKETIME_NO_CACHE=1",
+                  "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                  "FAKETIME_DONT_RESET=1",
+                  "LD_PRELOAD=" + stage.answer(FAKETIME).strip());
+          int port = stage.port();
+          List<String> seed = new ArrayList<>(wrong);
+          seed.addAll(
+              Program.command("seed", torrent.file().toString(), "--dir", origin.toString()));
+          seed.addAll(List.of("--port", String.valueOf(port), "--max-up", "500kB/s"));
+          Child seeding = stage.start("seed", seed);
+          stage.until("the seed's readiness", () -> seeding.err().contains("seeding"), seeding);
+          Path target = stage.folder("target");
+          List<String> get = new ArrayList<>(wrong);
+          get.addAll(Program.command("get", torrent.file().toString(), "--dir", target.toString()));
+          get.addAll(List.of("--peer", "127.0.0.1:" + port, "--json"));
+          Child getting = stage.start("get", get);
+          stage.until("a part of it", () -> getting.bytesWritten() > SIZE / 4, getting, seeding);
+          Files.writeString(clock, jump);
+          stage.awaitExit(getting, 0);
+          assertThat(content.missing(target)).isEmpty();
+          assertThat(Json.number(getting.out(), "downloaded")).isLessThan(1.1 * SIZE);
+          assertThat(Json.number(getting.out(), "seconds")).isLessThan(120);
+          assertThat(seeding.alive()).isTrue();
         });
   }
 
