@@ -49,6 +49,23 @@ sealed interface Shape {
     if (!(type instanceof Class<?> plain)) {
       throw new IllegalArgumentException("no shape for " + type);
     }
+    return Known.SHAPES.get(plain);
+  }
+
+  /// Shapes of classes, found out once: a node that is recorded begins its work meanwhile.
+  final class Known {
+    private static final ClassValue<Shape> SHAPES =
+        new ClassValue<>() {
+          @Override
+          protected Shape computeValue(Class<?> type) {
+            return find(type);
+          }
+        };
+
+    private Known() {}
+  }
+
+  private static Shape find(Class<?> plain) {
     if (isLeaf(plain)) {
       return new Leaf(plain);
     }
@@ -63,7 +80,7 @@ sealed interface Shape {
       gather(plain, members);
       return new Family(members);
     }
-    throw new IllegalArgumentException("no shape for " + type);
+    throw new IllegalArgumentException("no shape for " + plain);
   }
 
   private static boolean isLeaf(Class<?> type) {

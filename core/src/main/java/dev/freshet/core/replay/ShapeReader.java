@@ -7,7 +7,6 @@ import dev.freshet.protocol.dht.Opaque;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.MetainfoException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.BufferUnderflowException;
@@ -35,8 +34,6 @@ final class ShapeReader {
       if (value != null) {
         return type.cast(value);
       }
-    } catch (InvocationTargetException e) {
-      throw new ReplayException(DAMAGED, e);
     } catch (ReflectiveOperationException
         | MetainfoException
         | BufferUnderflowException
