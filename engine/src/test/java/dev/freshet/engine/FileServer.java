@@ -28,6 +28,12 @@ final class FileServer implements AutoCloseable {
   /// Whether it sends whole files whatever it is asked for.
   volatile boolean ignoresRanges;
 
+  /// How many requests more are turned away for a second.
+  final AtomicInteger busy = new AtomicInteger();
+
+  /// Where a path has moved to.
+  final Map<String, String> moved = new ConcurrentHashMap<>();
+
   FileServer() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::serve);
@@ -87,7 +93,15 @@ final class FileServer implements AutoCloseable {
           range = line.toLowerCase(Locale.ROOT).startsWith("range: bytes=") ? line : range;
         }
         asked.add(path + " " + range);
-        answer(client.getOutputStream(), files.get(path), range);
+        OutputStream out = client.getOutputStream();
+        String to = moved.get(path);
+        if (to != null) {
+          head(out, "302 Found", 0, "Location: " + to + "\r\n");
+        } else if (busy.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+          head(out, "503 Service Unavailable", 0, "Retry-After: 1\r\n");
+        } else {
+          answer(out, files.get(path), range);
+        }
         line = in.readLine();
       }
     } catch (IOException gone) {

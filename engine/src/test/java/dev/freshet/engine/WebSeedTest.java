@@ -159,4 +159,19 @@ final class WebSeedTest {
       assertThat(copy.status().webSeeds().getFirst().message()).isEqualTo("does not send ranges");
     }
   }
+
+  @Test
+  void whoIsBusyIsWaitedForAndWhoHasMovedIsFollowed() throws Exception {
+    try (FileServer server = new FileServer().with("/there/c.bin", bytes("c.bin"));
+        Engine engine = open()) {
+      server.moved.put("/c.bin", "/there/c.bin");
+      server.busy.set(1);
+      Metainfo metainfo =
+          torrent(folder.resolve("origin/set/c.bin"), TorrentVersion.V2, server.url("/c.bin"));
+      Torrent copy = engine.add(metainfo, here());
+      complete(copy);
+      assertThat(folder.resolve("copy/c.bin")).hasBinaryContent(bytes("c.bin"));
+      assertThat(server.sent()).isEqualTo(bytes("c.bin").length);
+    }
+  }
 }
