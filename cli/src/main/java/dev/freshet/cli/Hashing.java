@@ -2,9 +2,12 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.screen.Bar;
 import dev.freshet.cli.screen.Text;
+import dev.freshet.cli.source.Origin;
+import dev.freshet.cli.source.SourceException;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
+import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.TorrentMaker;
 import dev.freshet.engine.TorrentRecipe;
 import dev.freshet.protocol.metainfo.Metainfo;
@@ -13,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,6 +41,40 @@ final class Hashing {
     } catch (CancellationException e) {
       throw Failure.of("stopped; nothing was made.");
     } finally {
+      shell.screen().clear();
+    }
+  }
+
+  /// Reads a file on a web server once and makes the metainfo, with its link in it.
+  static Metainfo make(Shell shell, EngineOptions engine, String origin, TorrentRecipe recipe)
+      throws Failure, InterruptedException {
+    String name = origin.substring(origin.lastIndexOf('/') + 1);
+    TorrentMaker.Progress progress = progress(shell, "hashing " + name);
+    FutureTask<Metainfo> task =
+        new FutureTask<>(() -> Origin.make(engine, origin, recipe, progress)) {
+          @Override
+          protected void done() {
+            shell.interrupt().wake();
+          }
+        };
+    // there an interrupt ends what waits for a server
+    Thread.ofVirtual().name("freshet-origin").start(task);
+    try {
+      boolean stop = false;
+      while (!task.isDone() && !stop) {
+        stop = shell.interrupt().await(FRAME_NANOS);
+      }
+      if (stop) {
+        throw Failure.of("stopped; nothing was made.");
+      }
+      return task.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SourceException known -> throw Failure.of(known.sentence());
+        case null, default -> throw new IllegalStateException(e);
+      }
+    } finally {
+      task.cancel(true);
       shell.screen().clear();
     }
   }

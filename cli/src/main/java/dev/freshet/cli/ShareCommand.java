@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description =
         "Hand out a file or folder, until Ctrl-C: makes the metainfo, runs a tracker and a seed."
-            + " Prints a magnet link and a link to the .torrent file.")
+            + " Prints a magnet link and a link to the .torrent file. With --origin, a file that"
+            + " lies on a web server: that is the seed then, and nothing is copied here.")
 final class ShareCommand implements Callable<Integer> {
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1200);
@@ -42,8 +44,16 @@ final class ShareCommand implements Callable<Integer> {
 
   private final Shell outerShell;
 
-  @Parameters(paramLabel = "PATH", description = "The file or folder.")
-  private Path path = Path.of("");
+  @Parameters(paramLabel = "PATH", arity = "0..1", description = "The file or folder.")
+  private @Nullable Path path;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      description =
+          "Instead of PATH, a file on a web server that sends ranges, http or https. It is read"
+              + " once; then peers fetch it from there and from each other.")
+  private @Nullable String origin;
 
   @Option(
       names = "--port",
@@ -81,9 +91,13 @@ final class ShareCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
     TrackerHost where = host.where();
+    if ((path == null) == (origin == null)) {
+      throw Failure.usage("share wants a PATH or an --origin URL, one of the two.");
+    }
     checkFree(trackerPort());
-    try (Engine engine = Engines.open(engineOptions(where))) {
-      Metainfo bare = Hashing.make(shell, path, options.recipe());
+    EngineOptions how = engineOptions(where);
+    try (Engine engine = Engines.open(how)) {
+      Metainfo bare = made(shell, how);
       try (TrackerServer server = openTracker(where, bare)) {
         Metainfo metainfo = told(bare, where.announceUrls(server.port()));
         Sharing sharing = new Sharing(engine, server, where, metainfo, torrentOptions());
@@ -107,9 +121,28 @@ final class ShareCommand implements Callable<Integer> {
         : options.withBind(List.of(ANY));
   }
 
-  /// What was hashed a moment ago need not be checked again.
+  private Metainfo made(Shell shell, EngineOptions engine) throws Failure, InterruptedException {
+    return origin == null
+        ? Hashing.make(shell, given(), options.recipe())
+        : Hashing.make(shell, engine, origin, options.recipe());
+  }
+
+  private Path given() {
+    return Objects.requireNonNull(path, "path");
+  }
+
+  /// What was hashed a moment ago need not be checked again. Where a web server is the seed we have
+  /// nothing to give but the metadata, which those need who come by the magnet link; and as a peer
+  /// we see how far everyone is.
   private TorrentOptions torrentOptions() {
-    Path folder = path.toAbsolutePath().normalize().getParent();
+    if (origin != null) {
+      String nothing = "freshet-origin-" + ProcessHandle.current().pid();
+      Path folder = Path.of(System.getProperty("java.io.tmpdir"), nothing);
+      return TorrentOptions.in(folder.toString())
+          .withReadOnly(true)
+          .withDiscovery(peering.discovery());
+    }
+    Path folder = given().toAbsolutePath().normalize().getParent();
     return TorrentOptions.in(String.valueOf(folder))
         .withReadOnly(true)
         .withTrusted(true)
@@ -151,7 +184,7 @@ final class ShareCommand implements Callable<Integer> {
         bare.info(),
         bare.layers(),
         List.of(urls),
-        List.of(),
+        bare.webSeeds(),
         bare.comment(),
         bare.createdBy(),
         bare.creationSeconds());
@@ -184,7 +217,9 @@ final class ShareCommand implements Callable<Integer> {
     do {
       watch.check();
       doorstep.look();
-      silence.look(sharing.status(), System.nanoTime());
+      if (origin == null) {
+        silence.look(sharing.status(), System.nanoTime());
+      }
       swarm = sharing.swarm();
       shell.screen().show(SwarmTable.lines(swarm, shell.screen().extent().rows() - 1));
     } while (!enough(swarm) && !shell.interrupt().await(FRAME_NANOS));

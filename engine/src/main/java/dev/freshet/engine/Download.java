@@ -38,8 +38,13 @@ public final class Download {
     } catch (IllegalArgumentException e) {
       throw new FetchException(FetchException.Code.URL, "not a usable URL");
     } catch (IOException e) {
-      throw new FetchException(code(e), WebFile.clause(e));
+      throw failed(e);
     }
+  }
+
+  /// What became of a request, in the words of who embeds us.
+  static FetchException failed(IOException failure) {
+    return new FetchException(code(failure), WebFile.clause(failure));
   }
 
   private static FetchException.Code code(IOException failure) {

@@ -18,6 +18,16 @@ public final class FetchException extends Exception {
     STATUS,
     /// The file is longer than was allowed.
     SIZE,
+    /// The server does not send parts of it as they are asked for.
+    RANGES,
+    /// The server does not say how long it is.
+    LENGTH,
+    /// There is nothing in it.
+    EMPTY,
+    /// It comes compressed.
+    ENCODED,
+    /// It was changed while it was read.
+    CHANGED,
     /// Anything else, such as what the message says.
     OTHER
   }

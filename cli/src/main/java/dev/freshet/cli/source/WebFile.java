@@ -28,7 +28,8 @@ final class WebFile {
             case TIME -> link + " does not answer in time; try again later.";
             case STATUS -> link + " answers with " + e.getMessage() + "; check the link.";
             case SIZE -> link + " is too large for a .torrent file; check the link.";
-            case OTHER -> link + " cannot be fetched: " + e.getMessage() + "; try again.";
+            case RANGES, LENGTH, EMPTY, ENCODED, CHANGED, OTHER ->
+                link + " cannot be fetched: " + e.getMessage() + "; try again.";
           });
     }
   }

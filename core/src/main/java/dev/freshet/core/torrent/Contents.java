@@ -83,6 +83,11 @@ final class Contents {
     out.add(new DiskEffect.Open(torrent, info, directory, allocate, readOnly));
   }
 
+  /// Whether what is missing is to be fetched: there must be somewhere to write it.
+  boolean fetches() {
+    return !readOnly;
+  }
+
   /// The files are there.
   void opened(Bitfield known, Bitfield toCheck, Outbox out) {
     doubts.clear();

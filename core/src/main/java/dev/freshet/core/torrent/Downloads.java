@@ -54,7 +54,7 @@ final class Downloads {
     this.intake = new Intake(torrent, contents, writes, traffic);
     this.random = random;
     this.availability = new Availability(contents.geometry().pieceCount(), random);
-    this.holdings = new Holdings(contents.have(), availability);
+    this.holdings = new Holdings(contents.have(), contents.fetches(), availability);
   }
 
   // Peers come and go, gain and lose.

@@ -10,6 +10,7 @@ import dev.freshet.protocol.Bitfield;
 /// pieces that are of use to us, and tells it whether we are interested.
 final class Holdings {
   private final Bitfield have;
+  private final boolean fetches;
   private final Availability availability;
   private final IntTable<Count> useful = new IntTable<>();
 
@@ -21,9 +22,10 @@ final class Holdings {
     }
   }
 
-  /// `have` is what we have, as it changes.
-  Holdings(Bitfield have, Availability availability) {
+  /// `have` is what we have, as it changes; `fetches` says whether the rest is to be fetched.
+  Holdings(Bitfield have, boolean fetches, Availability availability) {
     this.have = have;
+    this.fetches = fetches;
     this.availability = availability;
   }
 
@@ -116,7 +118,7 @@ final class Holdings {
     return has.cardinality() - has.intersectionCount(have);
   }
 
-  private static void interest(PeerSession session, Count count, Outbox out) {
-    session.interested(count.pieces > 0, out);
+  private void interest(PeerSession session, Count count, Outbox out) {
+    session.interested(fetches && count.pieces > 0, out);
   }
 }

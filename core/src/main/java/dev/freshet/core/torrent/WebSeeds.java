@@ -77,7 +77,7 @@ final class WebSeeds {
     this.random = random;
     this.ours = places.ours();
     this.course = new Course(contents.geometry().pieceCount(), random);
-    for (SeedUrl url : places.urls()) {
+    for (SeedUrl url : contents.fetches() ? places.urls() : List.<SeedUrl>of()) {
       servers.add(new Server(keys.key(), url, contents.info(), places.requestIds(), random));
     }
   }
