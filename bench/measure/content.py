@@ -17,10 +17,13 @@ def random_file(path: Path, size: int) -> None:
             left -= out.write(os.urandom(min(left, 8 << 20)))
 
 
-def torrent(data: Path, out: Path, tracker: str, version: str, piece_size: str | None) -> None:
+def torrent(
+    data: Path, out: Path, tracker: str, version: str, piece_size: str | None, *more: str
+) -> None:
     """Makes the torrent by `freshet create`; all programs get the same."""
     command = [str(ROOT / "freshet"), "create", str(data), "-o", str(out), "--tracker", tracker, "-q"]
     command += [f"--{version}"] + (["--piece-size", piece_size] if piece_size else [])
+    command += more
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -1,10 +1,11 @@
-"""A libtorrent peer: libtorrent_peer.py TORRENT DIR HOST PORT MARK [name=number]...
+"""A libtorrent peer: libtorrent_peer.py TORRENT DIR HOST PORT MARK [name=number]...; TORRENT may be a link.
 
 Makes the file MARK when it has everything, and stays. What is not named has libtorrent's defaults.
 """
 
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import libtorrent as lt
 
@@ -24,7 +25,11 @@ for setting in sys.argv[6:]:
     settings[name] = {"true": True, "false": False}.get(value) if value in ("true", "false") else int(value)
 session = lt.session(settings)
 params = lt.add_torrent_params()
-params.ti = lt.torrent_info(torrent)
+if torrent.startswith("http:"):
+    with urlopen(torrent) as answer:
+        params = lt.load_torrent_buffer(answer.read())
+else:
+    params.ti = lt.torrent_info(torrent)
 params.save_path = directory
 handle = session.add_torrent(params)
 while not handle.status().is_seeding:

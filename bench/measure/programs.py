@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Role:
-    """One peer: where it lives, listens and keeps its data."""
+    """One peer: where it lives, listens and keeps its data; the torrent may be a web link."""
 
-    torrent: Path
+    torrent: Path | str
     tracker: str
     directory: Path
     home: Path
@@ -145,7 +145,7 @@ class Transmission(Marks):
         (role.home / "settings.json").write_text(json.dumps(settings))
         watch = role.home / "watch"
         watch.mkdir(exist_ok=True)
-        (watch / "x.torrent").write_bytes(role.torrent.read_bytes())
+        (watch / "x.torrent").write_bytes(Path(role.torrent).read_bytes())
         return ["transmission-daemon", "-f", "-g", str(role.home)]
 
 
