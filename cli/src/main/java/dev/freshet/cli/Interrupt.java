@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Interrupt {
   private final AtomicInteger signal = new AtomicInteger();
   private final Semaphore news = new Semaphore(0);
+  private volatile Runnable atTheLatest = () -> {};
 
   /// Takes the process's signals from now on. Where the Java runtime has no way to do that, its own
   /// habit stays: the first signal ends the process.
@@ -54,9 +55,18 @@ final class Interrupt {
   /// A signal came.
   void raised(int number) {
     if (!signal.compareAndSet(0, number)) {
-      Runtime.getRuntime().halt(ExitCode.SIGNAL + number);
+      try {
+        atTheLatest.run();
+      } finally {
+        Runtime.getRuntime().halt(ExitCode.SIGNAL + number);
+      }
     }
     wake();
+  }
+
+  /// Has this done before the second signal ends the process; it should be over in a moment.
+  void atTheLatest(Runnable what) {
+    atTheLatest = what;
   }
 
   /// Ends the present or next [#await] early: there may be something to do.

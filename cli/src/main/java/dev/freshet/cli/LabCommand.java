@@ -71,6 +71,7 @@ final class LabCommand implements Callable<Integer> {
     Metainfo metainfo = Hashing.make(shell, file, recipe(size));
     report.begin(all);
     try (Scratch scratch = Scratch.in(directory, all.getLast().peers() * size)) {
+      shell.interrupt().atTheLatest(scratch::drop);
       Experiment experiment = new Experiment(shell, scratch, file, metainfo, hash(), timeout);
       for (Distribution each : all) {
         Finding finding = experiment.run(each);

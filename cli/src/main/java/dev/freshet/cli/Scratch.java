@@ -55,6 +55,15 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /// Deletes as much of it as can be, while others may still work in it.
+  void drop() {
+    try {
+      delete(folder);
+    } catch (Failure e) {
+      System.getLogger("dev.freshet.cli").log(System.Logger.Level.DEBUG, "copies are left", e);
+    }
+  }
+
   @Override
   public void close() throws Failure {
     delete(folder);

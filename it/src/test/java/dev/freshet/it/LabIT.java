@@ -61,6 +61,13 @@ final class LabIT {
           told.terminate();
           stage.awaitExit(told, INTERRUPTED);
           assertThat(copies).isEmptyDirectory();
+
+          Child hurried = Program.start(stage, words(file, copies, "--peers", "3"));
+          stage.until("the copies", () -> copies.toFile().list().length > 0, hurried);
+          hurried.terminate();
+          hurried.terminate();
+          stage.awaitExit(hurried, INTERRUPTED);
+          assertThat(copies).isEmptyDirectory();
         });
   }
 
