@@ -118,6 +118,22 @@ record Content(Metainfo metainfo, byte[] space) {
     return bytes.equals(ByteBuffer.wrap(space, from, bytes.remaining()));
   }
 
+  /// Whether a file is spoilt if these bytes are stored at that place. Padding is stored nowhere.
+  boolean spoils(int piece, int begin, ByteBuffer bytes) {
+    int start = (int) geometry().offset(piece, begin);
+    for (FileEntry file : metainfo.info().files()) {
+      int from = (int) Math.max(start, file.offset());
+      int to = (int) Math.min(start + bytes.remaining(), file.offset() + file.length());
+      if (!file.padding()
+          && from < to
+          && !ByteBuffer.wrap(space, from, to - from)
+              .equals(bytes.slice(bytes.position() + from - start, to - from))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Puts all files on a disk, below that folder.
   void put(SimDisk disk, Path folder) {
     for (FileEntry file : metainfo.info().files()) {

@@ -238,7 +238,7 @@ public final class Siege {
           case NetEffect.Connect(int conn, Endpoint to) -> conns.put(conn, to.ip());
           case DiskEffect.Write(int _, int piece, int begin, ByteBuffer bytes, var _)
               when input instanceof NetInput.Received(int conn, var _)
-                  && !content.right(piece, begin, bytes.duplicate()) ->
+                  && content.spoils(piece, begin, bytes) ->
               wrong
                   .computeIfAbsent(piece, _ -> new TreeSet<>())
                   .add(Objects.requireNonNull(conns.get(conn)));
