@@ -11,10 +11,10 @@ import java.io.IOException;
 final class Engines {
   private Engines() {}
 
-  /// Opens an engine.
-  static Engine open(EngineOptions options) throws Failure {
+  /// Opens an engine that keeps what it knows where this program does.
+  static Engine open(Shell shell, EngineOptions options) throws Failure {
     try {
-      return Engine.open(options);
+      return Engine.open(options.withStateDirectory(shell.stateFolder()));
     } catch (IOException e) {
       String next =
           options.bind().isEmpty() ? "choose another port, or 0 for any" : "check --bind and port";

@@ -61,7 +61,7 @@ final class GetCommand implements Callable<Integer> {
     EngineOptions engineOptions = swarm.engineOptions();
     Source torrent = Reading.source(engineOptions, source, LINK_PATIENCE);
     Watch watch = new Watch(shell.interrupt());
-    try (Engine engine = Engines.open(engineOptions)) {
+    try (Engine engine = Engines.open(shell, engineOptions)) {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent running = Engines.add(engine, torrent, options);

@@ -46,7 +46,7 @@ final class SeedCommand implements Callable<Integer> {
     EngineOptions engineOptions = swarm.engineOptions();
     Metainfo metainfo = Reading.metainfo(engineOptions, source);
     Watch watch = new Watch(shell.interrupt());
-    try (Engine engine = Engines.open(engineOptions)) {
+    try (Engine engine = Engines.open(shell, engineOptions)) {
       engine.listen(watch);
       watch.follow(engine.ended());
       Torrent torrent = engine.add(metainfo, options);

@@ -96,7 +96,7 @@ final class ShareCommand implements Callable<Integer> {
     }
     checkFree(trackerPort());
     EngineOptions how = engineOptions(where);
-    try (Engine engine = Engines.open(how)) {
+    try (Engine engine = Engines.open(shell, how)) {
       Metainfo bare = made(shell, how);
       try (TrackerServer server = openTracker(where, bare)) {
         Metainfo metainfo = told(bare, where.announceUrls(server.port()));

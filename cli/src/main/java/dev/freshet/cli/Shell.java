@@ -35,11 +35,13 @@ record Shell(
     screen.say(err, line);
   }
 
-  /// The folder of this program's own state, such as the torrents of `share`.
+  /// The folder of what this program remembers. `HOME` goes before what the system has of the user,
+  /// as everywhere: whoever sets it wants a program to live elsewhere.
   Path stateFolder() {
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    Path base = state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state);
+    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
+    // the specification has relative paths ignored
+    Path base = state.isAbsolute() ? state : Path.of(home, ".local", "state");
     return base.resolve("freshet");
   }
 

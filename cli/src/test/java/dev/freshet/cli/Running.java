@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,17 @@ final class Running {
   private final Lines out = new Lines();
   private final Lines err = new Lines();
   private final Interrupt interrupt = new Interrupt();
+  private final Path state;
+
+  /// In a program that has no home of its own.
+  Running() {
+    this(Path.of("target", "state").toAbsolutePath());
+  }
+
+  /// In a program that keeps what it knows in this folder.
+  Running(Path state) {
+    this.state = state;
+  }
 
   /// A stream that keeps all and hands out lines as they are complete.
   private static final class Lines extends OutputStream {
@@ -50,8 +62,9 @@ final class Running {
     }
     PrintStream messages = new PrintStream(err, true, StandardCharsets.UTF_8);
     PrintStream results = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Shell shell =
-        new Shell(results, messages, Screen.none(messages), Map.of("HOME", "/nowhere"), interrupt);
+    Map<String, String> environment =
+        Map.of("HOME", "/nowhere", "XDG_STATE_HOME", state.toString());
+    Shell shell = new Shell(results, messages, Screen.none(messages), environment, interrupt);
     return new Program(shell).run(words.toArray(String[]::new));
   }
 

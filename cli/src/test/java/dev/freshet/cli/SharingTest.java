@@ -71,6 +71,16 @@ final class SharingTest {
   }
 
   @Test
+  void whatAGetRemembersIsWhereTheEnvironmentSays() throws Exception {
+    String torrent = folder.resolve("a.torrent").toString();
+    assertThat(new Running().run("create", file.toString(), "-o", torrent)).isZero();
+    Path state = folder.resolve("state");
+    String here = folder.resolve("here").toString();
+    assertThat(new Running(state).run("get", torrent, "-d", here)).isZero();
+    assertThat(state.resolve("freshet")).isNotEmptyDirectory();
+  }
+
+  @Test
   void verifyFindsTheDamage() throws Exception {
     String torrent = folder.resolve("a.torrent").toString();
     new Running().run("create", file.toString(), "-o", torrent, "--v1");
