@@ -32,8 +32,9 @@ final class Child implements AutoCloseable {
     this.err = err;
   }
 
-  /// Starts `command` in `folder`, which is its home, with an environment of its own.
-  static Child start(String name, Path folder, List<String> command) {
+  /// Starts `command` in `folder`, which is its home, with an environment of its own; what it
+  /// remembers goes into `state`.
+  static Child start(String name, Path folder, Path state, List<String> command) {
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
     ProcessBuilder builder =
@@ -47,6 +48,7 @@ final class Child implements AutoCloseable {
     // Whoever builds holds the lock of the build already.
     environment.put("FRESHET_LOCKED", "1");
     environment.put("HOME", folder.toString());
+    environment.put("XDG_STATE_HOME", state.toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("TERM", "xterm");
     try {

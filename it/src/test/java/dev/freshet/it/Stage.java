@@ -68,9 +68,10 @@ final class Stage {
     return start(name, folder(name), command);
   }
 
-  /// Starts a program at home in `home`.
+  /// Starts a program at home in `home`. What all programs remember is in one place, so that one
+  /// that is started again knows it.
   Child start(String name, Path home, List<String> command) {
-    Child child = Child.start(name, home, command);
+    Child child = Child.start(name, home, folder.resolve("state"), command);
     children.add(child);
     return child;
   }
