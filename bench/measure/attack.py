@@ -1,9 +1,10 @@
 """What our tracker stands: more announces than it can answer, invented swarms, slow connections.
 
-overload: UDP announces at rising rates, then at ten times the rate at which it answered most. The
-tracker gets a share of a processor by a control group, or nobody here could ask for ten times as
-much as it can answer. flood: invented swarms, and whether an honest one is still known. slow: HTTP
-connections that send a byte now and then, and what that does to honest announces.
+overload: announces (UDP, or with --http over HTTP, a connection each) at rising rates, then at ten
+times the rate at which it answered most. The tracker gets a share of a processor by a control
+group, or nobody here could ask for ten times as much as it can answer. flood: invented swarms, and
+whether an honest one is still known. slow: HTTP connections that send a byte now and then, and what
+that does to honest announces.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Iterator
 
@@ -68,25 +69,30 @@ def confined(pid: int, share: float) -> Iterator[None]:
         (group / "cpu.cfs_quota_us").write_text(str(max(1000, int(share * PERIOD))))
         (group / "cgroup.procs").write_text(str(pid))
         yield
-        (GROUPS / "cgroup.procs").write_text(str(pid))
     finally:
+        # a group is not removed while anyone is in it; who has ended is in none
+        with suppress(ProcessLookupError):
+            (GROUPS / "cgroup.procs").write_text(str(pid))
         group.rmdir()
 
 
 def overload(options: argparse.Namespace) -> dict[str, Any]:
-    crowd = java("dev.freshet.bench.UdpCrowd")
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    crowd = java("dev.freshet.bench.HttpCrowd" if options.http else "dev.freshet.bench.UdpCrowd")
     with tracker() as one:
         def at(rate: int, seconds: int) -> dict[str, float]:
-            words = [*crowd, str(one.port), "load", str(rate), str(seconds)]
+            load = [] if options.http else ["load"]
+            words = [*crowd, str(one.port), *load, str(rate), str(seconds)]
             run = subprocess.run(words, check=True, capture_output=True, text=True)
             step = json.loads(run.stdout)
             print(json.dumps(step), file=sys.stderr, flush=True)
             return step
 
         # what it meets later is compiled by then
-        at(40_000, 10)
+        at(2000 if options.http else 40_000, 10)
         with confined(one.process.pid, options.share):
-            rate, peak = 1000, 0.0
+            rate, peak = 200 if options.http else 1000, 0.0
             while True:
                 answered = at(rate, options.seconds)["answered"]
                 if answered < 1.05 * peak:
@@ -96,6 +102,7 @@ def overload(options: argparse.Namespace) -> dict[str, Any]:
             worst = at(int(10 * peak), 2 * options.seconds)
     return {
         "program": "overload",
+        "over": "http" if options.http else "udp",
         "peak": round(peak),
         "offered_then": round(worst["offered"]),
         "times": round(worst["offered"] / peak, 1),
@@ -218,6 +225,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tools/bench tracker", description=__doc__)
     parser.add_argument("what", choices=("overload", "flood", "slow"))
     parser.add_argument("--share", type=float, default=0.2, help="of a processor, for overload")
+    parser.add_argument("--http", action="store_true", help="announce over HTTP, for overload")
     parser.add_argument("--seconds", type=int, default=5, help="a rate, for overload")
     parser.add_argument("--swarms", type=int, default=300_000, help="invented, for flood")
     parser.add_argument("--peers", type=int, default=1, help="of each of them")
