@@ -131,11 +131,13 @@ def one_kill(origin: Origin, target: Path, moment: float) -> dict[str, Any]:
 def kills(options: argparse.Namespace) -> int:
     chance = random.Random(options.seed)
     work = Path(tempfile.mkdtemp(prefix="freshet-kills-"))
-    origins = []
+    origins: list[Origin] = []
     results: list[dict[str, Any]] = []
     bad = 0
     try:
-        origins = [Origin(work / flavour[2:], flavour, options.size, f"{options.rate}B/s") for flavour in FLAVOURS]
+        for flavour in FLAVOURS:
+            home_of = work / flavour[2:]
+            origins.append(Origin(home_of, flavour, options.size, f"{options.rate}B/s"))
         # how long a whole run takes here and now, over which the moments are drawn
         whole = one_kill(origins[0], work / "measure", 600)["seconds"]
         begin = time.monotonic()
@@ -168,16 +170,17 @@ def kills(options: argparse.Namespace) -> int:
 
 def cost(options: argparse.Namespace) -> int:
     work = Path(tempfile.mkdtemp(prefix="freshet-cost-", dir=options.disk))
-    origin = Origin(work / "hybrid", "--hybrid", options.size, None)
+    origins: list[Origin] = []
     runs: dict[str, list[tuple[float, float]]] = {"on": [], "off": []}
     try:
+        origins.append(Origin(work / "hybrid", "--hybrid", options.size, None))
         for number in range(2 * options.count):
             way = ("on", "off")[number % 2]
             target = work / f"run-{number}"
             target.mkdir()
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             begin = time.monotonic()
-            process = origin.get(target, *(["eatmydata"] if way == "off" else []))
+            process = origins[0].get(target, *(["eatmydata"] if way == "off" else []))
             process.communicate()
             took = time.monotonic() - begin
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -188,7 +191,8 @@ def cost(options: argparse.Namespace) -> int:
             print(f"{way}: {runs[way][-1][0]:.1f} MB/s, {runs[way][-1][1]:.2f} CPU s/GB", file=sys.stderr, flush=True)
             shutil.rmtree(target)
     finally:
-        origin.end()
+        for origin in origins:
+            origin.end()
         shutil.rmtree(work)
     for way, all_runs in runs.items():
         print(
