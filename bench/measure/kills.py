@@ -1,7 +1,7 @@
 """Kills the shipped program with SIGKILL at random moments of a download, and starts it again.
 
-Each kill: a fresh folder, `freshet get`, SIGKILL at a moment drawn over its whole course, then the
-same command to its end. The pieces that are right on disk after the kill are counted here, against
+Each kill: a fresh folder, `freshet get`, SIGKILL when it has written a share of the bytes that was
+drawn, however fast the machine is just then, then the same command to its end. The pieces that are right on disk after the kill are counted here, against
 the true bytes. Asserted: the file is right at the end, and what was fetched again is no more than
 what was lost plus what a second at full rate brings. cost: what the promise costs, by the same
 fetch with and without forcing (libeatmydata, which makes fsync and fdatasync do nothing).
@@ -97,14 +97,21 @@ def home(folder: Path) -> dict[str, str]:
     return {**os.environ, "XDG_STATE_HOME": str(state), "HOME": str(folder)}
 
 
-def one_kill(origin: Origin, target: Path, moment: float) -> dict[str, Any]:
-    """Kills a download after so many seconds; what that has lost."""
+def written(process: subprocess.Popen[str]) -> int:
+    """How many bytes it has written, to files, sockets and all (Linux's own count)."""
+    try:
+        lines = Path(f"/proc/{process.pid}/io").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("wchar:")), 0)
+
+
+def one_kill(origin: Origin, target: Path, share: float) -> dict[str, Any]:
+    """Kills a download that has written this share of its bytes; what that has lost."""
     target.mkdir()
     first = origin.get(target)
-    try:
-        first.wait(timeout=moment)
-    except subprocess.TimeoutExpired:
-        pass
+    while first.poll() is None and written(first) < share * len(origin.bytes):
+        time.sleep(0.002)
     done = first.poll() is not None
     first.kill()
     first.communicate()
@@ -138,15 +145,10 @@ def kills(options: argparse.Namespace) -> int:
         for flavour in FLAVOURS:
             home_of = work / flavour[2:]
             origins.append(Origin(home_of, flavour, options.size, f"{options.rate}B/s"))
-        # how long a whole run takes here and now, over which the moments are drawn
-        whole = one_kill(origins[0], work / "measure", 600)["seconds"]
-        begin = time.monotonic()
-        origins[0].get(work / "again").communicate()
-        whole = max(whole, time.monotonic() - begin)
         until = time.monotonic() + 60 * options.minutes
         while len(results) < options.count and time.monotonic() < until:
             number = len(results)
-            run = one_kill(origins[number % 3], work / f"kill-{number}", chance.uniform(0.1, whole))
+            run = one_kill(origins[number % 3], work / f"kill-{number}", chance.random())
             results.append(run)
             allowed = options.rate + 24 * PIECE
             if not run["whole"] or run["lost"] > allowed:
