@@ -1,6 +1,7 @@
 package dev.freshet.protocol.mapping;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,13 @@ final class Xml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    // the parser would print what it thinks of bytes that are no UTF-8, to the program's errors
+    String text = new String(document, StandardCharsets.UTF_8);
+    String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+      XMLStreamReader reader =
+          factory.createXMLStreamReader(
+              new ByteArrayInputStream(unmarked.getBytes(StandardCharsets.UTF_8)), "UTF-8");
       try {
         return read(reader);
       } finally {

@@ -100,6 +100,15 @@ class UpnpTextsTest {
   }
 
   @Test
+  void bytesThatAreNoTextAreReplacedAndAByteOrderMarkIsSkipped() {
+    byte[] broken = utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?><r><a>x?y</a></r>");
+    broken[broken.length - 10] = (byte) 0xff;
+    assertThat(Xml.leaves(broken)).containsExactly(new Xml.Leaf(0, "a", "x\ufffdy"));
+    assertThat(Xml.leaves(utf8("\ufeff<r><a>b</a></r>")))
+        .containsExactly(new Xml.Leaf(0, "a", "b"));
+  }
+
+  @Test
   void aSearchIsAnsweredWithALocation() {
     String answer =
         "HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=120\r\nst: %s\r\nLocation: %s\r\n\r\n";
