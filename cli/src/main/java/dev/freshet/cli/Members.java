@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.screen.Swarm.Member;
+import dev.freshet.cli.screen.Swarm.Way;
 import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.api.Transport;
@@ -51,7 +52,7 @@ final class Members {
     }
     for (Endpoint peer : finished) {
       if (!isSelf(peer)) {
-        merge(peer, new Member(peer.toString(), "", seed.length(), 0, 0, true));
+        merge(peer, new Member(peer.toString(), "", seed.length(), 0, 0, true, null));
       }
     }
     known.replaceAll((at, member) -> here.contains(at) ? member : left(member));
@@ -82,21 +83,29 @@ final class Members {
         Math.max(before.have(), now.have()),
         Math.max(before.taken(), now.taken()),
         now.rate(),
-        true);
+        true,
+        now.way() == null ? before.way() : now.way());
   }
 
   private static Member left(Member member) {
-    return new Member(member.address(), member.client(), member.have(), member.taken(), 0, false);
+    return new Member(
+        member.address(), member.client(), member.have(), member.taken(), 0, false, member.way());
   }
 
   private static Member complete(Member member, long length) {
     return new Member(
-        member.address(), member.client(), length, member.taken(), member.rate(), member.here());
+        member.address(),
+        member.client(),
+        length,
+        member.taken(),
+        member.rate(),
+        member.here(),
+        member.way());
   }
 
   private static Member member(PeerView peer, long length) {
     long have = peer.seed() ? 0 : length - Math.clamp(peer.left(), 0, length);
-    return new Member(peer.endpoint().toString(), "", have, 0, 0, true);
+    return new Member(peer.endpoint().toString(), "", have, 0, 0, true, null);
   }
 
   private static Member member(PeerStatus peer, TorrentStatus seed) {
@@ -106,6 +115,12 @@ final class Members {
             : (long) ((double) peer.pieces() / seed.pieces() * seed.length());
     String client = peer.client() + (peer.transport() == Transport.UTP ? ", uTP" : "");
     return new Member(
-        peer.endpoint().toString(), client, have, peer.uploaded(), peer.upRate(), true);
+        peer.endpoint().toString(),
+        client,
+        have,
+        peer.uploaded(),
+        peer.upRate(),
+        true,
+        new Way(peer.transport(), peer.encrypted()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.screen.Statuses;
 import dev.freshet.cli.screen.Swarm.Member;
+import dev.freshet.cli.screen.Swarm.Way;
 import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.api.Transport;
@@ -19,6 +20,8 @@ final class MembersTest {
   private static final Endpoint ONE = at("192.0.2.2:6881");
   private static final Endpoint TWO = at("192.0.2.2:6882");
 
+  private static final Way PLAIN = new Way(Transport.TCP, false);
+
   private final Members members = new Members(SELF);
 
   @Test
@@ -26,7 +29,8 @@ final class MembersTest {
     assertThat(
             members.update(
                 seed(connected(ONE, 1000)), List.of(tracked(ONE, 2_000_000_000L)), List.of()))
-        .containsExactly(new Member("192.0.2.2:6881", "Peer 1", 2_000_000_000L, 500, 50, true));
+        .containsExactly(
+            new Member("192.0.2.2:6881", "Peer 1", 2_000_000_000L, 500, 50, true, PLAIN));
   }
 
   @Test
@@ -43,8 +47,8 @@ final class MembersTest {
             members.update(
                 seed(), List.of(tracked(ONE, 0), tracked(TWO, Long.MAX_VALUE)), List.of()))
         .containsExactly(
-            new Member("192.0.2.2:6881", "", 4_000_000_000L, 0, 0, true),
-            new Member("192.0.2.2:6882", "", 0, 0, 0, true));
+            new Member("192.0.2.2:6881", "", 4_000_000_000L, 0, 0, true, null),
+            new Member("192.0.2.2:6882", "", 0, 0, 0, true, null));
   }
 
   @Test
@@ -65,15 +69,16 @@ final class MembersTest {
     members.update(seed(connected(ONE, 4000), connected(TWO, 10)), List.of(), List.of());
     assertThat(members.update(seed(connected(TWO, 20)), List.of(), List.of()))
         .containsExactly(
-            new Member("192.0.2.2:6881", "Peer 1", 4_000_000_000L, 500, 0, false),
-            new Member("192.0.2.2:6882", "Peer 1", 20_000_000, 500, 50, true));
+            new Member("192.0.2.2:6881", "Peer 1", 4_000_000_000L, 500, 0, false, PLAIN),
+            new Member("192.0.2.2:6882", "Peer 1", 20_000_000, 500, 50, true, PLAIN));
   }
 
   @Test
   void whoFinishedAndLeftBetweenTwoLooksCountsAsComplete() {
     members.update(seed(connected(ONE, 100)), List.of(), List.of());
     assertThat(members.update(seed(), List.of(), List.of(ONE)))
-        .containsExactly(new Member("192.0.2.2:6881", "Peer 1", 4_000_000_000L, 500, 0, false));
+        .containsExactly(
+            new Member("192.0.2.2:6881", "Peer 1", 4_000_000_000L, 500, 0, false, PLAIN));
   }
 
   @Test
@@ -105,6 +110,7 @@ final class MembersTest {
         "Peer 1",
         false,
         Transport.TCP,
+        false,
         pieces,
         0,
         50,

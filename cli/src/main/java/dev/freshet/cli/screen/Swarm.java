@@ -1,7 +1,10 @@
 package dev.freshet.cli.screen;
 
 import dev.freshet.cli.json.Json;
+import dev.freshet.core.api.Transport;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A swarm as its origin sees it: what `share` shows.
 ///
@@ -22,8 +25,29 @@ public record Swarm(
   /// @param taken bytes that came from the origin
   /// @param rate bytes a second that come from the origin now
   /// @param here whether it still takes part
+  /// @param way how the last connection with it was; null if there was none
   public record Member(
-      String address, String client, long have, long taken, long rate, boolean here) {}
+      String address,
+      String client,
+      long have,
+      long taken,
+      long rate,
+      boolean here,
+      @Nullable Way way) {
+    private Json json() {
+      return new Json()
+          .put("address", address)
+          .put("client", client)
+          .put("have", have)
+          .put("taken", taken)
+          .put("transport", way == null ? null : way.transport().name().toLowerCase(Locale.ROOT))
+          .put("encrypted", way == null ? null : way.encrypted())
+          .put("here", here);
+    }
+  }
+
+  /// How a connection's bytes travel.
+  public record Way(Transport transport, boolean encrypted) {}
 
   /// How many have everything.
   public long complete() {
@@ -48,6 +72,7 @@ public record Swarm(
         .put("size", length)
         .put("seconds", seconds)
         .put("peers", members.size())
+        .put("members", members.stream().map(Member::json).toList())
         .put("complete", complete())
         .put("copies", copies())
         .put("sent", sent)

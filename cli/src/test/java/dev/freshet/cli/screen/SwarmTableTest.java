@@ -3,16 +3,25 @@ package dev.freshet.cli.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.cli.screen.Swarm.Member;
+import dev.freshet.cli.screen.Swarm.Way;
+import dev.freshet.core.api.Transport;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SwarmTableTest {
   private static final Member HALF =
-      new Member("192.0.2.1:6881", "Freshet 0.1.0", 500_000_000, 300_000_000, 3_100_000, true);
+      new Member(
+          "192.0.2.1:6881", "Freshet 0.1.0", 500_000_000, 300_000_000, 3_100_000, true, null);
   private static final Member WHOLE =
       new Member(
-          "[2001:db8::1]:51413", "libtorrent/2.0.8\u001b", 1_000_000_000, 900_000_000, 0, false);
+          "[2001:db8::1]:51413",
+          "libtorrent/2.0.8\u001b",
+          1_000_000_000,
+          900_000_000,
+          0,
+          false,
+          new Way(Transport.UTP, true));
 
   @Test
   void everyPeerHasARow() {
@@ -50,6 +59,8 @@ final class SwarmTableTest {
     Swarm swarm = new Swarm("a", 1_000_000_000, 2_000_000_000, 0, 60, List.of(WHOLE));
     assertThat(SwarmTable.summary(swarm))
         .isEqualTo("shared a for 1m 00s: 1 peer, 1 complete; sent 2.00 GB = 2.00 × the whole");
-    assertThat(swarm.json().toString()).endsWith("\"sent\":2000000000,\"sent_over_size\":2.0}");
+    assertThat(swarm.json().toString())
+        .contains("\"transport\":\"utp\",\"encrypted\":true,\"here\":false")
+        .endsWith("\"sent\":2000000000,\"sent_over_size\":2.0}");
   }
 }

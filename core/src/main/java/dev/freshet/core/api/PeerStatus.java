@@ -6,11 +6,13 @@ import dev.freshet.protocol.Endpoint;
 ///
 /// @param endpoint where it can be reached, if it has said so; else the other end of the connection
 /// @param transport how the connection is carried
+/// @param encrypted whether what is said travels encrypted
 public record PeerStatus(
     Endpoint endpoint,
     String client,
     boolean outgoing,
     Transport transport,
+    boolean encrypted,
     int pieces,
     long downRate,
     long upRate,

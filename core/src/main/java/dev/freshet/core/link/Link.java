@@ -170,6 +170,11 @@ public final class Link {
     }
   }
 
+  /// Whether what is said travels encrypted, both ways.
+  public boolean encrypted() {
+    return state instanceof State.Covered;
+  }
+
   /// Why the connection is of no use; null if it is.
   public @Nullable String broken() {
     return state instanceof State.Broken(String reason) ? reason : null;

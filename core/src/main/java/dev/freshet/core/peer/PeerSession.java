@@ -290,6 +290,11 @@ public final class PeerSession {
     return outgoing;
   }
 
+  /// Whether what is said travels encrypted.
+  public boolean encrypted() {
+    return link.encrypted();
+  }
+
   /// When the conversation began.
   public long since() {
     return pulse.since();

@@ -97,6 +97,7 @@ final class Report {
         session.introduction().client(),
         session.outgoing(),
         UtpNumbers.isUtp(session.conn()) ? Transport.UTP : Transport.TCP,
+        session.encrypted(),
         has == null ? 0 : has.cardinality(),
         session.down().rate(now),
         session.up().rate(now),

@@ -16,6 +16,7 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Swarms over uTP, TCP and both.
@@ -85,6 +86,21 @@ final class TransportTest {
     world.run(5 * SECOND, () -> carried(leech).contains(Transport.UTP));
     assertThat(carried(leech)).containsExactly(Transport.UTP);
     assertThat(world.run(60 * SECOND, leech::complete)).isTrue();
+  }
+
+  @Test
+  void eachNeighbourIsShownWithWhetherItIsSpokenToInSecret() {
+    for (Encryption mode : List.of(Encryption.REQUIRED, Encryption.OFF)) {
+      Participant seed = join(Transports.TCP, mode);
+      Participant leech = join(Transports.TCP, mode);
+      seed(seed);
+      add(leech, List.of(seed.endpoint()));
+      world.run(5 * SECOND, () -> !carried(leech).isEmpty());
+      TorrentStatus status = Objects.requireNonNull(leech.last());
+      assertThat(status.peers())
+          .extracting(PeerStatus::encrypted)
+          .containsExactly(mode == Encryption.REQUIRED);
+    }
   }
 
   @Test
