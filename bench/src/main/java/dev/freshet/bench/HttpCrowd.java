@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Clients of an HTTP tracker on this machine, a connection for each announce: `HttpCrowd PORT RATE
 /// SECONDS` begins so many a second, whatever comes of them, and prints how many were begun and
@@ -56,8 +57,11 @@ public final class HttpCrowd {
       }
       long due = (now - start) / 1000 * rate / 1_000_000;
       for (int i = 0; i < BURST && begun < due; i++) {
+        SocketChannel channel = open();
+        if (channel == null) {
+          break;
+        }
         int number = (int) (begun++ % ADDRESSES);
-        SocketChannel channel = SocketChannel.open();
         try {
           begin(now, channel, number);
         } catch (IOException e) {
@@ -72,6 +76,15 @@ public final class HttpCrowd {
     double took = (System.nanoTime() - measured) / 1e9;
     return "{\"offered\":%.0f,\"answered\":%.0f}"
         .formatted((begun - begunBefore) / took, (answered - answeredBefore) / took);
+  }
+
+  /// Null while as many wait as this program may have open: those that do not come are not counted.
+  private static @Nullable SocketChannel open() {
+    try {
+      return SocketChannel.open();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private void begin(long now, SocketChannel channel, int number) throws IOException {
