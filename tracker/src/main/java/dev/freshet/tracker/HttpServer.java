@@ -33,7 +33,10 @@ final class HttpServer implements AutoCloseable {
   private static final int MAX_ANSWER_HEAD = 1024;
   private static final int OUTPUT_BUFFER = 8 * 1024;
   private static final int MAX_CONNECTIONS = 16_384;
-  private static final int ACCEPT_QUEUE = 1024;
+
+  /// Who waits in the kernel's queue has to be answered before losing patience.
+  private static final int ACCEPT_QUEUE = 128;
+
   private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(15);
   private static final long QUESTION_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -74,7 +77,9 @@ final class HttpServer implements AutoCloseable {
     http.setOutputBufferSize(OUTPUT_BUFFER);
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    // No thread that only accepts: it would be ahead of those that answer, and under too much load
+    // everybody would wait behind people who have given up. The selector accepts one in each round.
+    ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
     connector.setHost(
         at.getAddress().isAnyLocalAddress() ? null : at.getAddress().getHostAddress());
     connector.setPort(at.getPort());
