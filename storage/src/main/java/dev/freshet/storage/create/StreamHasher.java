@@ -1,9 +1,7 @@
 package dev.freshet.storage.create;
 
 import dev.freshet.protocol.metainfo.Metainfo;
-import dev.freshet.protocol.metainfo.PieceSums;
 import dev.freshet.protocol.metainfo.TorrentPlan;
-import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.storage.hash.PieceDigest;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,14 +22,12 @@ public final class StreamHasher {
   /// @throws CancellationException if `progress` said to stop
   public static Metainfo hash(InputStream content, TorrentPlan plan, Progress progress)
       throws IOException {
-    PieceSums sums = plan.sums();
-    TorrentVersion version = plan.draft().version();
+    PlannedHashes hashes = new PlannedHashes(plan);
     byte[] buffer = new byte[CHUNK];
     long done = 0;
     for (int piece = 0; piece < plan.geometry().pieceCount(); piece++) {
       int size = plan.geometry().pieceSize(piece);
-      int v2Length = version.hasV2() ? plan.v2Length(piece) : 0;
-      PieceDigest digest = new PieceDigest(size, version.hasV1(), v2Length);
+      PieceDigest digest = hashes.begin(piece);
       for (int begin = 0; begin < size; ) {
         int length = Math.min(CHUNK, size - begin);
         if (content.readNBytes(buffer, 0, length) < length) {
@@ -40,17 +36,12 @@ public final class StreamHasher {
         digest.take(begin, ByteBuffer.wrap(buffer, 0, length));
         begin += length;
       }
-      if (version.hasV1()) {
-        sums.putV1(piece, digest.sha1());
-      }
-      if (version.hasV2()) {
-        sums.putV2(piece, digest.root(plan.v2Width(piece)));
-      }
+      hashes.end(piece, digest);
       done += size;
       if (!progress.hashed(done, plan.geometry().length())) {
         throw new CancellationException("hashing was stopped");
       }
     }
-    return plan.seal(sums);
+    return hashes.seal();
   }
 }

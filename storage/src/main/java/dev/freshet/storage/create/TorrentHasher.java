@@ -3,9 +3,7 @@ package dev.freshet.storage.create;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.FileSlice;
 import dev.freshet.protocol.metainfo.Metainfo;
-import dev.freshet.protocol.metainfo.PieceSums;
 import dev.freshet.protocol.metainfo.TorrentPlan;
-import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.storage.create.SourceTree.SourceFile;
 import dev.freshet.storage.hash.PieceDigest;
 import java.io.IOException;
@@ -30,14 +28,14 @@ public final class TorrentHasher {
   private final SourceTree tree;
   private final TorrentPlan plan;
   private final Progress progress;
-  private final PieceSums sums;
+  private final PlannedHashes hashes;
   private final List<@Nullable SourceFile> sources;
 
   private TorrentHasher(SourceTree tree, TorrentPlan plan, Progress progress) {
     this.tree = tree;
     this.plan = plan;
     this.progress = progress;
-    this.sums = plan.sums();
+    this.hashes = new PlannedHashes(plan);
     this.sources = sources(tree, plan);
   }
 
@@ -70,14 +68,11 @@ public final class TorrentHasher {
     new HashingCrew<CreateException>(plan.geometry().pieceCount(), tree.length(), progress)
         .run(threads, CreateException.class, Reader::new);
     checkUnchanged();
-    return plan.seal(sums);
+    return hashes.seal();
   }
 
   private int hash(int piece, Reader reader) throws CreateException {
-    TorrentVersion version = plan.draft().version();
-    int size = plan.geometry().pieceSize(piece);
-    int v2Length = version.hasV2() ? plan.v2Length(piece) : 0;
-    PieceDigest digest = new PieceDigest(size, version.hasV1(), v2Length);
+    PieceDigest digest = hashes.begin(piece);
     int begin = 0;
     int content = 0;
     for (FileSlice slice : plan.slices(piece)) {
@@ -86,12 +81,7 @@ public final class TorrentHasher {
       begin += slice.length();
       content += source == null ? 0 : slice.length();
     }
-    if (version.hasV1()) {
-      sums.putV1(piece, digest.sha1());
-    }
-    if (version.hasV2()) {
-      sums.putV2(piece, digest.root(plan.v2Width(piece)));
-    }
+    hashes.end(piece, digest);
     return content;
   }
 
