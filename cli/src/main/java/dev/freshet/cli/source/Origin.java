@@ -43,25 +43,21 @@ public final class Origin {
   }
 
   private static String sentence(URI link, FetchException e) {
-    String host = link.getHost();
     return switch (e.code()) {
       case URL -> link + " is no link to a file (" + e.getMessage() + "); give the file's own.";
-      case HOST -> "the host " + host + " is not known; check the link.";
-      case REFUSED -> "nobody answers at " + link.getAuthority() + "; check that it is running.";
-      case TIME -> link + " does not answer in time; try again later.";
-      case STATUS -> link + " answers with " + e.getMessage() + "; check the link.";
       case RANGES ->
           "peers cannot fetch parts of "
               + link
               + ", for "
               + e.getMessage()
               + "; turn ranges on there, or share a copy.";
-      case LENGTH -> host + " does not say how long " + link + " is; share a copy instead.";
+      case LENGTH ->
+          link.getHost() + " does not say how long " + link + " is; share a copy instead.";
       case EMPTY -> link + " is empty; give a file with something in it.";
       case ENCODED ->
           link + " comes compressed, which no peer could use; turn that off at the server.";
       case CHANGED -> link + " was changed while it was read; begin again when it stays as it is.";
-      case SIZE, OTHER -> link + " cannot be fetched: " + e.getMessage() + "; try again.";
+      case HOST, REFUSED, TIME, STATUS, SIZE, OTHER -> LinkTrouble.sentence(link, e);
     };
   }
 }

@@ -22,14 +22,9 @@ final class WebFile {
       throw new SourceException(
           switch (e.code()) {
             case URL -> link + " is not a usable link; check it.";
-            case HOST -> "the host " + link.getHost() + " is not known; check the link.";
-            case REFUSED ->
-                "nobody answers at " + link.getAuthority() + "; check that it is running.";
-            case TIME -> link + " does not answer in time; try again later.";
-            case STATUS -> link + " answers with " + e.getMessage() + "; check the link.";
             case SIZE -> link + " is too large for a .torrent file; check the link.";
-            case RANGES, LENGTH, EMPTY, ENCODED, CHANGED, OTHER ->
-                link + " cannot be fetched: " + e.getMessage() + "; try again.";
+            case HOST, REFUSED, TIME, STATUS, RANGES, LENGTH, EMPTY, ENCODED, CHANGED, OTHER ->
+                LinkTrouble.sentence(link, e);
           });
     }
   }
