@@ -125,7 +125,7 @@ record Lull(
         failure = tracker.message();
         asked = isAsked(tracker);
       }
-      if (tracker.nextAnnounceNanos() >= 0 && (next < 0 || tracker.nextAnnounceNanos() < next)) {
+      if (isAsked(tracker) && (next < 0 || tracker.nextAnnounceNanos() < next)) {
         next = tracker.nextAnnounceNanos();
       }
     }

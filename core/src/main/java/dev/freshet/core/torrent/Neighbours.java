@@ -82,11 +82,19 @@ final class Neighbours {
 
   /// A connection that we asked for stands: the conversation on it; null if it is not ours.
   @Nullable PeerSession connected(int conn) {
+    PeerSession session = settled(conn, "");
+    if (session != null) {
+      sessions.put(conn, session);
+    }
+    return session;
+  }
+
+  /// A call is over, whatever came of it: the conversation that it was for; null if it is not ours.
+  private @Nullable PeerSession settled(int conn, String trouble) {
     PeerSession session = connecting.remove(conn);
     if (session != null) {
-      proxyTrouble = "";
+      proxyTrouble = trouble;
       connections.settled();
-      sessions.put(conn, session);
     }
     return session;
   }
@@ -128,10 +136,8 @@ final class Neighbours {
 
   /// A connection is gone, or never came to be. The conversation that was on it; null if none.
   @Nullable PeerSession gone(long now, int conn, boolean failed) {
-    PeerSession half = connecting.remove(conn);
+    PeerSession half = settled(conn, "");
     if (half != null) {
-      proxyTrouble = "";
-      connections.settled();
       connections.closed(conn);
       book.unanswered(now, half.endpoint());
       return null;
@@ -152,10 +158,8 @@ final class Neighbours {
 
   /// A call never left our proxy, which says nothing of the peer.
   void heldUp(long now, int conn, String reason) {
-    PeerSession half = connecting.remove(conn);
+    PeerSession half = settled(conn, reason);
     if (half != null) {
-      proxyTrouble = reason;
-      connections.settled();
       connections.closed(conn);
       book.heldUp(now, half.endpoint());
     }

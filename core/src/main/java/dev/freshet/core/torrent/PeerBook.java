@@ -303,19 +303,21 @@ final class PeerBook {
       return;
     }
     entry.hungUp = true;
-    entry.ended(now, true);
-    entry.connected = false;
-    entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
+    soonAgain(now, entry, true);
   }
 
   /// Our call to this address was never made. It is soon made again, as often as it takes.
   void heldUp(long now, Endpoint endpoint) {
     Entry entry = entries.get(endpoint);
     if (entry != null) {
-      entry.ended(now, false);
-      entry.connected = false;
-      entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
+      soonAgain(now, entry, false);
     }
+  }
+
+  private void soonAgain(long now, Entry entry, boolean failed) {
+    entry.ended(now, failed);
+    entry.connected = false;
+    entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
   }
 
   /// Whether to try this address the other way than usual: encrypted, or in the plain.
