@@ -3,12 +3,10 @@ package dev.freshet.net;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.RangeProblem;
-import dev.freshet.protocol.http.HeaderField;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -140,8 +138,7 @@ final class Ranges implements Closeable {
     }
 
     private NetInput answer() {
-      try (WebAnswer answer =
-          web.get(URI.create(range.url()), Web.Manners.WARY, fields(), Patience.of(ANSWER_NANOS))) {
+      try (WebAnswer answer = ask()) {
         check(answer);
         read(answer);
         return new NetInput.RangeEnded(range.request());
@@ -162,11 +159,14 @@ final class Ranges implements Closeable {
       return new NetInput.RangeFailed(range.request(), problem, reason, retryNanos);
     }
 
-    private List<HeaderField> fields() {
-      long last = range.begin() + range.length() - 1;
-      return List.of(
-          new HeaderField("range", "bytes=" + range.begin() + "-" + last),
-          new HeaderField("accept-encoding", "identity"));
+    private WebAnswer ask() throws IOException, InterruptedException {
+      URI url = URI.create(range.url());
+      Patience patience = Patience.of(ANSWER_NANOS);
+      return web.range(url, range.begin(), last(), Web.Manners.WARY, patience);
+    }
+
+    private long last() {
+      return range.begin() + range.length() - 1;
     }
 
     private void check(WebAnswer answer) throws IOException {
@@ -197,7 +197,7 @@ final class Ranges implements Closeable {
       Matcher parts = CONTENT_RANGE.matcher(contentRange);
       return parts.matches()
           && Long.parseLong(parts.group(1)) == range.begin()
-          && Long.parseLong(parts.group(2)) == range.begin() + range.length() - 1;
+          && Long.parseLong(parts.group(2)) == last();
     }
 
     private void read(WebAnswer answer) throws IOException, InterruptedException {

@@ -110,6 +110,16 @@ final class Web implements Closeable {
     return answer;
   }
 
+  /// Fetches the bytes from `first` to `last`, as they are, in the same way.
+  WebAnswer range(URI url, long first, long last, Manners manners, Patience patience)
+      throws IOException, InterruptedException {
+    List<HeaderField> fields =
+        List.of(
+            new HeaderField("range", "bytes=" + first + "-" + last),
+            new HeaderField("accept-encoding", "identity"));
+    return get(url, manners, fields, patience);
+  }
+
   /// Asks once, wherever that leads; a GET if there is no body.
   WebAnswer call(URI url, List<HeaderField> fields, byte[] body, Patience patience)
       throws IOException, InterruptedException {
@@ -129,7 +139,7 @@ final class Web implements Closeable {
     Origin origin = Origin.of(url);
     List<HeaderField> all = new ArrayList<>(fields);
     all.addFirst(agent);
-    Proxy through = origin.secure ? null : asker;
+    Proxy through = asker(origin);
     Proxy.Login login = through == null ? null : through.login();
     if (login != null) {
       all.add(new HeaderField("proxy-authorization", login.basic()));
@@ -158,8 +168,9 @@ final class Web implements Closeable {
     try {
       gate.pass(line.open());
       ResponseHead head = line.ask(request, patience);
-      if (head.status() == 407 && asker != null && !origin.secure) {
-        throw ProxyTrouble.of(asker, HttpTunnel.noLogin(asker.login()));
+      Proxy through = asker(origin);
+      if (head.status() == 407 && through != null) {
+        throw ProxyTrouble.of(through, HttpTunnel.noLogin(through.login()));
       }
       return new WebAnswer(head, line, free -> idle.put(origin.toString(), free));
     } catch (IOException e) {
@@ -168,11 +179,17 @@ final class Web implements Closeable {
     }
   }
 
+  /// The proxy that asks there in our place; null if we do, if need be through one.
+  private @Nullable Proxy asker(Origin origin) {
+    return origin.secure ? null : asker;
+  }
+
   private WebLine line(Origin origin, Dialler.Gate gate, Patience patience)
       throws IOException, InterruptedException {
+    Proxy through = asker(origin);
     Dialler.Dialled to =
-        asker != null && !origin.secure
-            ? dialler.dialProxy(asker, origin.name(), gate, patience)
+        through != null
+            ? dialler.dialProxy(through, origin.name(), gate, patience)
             : dialler.dial(origin.name(), origin.port, gate, patience);
     WebLine line = null;
     try {

@@ -1,11 +1,9 @@
 package dev.freshet.net;
 
-import dev.freshet.protocol.http.HeaderField;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Ranges of files on web servers, for who has no [NetLoop] and waits for each. To be used on a
@@ -27,11 +25,8 @@ public final class WebReader implements Closeable {
   /// @throws IllegalArgumentException if the URL is none that can be fetched
   public Answer ask(URI url, long first, long last, long timeoutNanos)
       throws IOException, InterruptedException {
-    List<HeaderField> fields =
-        List.of(
-            new HeaderField("range", "bytes=" + first + "-" + last),
-            new HeaderField("accept-encoding", "identity"));
-    return new Answer(web.get(url, Web.Manners.TRUSTING, fields, Patience.of(timeoutNanos)));
+    Patience patience = Patience.of(timeoutNanos);
+    return new Answer(web.range(url, first, last, Web.Manners.TRUSTING, patience));
   }
 
   @Override
