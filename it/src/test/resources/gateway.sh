@@ -5,25 +5,10 @@
 dir=$1
 shift
 mount -t tmpfs tmpfs /run
-for place in home world; do
-  unshare -n sh -c 'echo $$ >"$0.new"; mv "$0.new" "$0.pid"; exec sleep 600' "$dir/$place" &
-done
-until [ -e "$dir/home.pid" ] && [ -e "$dir/world.pid" ]; do sleep 0.1; done
-home=$(cat "$dir/home.pid")
-world=$(cat "$dir/world.pid")
-ip link set lo up
-ip link add lan0 type veth peer name eth0 netns "$home"
-ip link add wan0 type veth peer name eth0 netns "$world"
-ip addr add 10.79.0.1/24 dev lan0
-ip link set lan0 up
-# an address that the daemon takes for one of the internet, for it refuses to serve behind others
-ip addr add 9.79.0.1/24 dev wan0
-ip link set wan0 up
+. "${0%/*}/home.sh"
 echo 1 >/proc/sys/net/ipv4/ip_forward
 nsenter -t "$home" -n sh -c 'ip link set lo up; ip addr add 10.79.0.2/24 dev eth0
   ip link set eth0 up; ip route add default via 10.79.0.1'
-nsenter -t "$world" -n sh -c 'ip link set lo up; ip addr add 9.79.0.2/24 dev eth0
-  ip link set eth0 up'
 nft -f - <<'RULES' || exit 9
 table inet filter {
   chain forward {

@@ -9,19 +9,7 @@ mount -t tmpfs tmpfs /run
 echo '127.0.0.1 localhost' >"$dir/hosts"
 echo '9.79.0.2 tracker.test' >>"$dir/hosts"
 mount --bind "$dir/hosts" /etc/hosts
-for place in home world; do
-  unshare -n sh -c 'echo $$ >"$0.new"; mv "$0.new" "$0.pid"; exec sleep 600' "$dir/$place" &
-done
-until [ -e "$dir/home.pid" ] && [ -e "$dir/world.pid" ]; do sleep 0.1; done
-home=$(cat "$dir/home.pid")
-world=$(cat "$dir/world.pid")
-ip link set lo up
-ip link add lan0 type veth peer name eth0 netns "$home"
-ip link add wan0 type veth peer name eth0 netns "$world"
-ip addr add 10.79.0.1/24 dev lan0
-ip link set lan0 up
-ip addr add 9.79.0.1/24 dev wan0
-ip link set wan0 up
+. "${0%/*}/home.sh"
 nft -f - <<'RULES' || exit 9
 table inet watch {
   counter past { }
@@ -35,8 +23,6 @@ RULES
 nsenter -t "$home" -n sh -c 'echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6
   ip link set lo up; ip addr add 10.79.0.2/24 dev eth0
   ip link set eth0 up; ip route add default via 10.79.0.1'
-nsenter -t "$world" -n sh -c 'ip link set lo up; ip addr add 9.79.0.2/24 dev eth0
-  ip link set eth0 up'
 echo READY
 until [ -e "$dir/go" ]; do sleep 0.1; done
 exec $2

@@ -3,15 +3,10 @@ package dev.freshet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,41 +18,28 @@ final class PortMappingIT {
 
   @BeforeAll
   static void assume() throws IOException, InterruptedException {
-    Process probe = new ProcessBuilder("unshare", "-rnm", "nft", "list", "ruleset").start();
-    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
-    Assumptions.assumeTrue(has, "no network of our own here: unshare -rn or nft is refused");
+    HomeAndWorld.assume();
   }
 
   /// The three networks, and what is to be fetched.
   private record Setting(
-      Stage stage, Child gateway, Path files, Path origin, Content content, Torrent torrent) {
+      Stage stage,
+      HomeAndWorld networks,
+      Child gateway,
+      Path origin,
+      Content content,
+      Torrent torrent) {
     static Setting on(Stage stage, String... settings) throws Exception {
       Path origin = stage.folder("origin");
       Content content = Content.file(origin, "one.iso", 1_000_000, 12);
       Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
-      Path files = stage.folder("files");
-      Path script = files.resolve("gateway.sh");
-      try (InputStream text =
-          Objects.requireNonNull(PortMappingIT.class.getResourceAsStream("/gateway.sh"))) {
-        Files.copy(text, script);
-      }
-      List<String> command =
-          new ArrayList<>(List.of("unshare", "-rnm", "sh", script.toString(), files.toString()));
-      command.addAll(List.of(settings));
-      Child gateway = stage.start("gateway", command);
+      HomeAndWorld networks = HomeAndWorld.on(stage);
+      Child gateway = networks.router("gateway.sh", List.of(settings));
       stage.until(
           "the gateway",
           () -> gateway.err().toLowerCase(Locale.ROOT).contains("listening"),
           gateway);
-      return new Setting(stage, gateway, files, origin, content, torrent);
-    }
-
-    private Child start(String place, String name, List<String> command) throws IOException {
-      String pid = Files.readString(files.resolve(place + ".pid")).strip();
-      List<String> inside =
-          new ArrayList<>(List.of("nsenter", "-U", "-n", "--preserve-credentials", "-t", pid));
-      inside.addAll(command);
-      return stage.start(name, inside);
+      return new Setting(stage, networks, gateway, origin, content, torrent);
     }
 
     Child seed(String... more) throws IOException {
@@ -65,11 +47,11 @@ final class PortMappingIT {
           new ArrayList<>(List.of("seed", torrent.file().toString(), "--dir", origin.toString()));
       words.addAll(List.of("--port", PORT, "--no-dht", "--no-lsd", "--verbose", "--json"));
       words.addAll(List.of(more));
-      return start("home", "freshet-seed", Program.bare(words.toArray(String[]::new)));
+      return networks.start("home", "freshet-seed", Program.bare(words.toArray(String[]::new)));
     }
 
     Child get(Path folder, String peer) throws IOException {
-      return start(
+      return networks.start(
           "world",
           "freshet-get",
           Program.command(

@@ -3,14 +3,10 @@ package dev.freshet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,37 +21,25 @@ final class ProxyIT {
 
   @BeforeAll
   static void assume() throws IOException, InterruptedException {
-    Process probe = new ProcessBuilder("unshare", "-rnm", "nft", "list", "ruleset").start();
-    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
-    Assumptions.assumeTrue(has, "no network of our own here: unshare -rn or nft is refused");
+    HomeAndWorld.assume();
   }
 
   /// The three networks, and what is to be fetched.
   private record Setting(
-      Stage stage, Child router, Path files, Path origin, Content content, String link) {
+      Stage stage, HomeAndWorld networks, Child router, Path origin, Content content, String link) {
     /// @param proxy the command that runs the proxy, `@` in it for the folder of its files
     static Setting on(Stage stage, String proxy) throws Exception {
       Path origin = stage.folder("origin");
       Content content = Content.file(origin, "one.iso", 3_000_000, 13);
-      Path files = stage.folder("files");
-      Path script = files.resolve("proxy.sh");
-      try (InputStream text =
-          Objects.requireNonNull(ProxyIT.class.getResourceAsStream("/proxy.sh"))) {
-        Files.copy(text, script);
-      }
+      HomeAndWorld networks = HomeAndWorld.on(stage);
       Files.writeString(
-          files.resolve("tinyproxy.conf"),
+          networks.files().resolve("tinyproxy.conf"),
           "Port 8888\nListen 10.79.0.1\nTimeout 600\nMaxClients 100\nBasicAuth me pass\n");
-      String command = proxy.replace("@", files.toString());
-      Child router =
-          stage.start(
-              "router",
-              List.of("unshare", "-rnm", "sh", script.toString(), files.toString(), command));
+      String command = proxy.replace("@", networks.files().toString());
+      Child router = networks.router("proxy.sh", List.of(command));
       stage.until("the networks", () -> router.out().contains("READY"), router);
       Child share =
-          start(
-              stage,
-              files,
+          networks.start(
               "world",
               "freshet-share",
               Program.command(
@@ -64,50 +48,42 @@ final class ProxyIT {
                   "--host",
                   "tracker.test",
                   "--port",
-                  "6969"));
+                  "6969"),
+              // at home the files are those of this machine, which know no such name
+              "-m");
       stage.until("the link", () -> share.out().contains("http://tracker.test"), share);
       String link =
           share.out().lines().filter(line -> line.startsWith("http://")).findFirst().orElseThrow();
-      return new Setting(stage, router, files, origin, content, link);
-    }
-
-    private static Child start(
-        Stage stage, Path files, String place, String name, List<String> command)
-        throws IOException {
-      String pid = Files.readString(files.resolve(place + ".pid")).strip();
-      // at home the files are those of this machine, which know no such name
-      List<String> inside = new ArrayList<>(List.of("nsenter", "-U", "-n"));
-      inside.addAll(place.equals("world") ? List.of("-m") : List.of());
-      inside.addAll(List.of("--preserve-credentials", "-t", pid));
-      inside.addAll(command);
-      return stage.start(name, inside);
+      return new Setting(stage, networks, router, origin, content, link);
     }
 
     /// Runs the proxy.
     void go() throws IOException {
-      Files.createFile(files.resolve("go"));
+      Files.createFile(networks.files().resolve("go"));
     }
 
     Child get(Path folder, String source, String... more) throws IOException {
       List<String> words = new ArrayList<>(List.of("get", source, "--dir", folder.toString()));
       words.addAll(List.of(more));
-      return start(stage, files, "home", "freshet-get", Program.bare(words.toArray(String[]::new)));
+      return networks.start("home", "freshet-get", Program.bare(words.toArray(String[]::new)));
     }
 
     /// Packets from home that were not for a proxy.
     void assertNonePast() {
       String said =
-          stage.answer(
-              List.of(
-                  "nsenter",
-                  "-U",
-                  "-n",
-                  "--preserve-credentials",
-                  "-t",
-                  String.valueOf(router.pid()),
-                  "nft",
-                  "list",
-                  "counters"));
+          networks
+              .stage()
+              .answer(
+                  List.of(
+                      "nsenter",
+                      "-U",
+                      "-n",
+                      "--preserve-credentials",
+                      "-t",
+                      String.valueOf(router.pid()),
+                      "nft",
+                      "list",
+                      "counters"));
       assertThat(said).contains("packets 0 bytes 0");
     }
 
