@@ -102,8 +102,7 @@ final class DiskAnswers {
     contents.completed(piece);
     out.add(new Effect.Notify(new Event.PieceCompleted(torrent, piece)));
     // those who have it are told too: a first seed waits for this word, seeds rank by how far we
-    // are,
-    // and all see by it when we are complete
+    // are, and all see by it when we are complete
     for (PeerSession session : neighbours.all()) {
       if (session.live()) {
         session.say(new Message.Have(piece), out);

@@ -153,7 +153,7 @@ final class Exchange implements Subject {
       case Message.Interested(), Message.NotInterested() -> choking.changed();
       case Message.Have(int piece) -> {
         downloads.holdings().gained(session, piece, out);
-        webSeeds.announced(session.conn(), piece);
+        webSeeds.announced(piece);
         spreading.seen(now, session, piece, out);
         downloads.fill(now, session, out);
       }

@@ -11,6 +11,12 @@ import java.nio.ByteBuffer;
 /// What we see near us while web servers are to be asked: who else wants the file, which pieces
 /// turn up, and what becomes of those that we fetched.
 final class Lookout {
+  /// Who fetches has left off when for so many times as long as a piece takes, and for so long at
+  /// least, nothing more has turned up of it.
+  private static final int PIECES_LATE = 4;
+
+  private static final long LEAST_LATE_NANOS = 2_000_000_000L;
+
   private final Contents contents;
   private final Availability availability;
   private final Traffic traffic;
@@ -19,11 +25,16 @@ final class Lookout {
   private final Turn turn;
   private final Ahead ahead;
   private final Bitfield seen;
+  private final long startNanos;
+  private Bitfield seenBefore;
+  private Bitfield seenLongAgo;
+  private long turnedAt;
   private int waiting;
   private long fed;
 
   /// Tells `turn` what it sees. `ours` is who we are.
   Lookout(
+      long nowNanos,
       Contents contents,
       Availability availability,
       Traffic traffic,
@@ -39,6 +50,10 @@ final class Lookout {
     this.turn = turn;
     this.ahead = ahead;
     this.seen = new Bitfield(contents.geometry().pieceCount());
+    this.seenBefore = seen.copy();
+    this.seenLongAgo = seen.copy();
+    this.startNanos = nowNanos;
+    this.turnedAt = nowNanos;
   }
 
   /// Whether it is our turn to ask.
@@ -71,6 +86,11 @@ final class Lookout {
       }
     }
     turn.rivals(now, count, before, neighbours.book().size());
+    if (now - turnedAt >= late(now)) {
+      turnedAt = now;
+      seenLongAgo = seenBefore;
+      seenBefore = seen.copy();
+    }
     if (seen.cardinality() > known + own) {
       turn.news(now);
     }
@@ -90,6 +110,16 @@ final class Lookout {
   /// we have fetched ourselves.
   int fetching() {
     return (seen.cardinality() + 1) / (ahead.all() + 1);
+  }
+
+  /// Whether someone fetched the piece before this one, and should have brought this one by now.
+  boolean leftOff(int piece) {
+    return seenLongAgo.get(Math.floorMod(piece - 1, seenLongAgo.size()));
+  }
+
+  private long late(long now) {
+    long perPiece = (now - startNanos) / (seen.cardinality() + 1) * fetching();
+    return Math.max(LEAST_LATE_NANOS, PIECES_LATE * perPiece);
   }
 
   /// How many of the pieces that may be begun nobody near has.

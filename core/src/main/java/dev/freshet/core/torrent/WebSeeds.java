@@ -19,6 +19,7 @@ import dev.freshet.protocol.PeerId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,8 @@ final class WebSeeds {
     if (near == null) {
       Turn turn = new Turn(now, random);
       near =
-          new Lookout(contents, downloads.availability(), traffic, neighbours, ours, turn, ahead);
+          new Lookout(
+              now, contents, downloads.availability(), traffic, neighbours, ours, turn, ahead);
       lookout = near;
     }
     near.look(now, received);
@@ -220,8 +222,8 @@ final class WebSeeds {
   }
 
   /// A neighbour has this piece now.
-  void announced(int conn, int piece) {
-    if (ahead.announced(conn, piece)) {
+  void announced(int piece) {
+    if (ahead.announced(piece)) {
       course.crossed(piece);
     }
   }
@@ -250,7 +252,7 @@ final class WebSeeds {
     Availability availability = downloads.availability();
     if (mine.alone(now)) {
       if (!course.goesOn(availability::nextOpen)) {
-        course.begin(availability::nextOpen, 0);
+        course.begin(availability::nextOpen, 0, _ -> false, _ -> true);
       }
       choose(now, server, picker, availability::nextOpen, run(now, server, SECONDS_ALONE));
       if (chosen.isEmpty()) {
@@ -274,16 +276,24 @@ final class WebSeeds {
   }
 
   /// Begins somewhere else where the course has come to its end. Towards the end of the file nobody
-  /// does: what is missing then is on its way to those who go on.
+  /// does but where someone has left off: what else is missing is on its way to those who go on.
   private void begin(long now, Lookout near, Server server) {
     Availability availability = downloads.availability();
     if (course.goesOn(availability::nextUnseen)) {
       return;
     }
-    int distance = distance(now, server);
-    if (near.turn().ours() && near.unseen() >= near.fetching() * distance) {
-      course.begin(availability::nextUnseen, distance);
-    } else if (near.turn().stalled(now)) {
+    Turn mine = near.turn();
+    if (mine.ours()) {
+      int pieces = contents.geometry().pieceCount();
+      int distance = distance(now, server);
+      IntPredicate part = piece -> mine.inOurPart(piece, pieces);
+      if (near.unseen() >= near.fetching() * distance) {
+        course.begin(availability::nextUnseen, distance, near::leftOff, part);
+      } else {
+        course.begin(availability::nextUnseen, pieces, part.and(near::leftOff), part);
+      }
+    }
+    if (!course.goesOn(availability::nextUnseen) && mine.stalled(now)) {
       course.begin(availability::nextUnseen);
     }
   }

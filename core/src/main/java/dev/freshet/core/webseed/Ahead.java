@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
 /// *Theory of operation.* Whoever fetches for a swarm is the bottleneck of each piece until it is
 /// out. So each goes to one neighbour first, the first that asks, and while such a one is being
 /// served, for [#FIRST_NANOS] at most, those who asked for the same pieces later wait: soon they
-/// can have them from another. When someone announces a piece without having asked us, another has
-/// fetched it as well.
+/// can have them from another. When someone announces a piece that nobody has asked us for, another
+/// has fetched it as well.
 public final class Ahead {
   /// How long the first that asked for a piece may keep others from it.
   static final long FIRST_NANOS = 2_000_000_000L;
@@ -51,10 +51,12 @@ public final class Ahead {
     }
   }
 
-  /// A neighbour has this piece now. Whether someone else must have fetched it too.
-  public boolean announced(int conn, int piece) {
+  /// A neighbour has this piece now. Whether someone else must have fetched it too: not if we may
+  /// have given it to anyone, whose own word may come later than that of those who have it from
+  /// there.
+  public boolean announced(int piece) {
     Askers askers = pieces.remove(piece);
-    return askers != null && !askers.conns.contains(conn);
+    return askers != null && askers.conns.isEmpty();
   }
 
   /// A neighbour is gone.

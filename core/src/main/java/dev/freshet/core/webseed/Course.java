@@ -1,6 +1,7 @@
 package dev.freshet.core.webseed;
 
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -10,8 +11,9 @@ import java.util.random.RandomGenerator;
 ///
 /// *Theory of operation.* Pieces count as a ring. Whoever goes along it leaves pieces behind that
 /// others see only a while later. So a new beginning keeps a distance from what is seen already:
-/// the pieces just behind that are probably on their way to whoever fetched it. Two that went the
-/// same way all the same see it when pieces turn up that they are just fetching, and part.
+/// the pieces just behind that are probably on their way to whoever fetched it, unless they have
+/// not turned up for long. Two that went the same way all the same see it when pieces turn up that
+/// they are just fetching, and part.
 public final class Course {
   private final int pieces;
   private final RandomGenerator random;
@@ -38,19 +40,25 @@ public final class Course {
     return at >= 0 && next.applyAsInt(at % pieces) == at % pieces;
   }
 
-  /// Begins anew at a wanted piece that has so many wanted ones before it.
-  public void begin(IntUnaryOperator next, int distance) {
+  /// Begins anew at a wanted piece that has so many wanted ones before it, or where someone else
+  /// has left off.
+  ///
+  /// @param leftOff whether someone fetched what is before this piece, and did not go on
+  /// @param ours whether this piece is better than those that are not
+  public void begin(IntUnaryOperator next, int distance, IntPredicate leftOff, IntPredicate ours) {
     BitSet places = new BitSet(pieces);
     BitSet wanted = wanted(next);
     int before = pieces - 1 - wanted.previousClearBit(pieces - 1);
     for (int piece = 0; piece < pieces; piece++) {
       if (!wanted.get(piece)) {
         before = 0;
-      } else if (before++ >= distance) {
+      } else if (before++ >= distance || leftOff.test(piece)) {
         places.set(piece);
       }
     }
-    begin(places);
+    BitSet better = new BitSet(pieces);
+    places.stream().filter(ours).forEach(better::set);
+    begin(better.isEmpty() ? places : better);
   }
 
   /// Begins anew at the first of some wanted pieces in a row.

@@ -10,9 +10,10 @@ import java.util.random.RandomGenerator;
 /// have, and knows all their peer ids. So:
 ///
 /// - Of neighbours that lack pieces each has a rank, the same in everyone's eyes: the order of peer
-///   ids. The first few ask for pieces that nobody near has, each along a [Course] of its own: few
-///   enough that in the whole swarm there are about [#MOST]. More would get in each other's way;
-///   fewer could not pass on as much as the swarm takes.
+///   ids. The first few ask for pieces that nobody near has, each along a [Course] of its own that
+///   begins in its own part of the file: few enough that in the whole swarm there are about
+///   [#MOST]. More would get in each other's way; fewer could not pass on as much as the swarm
+///   takes.
 /// - All others wait as long as new pieces keep appearing near them, each a little longer than the
 ///   one before it ([#STEP_NANOS] a rank), and so do the first ones towards the end. If whoever
 ///   asks is slow, gone, or has no way to the server, the next one begins; if it does well, nobody
@@ -108,6 +109,12 @@ public final class Turn {
   /// Whether we are one of those who ask for pieces that nobody near has.
   public boolean ours() {
     return rank < asking;
+  }
+
+  /// Whether this piece is in our part of the file: each of those who ask has one, so that they go
+  /// separate ways.
+  public boolean inOurPart(int piece, int pieces) {
+    return ours() && (long) piece * asking / pieces == rank;
   }
 
   /// Whether there is nobody to be considerate of.

@@ -25,7 +25,7 @@ final class CourseTest {
   @Test
   void goesOnBehindTheLastPieceAndRoundTheEnd() {
     wanted.set(0, PIECES);
-    course.begin(this::next, 0);
+    course.begin(this::next, 0, _ -> false, _ -> true);
     int first = fetch(1).nextSetBit(0);
     for (int i = 1; i < PIECES; i++) {
       assertThat(fetch(1).nextSetBit(0)).isEqualTo((first + i) % PIECES);
@@ -46,7 +46,7 @@ final class CourseTest {
     wanted.set(10, 20);
     wanted.set(50, 57);
     for (int i = 0; i < 50; i++) {
-      course.begin(this::next, 6);
+      course.begin(this::next, 6, _ -> false, _ -> true);
       int piece = course.next(this::next, 1).nextSetBit(0);
       assertThat(piece).matches(at -> at == 56 || (at >= 16 && at < 20), "6 wanted ones before it");
     }
@@ -56,15 +56,34 @@ final class CourseTest {
   void aStretchThatGoesRoundTheEndCountsAsOne() {
     wanted.set(0, 2);
     wanted.set(96, PIECES);
-    course.begin(this::next, 5);
+    course.begin(this::next, 5, _ -> false, _ -> true);
     assertThat(fetch(1).nextSetBit(0)).isEqualTo(1);
   }
 
   @Test
   void whereNoPlaceIsFarEnoughItDoesNotBegin() {
     wanted.set(10, 16);
-    course.begin(this::next, 6);
+    course.begin(this::next, 6, _ -> false, _ -> true);
     assertThat(course.goesOn(this::next)).isFalse();
+  }
+
+  @Test
+  void whatSomeoneElseLeftIsAPlaceToBeginHoweverSmall() {
+    wanted.set(10, 14);
+    wanted.set(50, 54);
+    course.begin(this::next, 6, piece -> piece == 50, _ -> true);
+    assertThat(fetch(8).stream()).containsExactly(50, 51, 52, 53);
+  }
+
+  @Test
+  void placesInOurPartAreBetterThanThoseInOthers() {
+    wanted.set(0, PIECES);
+    for (int i = 0; i < 50; i++) {
+      course.begin(this::next, 6, _ -> false, piece -> piece >= 90);
+      assertThat(course.next(this::next, 1).nextSetBit(0)).isGreaterThanOrEqualTo(90);
+    }
+    course.begin(this::next, 6, _ -> false, piece -> piece < 6);
+    assertThat(course.goesOn(this::next)).as("elsewhere if there is none in ours").isTrue();
   }
 
   @Test

@@ -56,6 +56,18 @@ final class TurnTest {
   }
 
   @Test
+  void thoseWhoAskShareTheFileAmongThem() {
+    for (int rank = 0; rank < Turn.MOST; rank++) {
+      turn.rivals(0, 29, rank, 29);
+      for (int piece = 0; piece < 100; piece++) {
+        assertThat(turn.inOurPart(piece, 100)).isEqualTo(piece * Turn.MOST / 100 == rank);
+      }
+    }
+    turn.rivals(0, 29, Turn.MOST, 29);
+    assertThat(turn.inOurPart(99, 100)).as("who does not ask has no part").isFalse();
+  }
+
+  @Test
   void whoIsFedIsNotStarved() {
     long late = 2 * Turn.STARVED_NANOS;
     assertThat(turn.starved(late)).isTrue();

@@ -72,17 +72,13 @@ final class ScoreTableTest {
 
   private static Scenario scenario(
       String name, Line origin, @Nullable Trunk trunk, List<PeerGroup> groups) {
+    return scenario(name, origin, OriginKind.SUPER_SEED, trunk, groups);
+  }
+
+  private static Scenario scenario(
+      String name, Line origin, OriginKind kind, @Nullable Trunk trunk, List<PeerGroup> groups) {
     return new Scenario(
-        name,
-        8 << 20,
-        64 * 1024,
-        origin,
-        OriginKind.SUPER_SEED,
-        groups,
-        20,
-        trunk,
-        false,
-        3600 * SECOND);
+        name, 8 << 20, 64 * 1024, origin, kind, groups, 20, trunk, false, 3600 * SECOND);
   }
 
   private static Scenario scenario(String name, PeerGroup... groups) {
@@ -119,7 +115,8 @@ final class ScoreTableTest {
             LINE,
             new Trunk(2L * UP, 30 * MILLI),
             List.of(group("near", 15, LINE, stay), far)),
-        scenario("loss and delay", group("peers", PEERS, lossy, stay)));
+        scenario("loss and delay", group("peers", PEERS, lossy, stay)),
+        scenario("web server", LINE, OriginKind.WEB_SERVER, null, List.of(crowd)));
   }
 
   @Test
