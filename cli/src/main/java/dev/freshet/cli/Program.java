@@ -13,21 +13,27 @@ import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /// The commands behind one entrance: arguments in, exit code out.
 final class Program {
+  /// First arguments that ask for nothing of any command.
+  private static final Set<String> OVERVIEWS = Set.of("", "-h", "--help", "-V", "--version");
+
+  private record Entry(Class<?> type, Supplier<Object> make) {}
+
   private final Shell shell;
 
   Program(Shell shell) {
@@ -43,8 +49,7 @@ final class Program {
 
   private int executed(String... arguments) {
     try {
-      Supplier<Object> named = arguments.length == 0 ? null : commands().get(arguments[0]);
-      return (named == null ? commandLine() : commandLine(List.of(named))).execute(arguments);
+      return commandLine(arguments.length == 0 ? "" : arguments[0]).execute(arguments);
     } catch (OutOfMemoryError e) {
       shell.screen().clear();
       shell.message(
@@ -55,31 +60,53 @@ final class Program {
 
   /// All commands with their options; also what man page and completion are made from.
   CommandLine commandLine() {
-    return commandLine(commands().values());
+    CommandLine line = new CommandLine(new Freshet());
+    commands().values().forEach(entry -> line.addSubcommand(entry.make().get()));
+    return furnished(line);
   }
 
-  /// What there is, by the name that is typed. To read the options of all takes longer than most of
-  /// what one of them does at its start, so only the one that was asked for is made.
-  private Map<String, Supplier<Object>> commands() {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("share", () -> new ShareCommand(shell));
-    commands.put("get", () -> new GetCommand(shell));
-    commands.put("seed", () -> new SeedCommand(shell));
-    commands.put("create", () -> new CreateCommand(shell));
-    commands.put("show", () -> new ShowCommand(shell));
-    commands.put("verify", () -> new VerifyCommand(shell));
-    commands.put("tracker", () -> new TrackerCommand(shell));
-    commands.put("plan", () -> new PlanCommand(shell));
-    commands.put("lab", () -> new LabCommand(shell));
-    commands.put("simulate", () -> new SimulateCommand(shell));
-    commands.put("completion", () -> new CompletionCommand(this, shell));
-    commands.put("manual", () -> new ManualCommand(this, shell));
+  /// As much of it as is needed where this is the first argument: to read the options of all
+  /// commands takes longer than most of what one of them does at its start.
+  private CommandLine commandLine(String first) {
+    Entry named = commands().get(first);
+    if (named != null) {
+      return furnished(new CommandLine(new Freshet()).addSubcommand(named.make().get()));
+    }
+    return OVERVIEWS.contains(first) ? overview() : commandLine();
+  }
+
+  /// The commands by their names and what they are for.
+  private CommandLine overview() {
+    CommandLine line = new CommandLine(new Freshet());
+    commands()
+        .forEach((name, entry) -> {
+          CommandSpec spec = CommandSpec.create().name(name);
+          spec.usageMessage().description(entry.type().getAnnotation(Command.class).description());
+          line.addSubcommand(name, spec);
+        });
+    return furnished(line);
+  }
+
+  /// What there is, by the name that is typed.
+  private Map<String, Entry> commands() {
+    Map<String, Entry> commands = new LinkedHashMap<>();
+    commands.put("share", new Entry(ShareCommand.class, () -> new ShareCommand(shell)));
+    commands.put("get", new Entry(GetCommand.class, () -> new GetCommand(shell)));
+    commands.put("seed", new Entry(SeedCommand.class, () -> new SeedCommand(shell)));
+    commands.put("create", new Entry(CreateCommand.class, () -> new CreateCommand(shell)));
+    commands.put("show", new Entry(ShowCommand.class, () -> new ShowCommand(shell)));
+    commands.put("verify", new Entry(VerifyCommand.class, () -> new VerifyCommand(shell)));
+    commands.put("tracker", new Entry(TrackerCommand.class, () -> new TrackerCommand(shell)));
+    commands.put("plan", new Entry(PlanCommand.class, () -> new PlanCommand(shell)));
+    commands.put("lab", new Entry(LabCommand.class, () -> new LabCommand(shell)));
+    commands.put("simulate", new Entry(SimulateCommand.class, () -> new SimulateCommand(shell)));
+    commands.put(
+        "completion", new Entry(CompletionCommand.class, () -> new CompletionCommand(this, shell)));
+    commands.put("manual", new Entry(ManualCommand.class, () -> new ManualCommand(this, shell)));
     return commands;
   }
 
-  private CommandLine commandLine(Collection<Supplier<Object>> commands) {
-    CommandLine line = new CommandLine(new Freshet());
-    commands.forEach(command -> line.addSubcommand(command.get()));
+  private CommandLine furnished(CommandLine line) {
     converters(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
