@@ -29,6 +29,7 @@ final class Lookout {
   private Bitfield seenBefore;
   private Bitfield seenLongAgo;
   private long turnedAt;
+  private int seenAtFirst = -1;
   private int waiting;
   private long fed;
 
@@ -86,6 +87,7 @@ final class Lookout {
       }
     }
     turn.rivals(now, count, before, neighbours.book().size());
+    seenAtFirst = seenAtFirst < 0 ? seen.cardinality() : seenAtFirst;
     if (now - turnedAt >= late(now)) {
       turnedAt = now;
       seenLongAgo = seenBefore;
@@ -118,7 +120,8 @@ final class Lookout {
   }
 
   private long late(long now) {
-    long perPiece = (now - startNanos) / (seen.cardinality() + 1) * fetching();
+    int turnedUp = seen.cardinality() - seenAtFirst;
+    long perPiece = (now - startNanos) / (turnedUp + 1) * Math.min(fetching(), Turn.MOST);
     return Math.max(LEAST_LATE_NANOS, PIECES_LATE * perPiece);
   }
 

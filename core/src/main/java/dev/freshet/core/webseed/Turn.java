@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 ///   anything.
 public final class Turn {
   /// About so many ask at the same time in a whole swarm.
-  static final int MOST = 8;
+  public static final int MOST = 8;
 
   /// How long neighbours have to show themselves before the first request.
   static final long GRACE_NANOS = 1_000_000_000L;
