@@ -46,10 +46,19 @@ record HomeAndWorld(Stage stage, Path files) {
   Child start(String place, String name, List<String> command, String... options)
       throws IOException {
     String pid = Files.readString(files.resolve(place + ".pid")).strip();
-    List<String> inside = new ArrayList<>(List.of("nsenter", "-U", "-n"));
-    inside.addAll(List.of(options));
-    inside.addAll(List.of("--preserve-credentials", "-t", pid));
-    inside.addAll(command);
-    return stage.start(name, inside);
+    return stage.start(name, inside(pid, command, options));
+  }
+
+  /// What the packet filter of the router says of this, such as `counters`.
+  String filter(Child router, String what) {
+    return stage.answer(inside(String.valueOf(router.pid()), List.of("nft", "list", what)));
+  }
+
+  private static List<String> inside(String pid, List<String> command, String... options) {
+    List<String> words = new ArrayList<>(List.of("nsenter", "-U", "-n"));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--preserve-credentials", "-t", pid));
+    words.addAll(command);
+    return words;
   }
 }

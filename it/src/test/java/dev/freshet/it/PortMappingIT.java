@@ -67,17 +67,7 @@ final class PortMappingIT {
 
     /// What the gateway does with packets for our port.
     String rules() {
-      return stage.answer(
-          List.of(
-              "nsenter",
-              "-U",
-              "-n",
-              "--preserve-credentials",
-              "-t",
-              String.valueOf(gateway.pid()),
-              "nft",
-              "list",
-              "ruleset"));
+      return networks.filter(gateway, "ruleset");
     }
 
     /// From the mapping to its end, with a transfer in between.

@@ -70,21 +70,7 @@ final class ProxyIT {
 
     /// Packets from home that were not for a proxy.
     void assertNonePast() {
-      String said =
-          networks
-              .stage()
-              .answer(
-                  List.of(
-                      "nsenter",
-                      "-U",
-                      "-n",
-                      "--preserve-credentials",
-                      "-t",
-                      String.valueOf(router.pid()),
-                      "nft",
-                      "list",
-                      "counters"));
-      assertThat(said).contains("packets 0 bytes 0");
+      assertThat(networks.filter(router, "counters")).contains("packets 0 bytes 0");
     }
 
     /// From the link to the last byte.
