@@ -38,6 +38,9 @@ final class WebSeeds {
 
   private static final int LEAST_DISTANCE = 4;
 
+  /// No place is so far from what is seen.
+  private static final int NO_DISTANCE = Integer.MAX_VALUE;
+
   private static final long LEAST_RUN = 128 << 10;
   private static final long MOST_RUN = 16 << 20;
 
@@ -290,7 +293,7 @@ final class WebSeeds {
       if (near.unseen() >= near.fetching() * distance) {
         course.begin(availability::nextUnseen, distance, near::leftOff, part);
       } else {
-        course.begin(availability::nextUnseen, pieces, part.and(near::leftOff), part);
+        course.begin(availability::nextUnseen, NO_DISTANCE, part.and(near::leftOff), part);
       }
     }
     if (!course.goesOn(availability::nextUnseen) && mine.stalled(now)) {

@@ -68,6 +68,13 @@ final class CourseTest {
   }
 
   @Test
+  void whereEverythingIsWantedADistanceCanStillBeTooFar() {
+    wanted.set(0, PIECES);
+    course.begin(this::next, Integer.MAX_VALUE, _ -> false, _ -> true);
+    assertThat(course.goesOn(this::next)).isFalse();
+  }
+
+  @Test
   void whatSomeoneElseLeftIsAPlaceToBeginHoweverSmall() {
     wanted.set(10, 14);
     wanted.set(50, 54);
