@@ -9,7 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -17,16 +18,20 @@ import java.util.stream.Stream;
 /// JEP 515): which classes a command needs, and which methods of a transfer are worth compiling. A
 /// later start reads the notes instead of finding out again.
 final class Rehearsal {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PATIENCE = "60s";
+  private static final int FETCHING = 4;
+  private static final String UPLINK = "4MB/s";
 
   private final Path folder;
+  private volatile boolean failed;
 
   private Rehearsal(Path folder) {
     this.folder = folder;
   }
 
-  /// Makes a torrent of the file `data` in the folder that is named, seeds it, and fetches it over
-  /// the loopback, with a tracker that knows nobody.
+  /// Makes a torrent of the file `data` in the folder that is named, seeds it, and lets a small
+  /// crowd fetch it over the loopback, with a tracker that knows nobody. Fails if any of them does:
+  /// notes of a transfer that never was would be worth nothing.
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Rehearsal rehearsal = new Rehearsal(Path.of(arguments[0]));
     try (ServerSocket tracker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -34,20 +39,42 @@ final class Rehearsal {
       String url = "http://127.0.0.1:" + tracker.getLocalPort() + "/announce";
       rehearsal.all(url);
     }
-    // threads of libraries may linger
-    System.exit(ExitCode.DONE);
+    // threads of libraries may linger, and the seed stays
+    System.exit(rehearsal.failed ? ExitCode.FAILED : ExitCode.DONE);
   }
 
   private void all(String tracker) throws IOException, InterruptedException {
     String torrent = file("data.torrent");
-    program().run("create", file("data"), "-o", torrent, "--tracker", tracker);
-    String port = freePort();
-    String[] seed = {"seed", torrent, "--dir", folder.toString(), "--port", port};
-    String[] get = {"get", torrent, "--dir", file("copy"), "--peer", "127.0.0.1:" + port};
-    Thread seeding = Thread.ofPlatform().start(() -> play(seed, "--seed-ratio", "1"));
-    play(get, "--timeout", "60s");
-    seeding.join(PATIENCE);
-    program().run("verify", torrent, "--dir", file("copy"));
+    run("create", file("data"), "-o", torrent, "--tracker", tracker);
+    crowd(torrent);
+    run("verify", torrent, "--dir", file("copy1"));
+  }
+
+  /// All call all, those that have not begun yet too, and one speaks uTP alone. The lines are slow,
+  /// so that they give to one another.
+  private void crowd(String torrent) throws IOException, InterruptedException {
+    List<String> ports = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i <= FETCHING; i++) {
+      ports.add(freePort());
+      calls.addAll(List.of("--peer", "127.0.0.1:" + ports.get(i)));
+    }
+    String[] nobody = {};
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> transfer("seed", torrent, folder.toString(), ports.getFirst(), nobody));
+    List<Thread> crowd = new ArrayList<>();
+    for (int i = 1; i <= FETCHING; i++) {
+      List<String> rest = new ArrayList<>(calls);
+      rest.addAll(List.of("--timeout", PATIENCE, "--transport", i == FETCHING ? "utp" : "both"));
+      String[] options = rest.toArray(String[]::new);
+      String copy = file("copy" + i);
+      String port = ports.get(i);
+      crowd.add(Thread.ofPlatform().start(() -> transfer("get", torrent, copy, port, options)));
+    }
+    for (Thread fetching : crowd) {
+      fetching.join();
+    }
   }
 
   private static String freePort() throws IOException {
@@ -70,9 +97,20 @@ final class Rehearsal {
     }
   }
 
-  private void play(String[] command, String... rest) {
-    String[] alone = {"--bind", "127.0.0.1", "--no-dht"};
-    program().run(Stream.of(command, alone, rest).flatMap(Stream::of).toArray(String[]::new));
+  private void transfer(String command, String torrent, String dir, String port, String... rest) {
+    String[] usual = {
+      command, torrent, "--dir", dir, "--port", port, "--bind", "127.0.0.1", "--max-up", UPLINK
+    };
+    run(
+        Stream.of(usual, new String[] {"--no-dht"}, rest)
+            .flatMap(Stream::of)
+            .toArray(String[]::new));
+  }
+
+  private void run(String... command) {
+    if (program().run(command) != ExitCode.DONE) {
+      failed = true;
+    }
   }
 
   private Program program() {
