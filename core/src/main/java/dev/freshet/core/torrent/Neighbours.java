@@ -247,7 +247,7 @@ final class Neighbours {
       }
     }
     boolean crowded = sessions.size() >= most - KEPT_FOR_INCOMING;
-    if (crowded && worst != null && now - replaceAt >= 0 && book.candidates(wantSeeds) > 0) {
+    if (crowded && worst != null && now - replaceAt >= 0 && book.hasCandidate(wantSeeds)) {
       replaceAt = now + REPLACE_NANOS;
       useless.add(worst);
     }

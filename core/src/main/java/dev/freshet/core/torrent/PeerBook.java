@@ -33,6 +33,12 @@ final class PeerBook {
   private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
   private int exchanged;
 
+  /// When the next address may be tried, as found out when `stale` was last unset.
+  private long soonest;
+
+  private boolean soonestOfSeeds;
+  private boolean stale = true;
+
   private static final class Entry {
     final Endpoint endpoint;
     final Hosts.Host host;
@@ -111,6 +117,7 @@ final class PeerBook {
     entry.seed = seed;
     entry.byUtp = !transports.tcp();
     entries.put(endpoint, entry);
+    stale = true;
     exchanged += source == PeerSource.EXCHANGE ? 1 : 0;
     return true;
   }
@@ -121,6 +128,7 @@ final class PeerBook {
     }
     exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
     entry.source = source;
+    stale = true;
     return true;
   }
 
@@ -140,6 +148,7 @@ final class PeerBook {
     }
     hosts.leave(entry.endpoint.ip(), entry.host);
     entries.remove(entry.endpoint);
+    stale = true;
     exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
   }
 
@@ -166,18 +175,29 @@ final class PeerBook {
     best.connected = true;
     best.called = true;
     best.host.called();
+    stale = true;
     return best.endpoint;
   }
 
-  /// When the next address may be tried; [Long#MAX_VALUE] if there is none to wait for.
+  /// When the next address may be tried; [Long#MAX_VALUE] if there is none to wait for. Asked at
+  /// every input, and the book may be long: it is gone through when something in it has changed.
   long deadline(long now, boolean wantSeeds) {
-    long soonest = Long.MAX_VALUE;
+    if (stale || soonestOfSeeds != wantSeeds) {
+      stale = false;
+      soonestOfSeeds = wantSeeds;
+      soonest = soonest(now, wantSeeds);
+    }
+    return soonest == Long.MAX_VALUE || soonest - now > 0 ? soonest : now;
+  }
+
+  private long soonest(long now, boolean wantSeeds) {
+    long least = Long.MAX_VALUE;
     for (Entry entry : entries.values()) {
       if (candidate(entry, wantSeeds)) {
-        soonest = Math.min(soonest, entry.waitNanos(now));
+        least = Math.min(least, entry.waitNanos(now));
       }
     }
-    return soonest == Long.MAX_VALUE ? soonest : now + soonest;
+    return least == Long.MAX_VALUE ? least : now + least;
   }
 
   /// A connection to this address stands, whoever opened it.
@@ -190,6 +210,7 @@ final class PeerBook {
       entry.failures = 0;
       entry.ended(now, false);
       entry.host.answered();
+      stale = true;
     }
   }
 
@@ -239,6 +260,7 @@ final class PeerBook {
     entry.connected = true;
     entry.called = true;
     entry.host.called();
+    stale = true;
     return true;
   }
 
@@ -258,6 +280,7 @@ final class PeerBook {
       if (entry.byUtp) {
         entry.ended(now, true);
         entry.connected = false;
+        stale = true;
         return;
       }
     }
@@ -272,6 +295,7 @@ final class PeerBook {
     if (entry == null) {
       return;
     }
+    stale = true;
     entry.connected = false;
     entry.ended(now, failed);
     entry.seed = seed;
@@ -315,6 +339,7 @@ final class PeerBook {
   }
 
   private void soonAgain(long now, Entry entry, boolean failed) {
+    stale = true;
     entry.ended(now, failed);
     entry.connected = false;
     entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
@@ -348,15 +373,14 @@ final class PeerBook {
     return entries.size();
   }
 
-  /// How many addresses could be tried, now or later.
-  int candidates(boolean wantSeeds) {
-    int count = 0;
+  /// Whether any address could be tried, now or later.
+  boolean hasCandidate(boolean wantSeeds) {
     for (Entry entry : entries.values()) {
       if (candidate(entry, wantSeeds)) {
-        count++;
+        return true;
       }
     }
-    return count;
+    return false;
   }
 
   private static boolean candidate(Entry entry, boolean wantSeeds) {

@@ -107,8 +107,8 @@ final class Trackers {
   /// Asks for more peers if there are too few and nobody else to try.
   void seek(boolean wantSeeds) {
     boolean few =
-        neighbours.book().candidates(wantSeeds) == 0
-            && neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS;
+        neighbours.all().size() + neighbours.opening() < ENOUGH_PEERS
+            && !neighbours.book().hasCandidate(wantSeeds);
     presence.hunger(few && wantSeeds);
     if (few) {
       announcer.wantMore();

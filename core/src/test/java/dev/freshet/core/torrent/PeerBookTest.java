@@ -80,11 +80,11 @@ final class PeerBookTest {
     assertThat(book.learn(0, PeerSource.EXCHANGE, peer, false)).isTrue();
     assertThat(book.next(0, true)).isEqualTo(peer);
     book.disconnected(0, peer, true, false);
-    assertThat(book.candidates(true)).isZero();
+    assertThat(book.hasCandidate(true)).isFalse();
     assertThat(book.learn(1, PeerSource.EXCHANGE, peer, false)).isFalse();
-    assertThat(book.candidates(true)).isZero();
+    assertThat(book.hasCandidate(true)).isFalse();
     assertThat(book.learn(2, PeerSource.TRACKER, peer, false)).isTrue();
-    assertThat(book.candidates(true)).isEqualTo(1);
+    assertThat(book.hasCandidate(true)).isTrue();
   }
 
   @Test
@@ -132,7 +132,7 @@ final class PeerBookTest {
       Endpoint next = Objects.requireNonNull(book.next(0, true));
       book.connected(0, next);
     }
-    assertThat(book.candidates(true)).isZero();
+    assertThat(book.hasCandidate(true)).isFalse();
   }
 
   @Test
@@ -146,6 +146,52 @@ final class PeerBookTest {
     }
     assertThat(book.next(0, true)).isNull();
     assertThat(book.deadline(0, true)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /// Whatever happens: not before the deadline is there anyone to call, and then there is.
+  @Test
+  void theDeadlineIsWhenTheNextMayBeCalled() {
+    for (int seed = 0; seed < 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PeerBook book = new PeerBook(Transports.BOTH, new SplittableRandom(seed));
+      long now = 0;
+      for (int i = 0; i < 200; i++) {
+        somethingHappens(book, random, now);
+        boolean wantSeeds = random.nextBoolean();
+        long deadline = book.deadline(now, wantSeeds);
+        if (deadline > now) {
+          assertThat(book.next(now, wantSeeds)).as("too early, %d, %d", seed, i).isNull();
+        }
+        if (deadline != Long.MAX_VALUE && random.nextInt(4) == 0) {
+          now = deadline;
+          assertThat(book.next(now, wantSeeds)).as("now, %d, %d", seed, i).isNotNull();
+        }
+        now += random.nextInt(3) * random.nextLong(20 * SECOND);
+      }
+    }
+  }
+
+  private static void somethingHappens(PeerBook book, SplittableRandom random, long now) {
+    IpAddress machine = IpAddress.v4(0x0b00_0001 + random.nextInt(3));
+    Endpoint who = new Endpoint(machine, 1 + random.nextInt(6));
+    PeerSource[] sources = PeerSource.values();
+    boolean coin = random.nextBoolean();
+    switch (random.nextInt(10)) {
+      case 0, 1 -> book.learn(now, sources[random.nextInt(sources.length)], who, coin);
+      case 2 -> book.connected(now, who);
+      case 3, 4 -> book.disconnected(now, who, coin, random.nextBoolean());
+      case 5 -> book.hungUp(now, who);
+      case 6 -> book.heldUp(now, who);
+      case 7 -> book.unanswered(now, who);
+      case 8 -> book.callBack(now, who);
+      default -> {
+        if (random.nextInt(5) == 0) {
+          book.forgetExchanged();
+        } else if (random.nextInt(10) == 0) {
+          book.ban(who);
+        }
+      }
+    }
   }
 
   /// Calls whoever may be called in these seconds, in vain; how many that were.
