@@ -179,7 +179,7 @@ final class End {
 
   /// The chunk has come to the other host.
   void arrived(Chunk chunk, long knownAt) {
-    window.arrived(chunk.length(), knownAt);
+    window.arrived(world.now(), chunk.length(), knownAt);
     if (waitsForAck) {
       world.at(knownAt, this::acknowledged);
     }

@@ -1,6 +1,6 @@
 package dev.freshet.sim.world;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /// How much one direction of a connection may have under way: TCP's congestion window in bytes
 /// (slow start, then one segment more each round trip, half after a loss, RFC 5681), and the
@@ -10,9 +10,12 @@ final class Window {
   private static final long FIRST = 10L * SEGMENT;
   private static final long MOST = 4L << 20;
 
-  private record Ack(long at, int bytes) {}
+  /// The acknowledgements on their way, each its time and its bytes, in a ring of so many longs, a
+  /// power of two: no object for each, of a large swarm there are too many.
+  private long[] acks = new long[4];
 
-  private final ArrayDeque<Ack> acks = new ArrayDeque<>();
+  private int first;
+  private int used;
   private long size = FIRST;
   private long threshold = MOST;
   private long underWay;
@@ -20,13 +23,19 @@ final class Window {
 
   /// Whether more may be sent. Takes in the acknowledgements that have come.
   boolean open(long now) {
-    for (Ack ack = acks.peek(); ack != null && ack.at <= now; ack = acks.peek()) {
-      acks.remove();
-      underWay -= ack.bytes;
-      long grown = size < threshold ? ack.bytes : (long) SEGMENT * ack.bytes / size;
+    hear(now);
+    return underWay < size;
+  }
+
+  private void hear(long now) {
+    while (nextAck() <= now) {
+      long bytes = acks[first + 1];
+      first = (first + 2) & (acks.length - 1);
+      used -= 2;
+      underWay -= bytes;
+      long grown = size < threshold ? bytes : SEGMENT * bytes / size;
       size = Math.min(MOST, size + grown);
     }
-    return underWay < size;
   }
 
   /// So much was sent.
@@ -35,14 +44,27 @@ final class Window {
   }
 
   /// So much arrived; that will be known here then.
-  void arrived(int bytes, long knownAt) {
-    acks.add(new Ack(knownAt, bytes));
+  void arrived(long now, int bytes, long knownAt) {
+    hear(now);
+    if (used == acks.length) {
+      grow();
+    }
+    int end = (first + used) & (acks.length - 1);
+    acks[end] = knownAt;
+    acks[end + 1] = bytes;
+    used += 2;
+  }
+
+  private void grow() {
+    long[] more = Arrays.copyOfRange(acks, first, first + 2 * used);
+    System.arraycopy(acks, 0, more, used - first, first);
+    acks = more;
+    first = 0;
   }
 
   /// When the next acknowledgement comes; [Long#MAX_VALUE] if none is on its way.
   long nextAck() {
-    Ack next = acks.peek();
-    return next == null ? Long.MAX_VALUE : next.at;
+    return used == 0 ? Long.MAX_VALUE : acks[first];
   }
 
   /// Something was lost; losses within one round trip count as one.
