@@ -28,7 +28,7 @@ final class PeerBook {
 
   private final Transports transports;
   private final RandomGenerator random;
-  private final Map<Endpoint, Entry> entries = new LinkedHashMap<>();
+  private final Map<Endpoint, BookEntry> entries = new LinkedHashMap<>();
   private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
   private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
   private int exchanged;
@@ -38,53 +38,6 @@ final class PeerBook {
 
   private boolean soonestOfSeeds;
   private boolean stale = true;
-
-  private static final class Entry {
-    final Endpoint endpoint;
-    final Hosts.Host host;
-    PeerSource source;
-
-    /// We have called it, and the call goes on.
-    boolean called;
-
-    boolean connected;
-    boolean seed;
-    boolean otherWay;
-    boolean byUtp;
-    boolean speaksUtp;
-
-    /// The connection to who can introduce us; 0 if nobody can.
-    int introducer;
-
-    boolean hungUp;
-    int failures;
-    int partings;
-    long notBefore;
-
-    Entry(Endpoint endpoint, Hosts.Host host, PeerSource source, long now) {
-      this.endpoint = endpoint;
-      this.host = host;
-      this.source = source;
-      this.notBefore = now;
-    }
-
-    /// The call has ended, and came to something or not.
-    void ended(long now, boolean missed) {
-      if (called) {
-        called = false;
-        host.hungUp();
-        if (missed) {
-          host.missed(now);
-        }
-      }
-    }
-
-    /// How long to wait before it is called; [Long#MAX_VALUE] until something else has happened.
-    long waitNanos(long now) {
-      long wait = Math.max(0, notBefore - now);
-      return source == PeerSource.EMBEDDER ? wait : Math.max(wait, host.waitNanos(now));
-    }
-  }
 
   PeerBook(Transports transports, RandomGenerator random) {
     this.transports = transports;
@@ -104,7 +57,7 @@ final class PeerBook {
   /// Learns of one address, and whether a seed is said to be there. True if it was new, or known
   /// from a lesser source only.
   boolean learn(long now, PeerSource source, Endpoint endpoint, boolean seed) {
-    Entry known = entries.get(endpoint);
+    BookEntry known = entries.get(endpoint);
     if (known != null) {
       return better(known, source);
     }
@@ -113,7 +66,7 @@ final class PeerBook {
     if (!usable(endpoint) || crowd || many || !makeRoom()) {
       return false;
     }
-    Entry entry = new Entry(endpoint, hosts.join(endpoint.ip()), source, now);
+    BookEntry entry = new BookEntry(endpoint, hosts.join(endpoint.ip()), source, now);
     entry.seed = seed;
     entry.byUtp = !transports.tcp();
     entries.put(endpoint, entry);
@@ -122,7 +75,7 @@ final class PeerBook {
     return true;
   }
 
-  private boolean better(Entry entry, PeerSource source) {
+  private boolean better(BookEntry entry, PeerSource source) {
     if (source.compareTo(entry.source) <= 0) {
       return false;
     }
@@ -134,15 +87,15 @@ final class PeerBook {
 
   /// Forgets those of whom only other peers have told us, but for those that we talk to.
   void forgetExchanged() {
-    List<Entry> all = new ArrayList<>(entries.values());
-    for (Entry entry : all) {
+    List<BookEntry> all = new ArrayList<>(entries.values());
+    for (BookEntry entry : all) {
       if (entry.source == PeerSource.EXCHANGE && !entry.connected) {
         remove(entry);
       }
     }
   }
 
-  private void remove(Entry entry) {
+  private void remove(BookEntry entry) {
     if (entry.called) {
       entry.host.hungUp();
     }
@@ -156,10 +109,10 @@ final class PeerBook {
   /// has come the fewest failures win, then chance, so that a crowd spreads over all of its
   /// members.
   @Nullable Endpoint next(long now, boolean wantSeeds) {
-    Entry best = null;
+    BookEntry best = null;
     int ties = 0;
-    for (Entry entry : entries.values()) {
-      if (!ready(entry, now, wantSeeds)) {
+    for (BookEntry entry : entries.values()) {
+      if (!entry.candidate(wantSeeds) || entry.waitNanos(now) > 0) {
         continue;
       }
       if (best == null || entry.failures < best.failures) {
@@ -192,8 +145,8 @@ final class PeerBook {
 
   private long soonest(long now, boolean wantSeeds) {
     long least = Long.MAX_VALUE;
-    for (Entry entry : entries.values()) {
-      if (candidate(entry, wantSeeds)) {
+    for (BookEntry entry : entries.values()) {
+      if (entry.candidate(wantSeeds)) {
         least = Math.min(least, entry.waitNanos(now));
       }
     }
@@ -203,7 +156,7 @@ final class PeerBook {
   /// A connection to this address stands, whoever opened it.
   void connected(long now, Endpoint endpoint) {
     learn(now, PeerSource.ITSELF, endpoint, false);
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry != null) {
       entry.connected = true;
       entry.hungUp = false;
@@ -216,7 +169,7 @@ final class PeerBook {
 
   /// There is someone who speaks uTP at this address.
   void speaksUtp(Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry != null) {
       entry.speaksUtp = true;
     }
@@ -224,13 +177,13 @@ final class PeerBook {
 
   /// Whether someone who speaks uTP is known to be at this address.
   boolean isSpeakingUtp(Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     return entry != null && entry.speaksUtp;
   }
 
   /// The neighbour on this connection can introduce us to the peer at this address.
   void introducer(Endpoint endpoint, int conn) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry != null && !entry.connected) {
       entry.introducer = conn;
     }
@@ -239,7 +192,7 @@ final class PeerBook {
   /// Who can introduce us to the peer at this address, now that it has not taken our call; asked
   /// once of each. 0 if nobody can, or another call comes first.
   int introducer(Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry == null || entry.connected || (entry.byUtp && transports.tcp())) {
       return 0;
     }
@@ -251,7 +204,7 @@ final class PeerBook {
   /// We are to call this address because somebody there calls us now. False if we should not.
   boolean callBack(long now, Endpoint endpoint) {
     learn(now, PeerSource.EXCHANGE, endpoint, false);
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry == null || entry.connected || entry.host.waitNanos(now) > 0) {
       return false;
     }
@@ -266,14 +219,14 @@ final class PeerBook {
 
   /// Whether this address is to be called by uTP now.
   boolean byUtp(Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     return entry != null && entry.byUtp;
   }
 
   /// Nobody took our call. Who does not by TCP is called by uTP at once, but not on the word of
   /// another peer, unless that says that uTP is spoken there.
   void unanswered(long now, Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry != null && transports == Transports.BOTH) {
       boolean believed = entry.source != PeerSource.EXCHANGE || entry.speaksUtp;
       entry.byUtp = !entry.byUtp && believed;
@@ -291,7 +244,7 @@ final class PeerBook {
   /// (`failed`). The first waits little: some clients hang up once they have the metadata, and are
   /// there again a moment later (Transmission, aria2).
   void disconnected(long now, Endpoint endpoint, boolean failed, boolean seed) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry == null) {
       return;
     }
@@ -317,7 +270,7 @@ final class PeerBook {
   /// peer wants connections encrypted, or in the plain. The next try is made the other way, and the
   /// first time does not count as a failure.
   void hungUp(long now, Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry == null) {
       return;
     }
@@ -332,13 +285,13 @@ final class PeerBook {
 
   /// Our call to this address was never made. It is soon made again, as often as it takes.
   void heldUp(long now, Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry != null) {
       soonAgain(now, entry, false);
     }
   }
 
-  private void soonAgain(long now, Entry entry, boolean failed) {
+  private void soonAgain(long now, BookEntry entry, boolean failed) {
     stale = true;
     entry.ended(now, failed);
     entry.connected = false;
@@ -347,13 +300,13 @@ final class PeerBook {
 
   /// Whether to try this address the other way than usual: encrypted, or in the plain.
   boolean otherWay(Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     return entry != null && entry.otherWay;
   }
 
   /// Never again this address.
   void ban(Endpoint endpoint) {
-    Entry entry = entries.get(endpoint);
+    BookEntry entry = entries.get(endpoint);
     if (entry != null) {
       remove(entry);
     }
@@ -375,21 +328,12 @@ final class PeerBook {
 
   /// Whether any address could be tried, now or later.
   boolean hasCandidate(boolean wantSeeds) {
-    for (Entry entry : entries.values()) {
-      if (candidate(entry, wantSeeds)) {
+    for (BookEntry entry : entries.values()) {
+      if (entry.candidate(wantSeeds)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean candidate(Entry entry, boolean wantSeeds) {
-    // an address that was tried on a peer's word stays known, so that nobody has us try it again
-    return !entry.connected && entry.failures < entry.source.tries() && (wantSeeds || !entry.seed);
-  }
-
-  private static boolean ready(Entry entry, long now, boolean wantSeeds) {
-    return candidate(entry, wantSeeds) && entry.waitNanos(now) == 0;
   }
 
   private boolean usable(Endpoint endpoint) {
@@ -403,8 +347,8 @@ final class PeerBook {
     if (entries.size() < MAX_KNOWN) {
       return true;
     }
-    List<Entry> idle = new ArrayList<>();
-    for (Entry entry : entries.values()) {
+    List<BookEntry> idle = new ArrayList<>();
+    for (BookEntry entry : entries.values()) {
       if (!entry.connected && entry.failures > 0) {
         idle.add(entry);
       }

@@ -1,0 +1,57 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.protocol.Endpoint;
+
+/// What a [PeerBook] knows of one address.
+final class BookEntry {
+  final Endpoint endpoint;
+  final Hosts.Host host;
+  PeerSource source;
+
+  /// We have called it, and the call goes on.
+  boolean called;
+
+  boolean connected;
+  boolean seed;
+  boolean otherWay;
+  boolean byUtp;
+  boolean speaksUtp;
+
+  /// The connection to who can introduce us; 0 if nobody can.
+  int introducer;
+
+  boolean hungUp;
+  int failures;
+  int partings;
+  long notBefore;
+
+  BookEntry(Endpoint endpoint, Hosts.Host host, PeerSource source, long now) {
+    this.endpoint = endpoint;
+    this.host = host;
+    this.source = source;
+    this.notBefore = now;
+  }
+
+  /// The call has ended, and came to something or not.
+  void ended(long now, boolean missed) {
+    if (called) {
+      called = false;
+      host.hungUp();
+      if (missed) {
+        host.missed(now);
+      }
+    }
+  }
+
+  /// Whether it may be called, now or later. What was tried on a peer's word stays known, so that
+  /// nobody has us try it again.
+  boolean candidate(boolean wantSeeds) {
+    return !connected && failures < source.tries() && (wantSeeds || !seed);
+  }
+
+  /// How long to wait before it is called; [Long#MAX_VALUE] until something else has happened.
+  long waitNanos(long now) {
+    long wait = Math.max(0, notBefore - now);
+    return source == PeerSource.EMBEDDER ? wait : Math.max(wait, host.waitNanos(now));
+  }
+}
