@@ -14,7 +14,8 @@ final class Engines {
   /// Opens an engine that keeps what it knows where this program does.
   static Engine open(Shell shell, EngineOptions options) throws Failure {
     try {
-      return Engine.open(options.withStateDirectory(shell.stateFolder()));
+      return Engine.open(
+          options.withStateDirectory(EngineOptions.usualStateDirectory(shell.environment())));
     } catch (IOException e) {
       String next =
           options.bind().isEmpty() ? "choose another port, or 0 for any" : "check --bind and port";

@@ -3,7 +3,6 @@ package dev.freshet.cli;
 import dev.freshet.cli.json.Json;
 import dev.freshet.cli.screen.Screen;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Map;
 
 /// What surrounds the program: where results and messages go, the terminal, the environment, and
@@ -33,16 +32,6 @@ record Shell(
   /// Prints a message for people.
   void message(String line) {
     screen.say(err, line);
-  }
-
-  /// The folder of what this program remembers. `HOME` goes before what the system has of the user,
-  /// as everywhere: whoever sets it wants a program to live elsewhere.
-  Path stateFolder() {
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
-    // the specification has relative paths ignored
-    Path base = state.isAbsolute() ? state : Path.of(home, ".local", "state");
-    return base.resolve("freshet");
   }
 
   /// The same without progress and messages.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How an engine as a whole behaves.
@@ -56,17 +57,17 @@ public record EngineOptions(
     }
   }
 
-  /// Any port on all addresses, no limits of rate, state in `$XDG_STATE_HOME/freshet` or
-  /// `~/.local/state/freshet`, 500 connections, a disk thread for each processor but at least 2 and
-  /// at most 8, 32 MiB of write budget, 10 seconds to close, a seed that nobody can guess,
-  /// encryption allowed, TCP and uTP, no proxy; outside the DHT and without a word to the gateway.
+  /// Any port on all addresses, no limits of rate, state in [#usualStateDirectory], 500
+  /// connections, a disk thread for each processor but at least 2 and at most 8, 32 MiB of write
+  /// budget, 10 seconds to close, a seed that nobody can guess, encryption allowed, TCP and uTP, no
+  /// proxy; outside the DHT and without a word to the gateway.
   public static EngineOptions defaults() {
     int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
     return new EngineOptions(
         0,
         List.of(),
         RateLimits.NONE,
-        usualStateDirectory(),
+        usualStateDirectory(System.getenv()),
         500,
         threads,
         32 << 20,
@@ -76,13 +77,16 @@ public record EngineOptions(
         null);
   }
 
-  private static Path usualStateDirectory() {
-    String xdg = System.getenv("XDG_STATE_HOME");
+  /// Where state is kept if nothing else is said: `$XDG_STATE_HOME/freshet` or
+  /// `$HOME/.local/state/freshet`. `HOME` goes before what the system has of the user, as
+  /// everywhere: whoever sets it wants a program to live elsewhere.
+  ///
+  /// @param environment variables by name, as of [System#getenv()]
+  public static Path usualStateDirectory(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
     // the specification has relative paths ignored
-    Path base =
-        xdg != null && Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".local", "state");
+    Path base = state.isAbsolute() ? state : Path.of(home, ".local", "state");
     return base.resolve("freshet");
   }
 

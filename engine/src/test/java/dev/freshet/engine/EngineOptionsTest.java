@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.core.api.RateLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class EngineOptionsTest {
@@ -34,5 +35,15 @@ final class EngineOptionsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> usual.withCloseTimeout(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void stateIsKeptWhereTheEnvironmentSays() {
+    assertThat(EngineOptions.usualStateDirectory(Map.of("HOME", "/h", "XDG_STATE_HOME", "/x")))
+        .isEqualTo(Path.of("/x/freshet"));
+    assertThat(EngineOptions.usualStateDirectory(Map.of("HOME", "/h", "XDG_STATE_HOME", "x")))
+        .isEqualTo(Path.of("/h/.local/state/freshet"));
+    assertThat(EngineOptions.usualStateDirectory(Map.of()))
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state/freshet"));
   }
 }
