@@ -8,22 +8,19 @@ its interface, headers included, times 0.95. Last peer / bound: as in `tools/ben
 
 from __future__ import annotations
 
-import argparse
-import filecmp
-import shutil
 import signal
 import sys
-import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import content
-from .children import Child, Children, NotInTime, until
+from . import crowd
+from .children import Child, Children, until
+from .crowd import PAYLOAD, PORT, TRACKER, Race, Scene
 from .network import Network
 from .programs import PROGRAMS, Role
 from .report import Raw, median, table
-from .swarm import PAYLOAD, PORT, TRACKER, Scene, rate, ups
 
 GATE_PORT = 7070
 NGINX = """\
@@ -51,10 +48,9 @@ def bodies(log: Path) -> tuple[int, int]:
     return sum(int(line.split()[2]) for line in lines), len(lines)
 
 
-def run(name: str, scene: Scene, torrent: Path, data: Path, folder: Path) -> dict[str, Any]:
+def run(scene: Scene, name: str, torrent: Path, data: Path, folder: Path) -> dict[str, Any]:
     """One distribution, measured."""
-    links = [(scene.origin_up, scene.down)] + [(up, scene.down) for up in scene.ups]
-    with Network(links) as network, Children() as children:
+    with Network(scene.links()) as network, Children() as children:
         here = Path(__file__)
         words = [sys.executable, str(here.with_name("tracker.py")), Network.SWITCH, "6969", "1800"]
         tracker = children.start("tracker", network.on_switch(words), folder / "tracker")
@@ -87,21 +83,9 @@ def run(name: str, scene: Scene, torrent: Path, data: Path, folder: Path) -> dic
         before = network.sent(0)
         began = time.monotonic()
         go.touch()
-        waiting = dict(enumerate(peers))
-        ends: dict[int, float] = {}
-
-        def look() -> bool:
-            for i, (role, _) in list(waiting.items()):
-                if kind.complete(role):
-                    ends[i] = time.monotonic() - began
-                    del waiting[i]
-            return not waiting
-
-        failed = None
-        try:
-            until(look, scene.seconds, "all complete", [tracker, origin], 0.02)
-        except NotInTime as e:
-            failed = f"{e}; {len(ends)} of {len(peers)} were complete"
+        waiting = {i: partial(kind.complete, role) for i, (role, _) in enumerate(peers)}
+        race = Race(waiting, began)
+        race.watch(scene.seconds, [tracker, origin])
         wire = network.sent(0) - before
         cpu = sum(child.cost().cpu for _, child in peers if child.running()) - idle
         for _, child in peers:
@@ -111,19 +95,11 @@ def run(name: str, scene: Scene, torrent: Path, data: Path, folder: Path) -> dic
         origin.send(signal.SIGTERM)
         origin.process.wait(20)
         sent, answers = bodies(folder / "nginx" / "sent.log")
-        for i in ends:
-            if not filecmp.cmp(data, folder / f"data{i + 1}" / data.name, shallow=False):
-                failed = f"peer {i + 1}: what came is not what was sent"
-    last = max(ends.values(), default=scene.seconds)
-    bound = scene.bound(client_server=False)
+        race.compare(data, lambda peer: folder / f"data{peer + 1}" / data.name)
     return {
-        "program": name,
         "peers": len(peers),
         "size": scene.size,
-        "bound_s": round(bound, 2),
-        **({"failed": failed} if failed else {"last_s": round(last, 2)}),
-        **({} if failed else {"last_over_bound": round(last / bound, 3)}),
-        "ends_s": [round(end, 2) for end in sorted(ends.values())],
+        **race.outcome(scene),
         "origin_sent_over_size": round(sent / scene.size, 4),
         "answers": answers,
         "wire_over_size": round(wire * PAYLOAD / scene.size, 4),
@@ -151,44 +127,24 @@ def show(raw: Raw, names: list[str]) -> str:
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="tools/bench web-seed", description=__doc__)
-    parser.add_argument("--size", default="32MiB")
-    parser.add_argument("--piece-size", default="32KiB")
-    parser.add_argument("--peers", type=int, default=30)
-    parser.add_argument("--origin-up", type=rate, default="4Mbit")
-    parser.add_argument("--up", default="4Mbit", help="of the peers; 4Mbit,20Mbit deals them in turn")
-    parser.add_argument("--down", type=rate, default="64Mbit")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=600, help="how long a run may take")
-    parser.add_argument("--memory", type=Path, default=Path("/dev/shm"), help="where the data lies")
-    parser.add_argument("--raw", type=Path, help="a folder for every single measurement")
+    parser = crowd.arguments(
+        "web-seed",
+        __doc__,
+        size="32MiB",
+        piece_size="32KiB",
+        peers=30,
+        origin_up="4Mbit",
+        up="4Mbit",
+        down="64Mbit",
+        seconds=600,
+    )
     parser.add_argument("programs", nargs="*", default=["freshet", "aria2", "libtorrent"])
     options = parser.parse_args(words)
-    crowd = ups(options.up, options.peers)
-    size = content.size(options.size)
-    scene = Scene(size, options.origin_up, crowd, options.down, True, False, options.seconds)
+    scene = crowd.scene(options)
     raw = Raw(options.raw, "web-seed")
-    top = Path(tempfile.mkdtemp(prefix="freshet-bench-", dir=options.memory))
-    try:
-        data = top / "origin" / "data.bin"
-        data.parent.mkdir()
-        content.random_file(data, scene.size)
-        torrent = top / "data.torrent"
-        server = f"http://{Network.address(0)}/{data.name}"
-        content.torrent(data, torrent, TRACKER, "v1", options.piece_size, "--web-seed", server)
-        for number in range(options.runs):
-            for name in options.programs:
-                folder = top / "run"
-                folder.mkdir()
-                settings = {"run": number, "origin_up": options.origin_up, "up": options.up}
-                try:
-                    raw.add({**settings, **run(name, scene, torrent, data, folder)})
-                except NotInTime as e:
-                    raw.add({**settings, "program": name, "failed": str(e)})
-                finally:
-                    shutil.rmtree(folder)
-    finally:
-        shutil.rmtree(top)
-    print(f"bound {scene.bound(False):.2f} s, client-server {scene.bound(True):.2f} s")
+    server = f"http://{Network.address(0)}"
+    settings = {"origin_up": options.origin_up}
+    crowd.measure(raw, options, settings, partial(run, scene), server)
+    print(scene)
     print(show(raw, options.programs))
     return 0
