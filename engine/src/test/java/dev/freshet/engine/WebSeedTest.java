@@ -2,6 +2,7 @@ package dev.freshet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.api.WebSeedStatus;
@@ -173,5 +174,28 @@ final class WebSeedTest {
       assertThat(folder.resolve("copy/c.bin")).hasBinaryContent(bytes("c.bin"));
       assertThat(server.sent()).isEqualTo(bytes("c.bin").length);
     }
+  }
+
+  @Test
+  void aServerIsAskedForMuchOnlyOnceAPieceOfItHasTurnedOutRight() throws Exception {
+    put("big.bin", 6_000_000);
+    RateLimits limits = new RateLimits(0, 10_000_000);
+    EngineOptions options =
+        EngineOptions.defaults().withStateDirectory(folder.resolve("state")).withLimits(limits);
+    try (FileServer server = new FileServer().with("/big.bin", bytes("big.bin"));
+        Engine engine = Engine.open(options)) {
+      Metainfo metainfo =
+          torrent(folder.resolve("origin/set/big.bin"), TorrentVersion.V1, server.url("/big.bin"));
+      complete(engine.add(metainfo, here()));
+      List<Long> lengths = server.asked().stream().map(WebSeedTest::length).toList();
+      assertThat(lengths.getFirst()).isEqualTo(128 << 10);
+      assertThat(lengths).anyMatch(length -> length > 128 << 10);
+      assertThat(server.sent()).isEqualTo(6_000_000);
+    }
+  }
+
+  private static long length(String asked) {
+    String[] ends = asked.substring(asked.indexOf('=') + 1).split("-", -1);
+    return Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
   }
 }

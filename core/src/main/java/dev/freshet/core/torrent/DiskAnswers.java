@@ -109,6 +109,7 @@ final class DiskAnswers {
         downloads.holdings().satisfied(session, piece, out);
       }
     }
+    webSeeds.verified(piece);
     return convict(downloads.intake().completed(piece, leaves), out);
   }
 

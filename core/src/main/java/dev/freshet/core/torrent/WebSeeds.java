@@ -41,9 +41,6 @@ final class WebSeeds {
   /// No place is so far from what is seen.
   private static final int NO_DISTANCE = Integer.MAX_VALUE;
 
-  private static final long LEAST_RUN = 128 << 10;
-  private static final long MOST_RUN = 16 << 20;
-
   /// So much may wait for others to take it from us before we ask for more: this many pieces, or
   /// this many bytes if that is more.
   private static final int MOST_AHEAD = 8;
@@ -317,8 +314,7 @@ final class WebSeeds {
 
   /// How many pieces one request is for.
   private int run(long now, Server server, double seconds) {
-    long bytes = Math.clamp((long) (server.rate(now) * seconds), LEAST_RUN, MOST_RUN);
-    return (int) Math.max(1, bytes / contents.geometry().pieceLength());
+    return (int) Math.max(1, server.run(now, seconds) / contents.geometry().pieceLength());
   }
 
   private void choose(
@@ -364,6 +360,21 @@ final class WebSeeds {
   void rest(Outbox out) {
     for (Server server : servers) {
       lost(server, server.leave(out));
+    }
+  }
+
+  /// A piece fits its hash, and is still on the picker's account.
+  void verified(int piece) {
+    PiecePicker picker = downloads.picker();
+    if (servers.isEmpty() || picker == null) {
+      return;
+    }
+    for (int sender : picker.senders(piece)) {
+      for (Server server : servers) {
+        if (server.key() == sender) {
+          server.proven();
+        }
+      }
     }
   }
 

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// *Theory of operation.* Blocks are fetched in [Run]s, at most [#MAX_RUNS] at once, each with one
 /// request at a time. What comes is kept, its buffers held, until it is asked for with [#poll]:
 /// since the network reads only so far ahead of what is released, a full disk or a rate limit slows
-/// the server down. A server that cannot be reached, or stalls, rests for twice as long each time;
-/// one that says no [#MAX_REFUSALS] times in a row, or lied, is not asked again.
+/// the server down. Until a piece that it sent has turned out right it is asked for little, and for
+/// one thing at a time: a fast one that lies would otherwise have filled the disk's queue before
+/// the first piece is hashed. A server that cannot be reached, or stalls, rests for twice as long
+/// each time; one that says no [#MAX_REFUSALS] times in a row, or lied, is not asked again.
 public final class Server {
   /// How many requests are under way at most: more than one, so that the line does not idle when
   /// one ends.
@@ -38,6 +40,11 @@ public final class Server {
 
   /// After so many refusals without a success between them a server is given up.
   static final int MAX_REFUSALS = 5;
+
+  /// What one request is for at least, in bytes, and at most.
+  static final long LEAST_RUN = 128 << 10;
+
+  static final long MOST_RUN = 16 << 20;
 
   private static final int MAX_DOUBLINGS = 7;
 
@@ -73,6 +80,7 @@ public final class Server {
   private final ArrayDeque<Landed> landed = new ArrayDeque<>();
   private final Meter meter = Meter.overSeconds(5);
   private State state = new State.Ready();
+  private boolean proven;
   private int failures;
   private int refusals;
 
@@ -93,7 +101,19 @@ public final class Server {
       state = new State.Ready();
     }
     return state instanceof State.Ready
-        && (fetches.isEmpty() || (fetches.size() < MAX_RUNS && nearlyDone(nowNanos)));
+        && (fetches.isEmpty() || (proven && fetches.size() < MAX_RUNS && nearlyDone(nowNanos)));
+  }
+
+  /// A piece fits its hash, and some of it came from here.
+  public void proven() {
+    proven = true;
+  }
+
+  /// How many bytes to ask it for at once: what it sends in so many seconds, within limits.
+  public long run(long nowNanos, double seconds) {
+    return proven
+        ? Math.clamp((long) (meter.rate(nowNanos) * seconds), LEAST_RUN, MOST_RUN)
+        : LEAST_RUN;
   }
 
   /// Whether what is under way will be here in a third of a second: the next request only just

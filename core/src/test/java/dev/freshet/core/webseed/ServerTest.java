@@ -2,6 +2,7 @@ package dev.freshet.core.webseed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.edge.RangeProblem;
@@ -13,6 +14,8 @@ import dev.freshet.protocol.metainfo.PieceSums;
 import dev.freshet.protocol.metainfo.TorrentDraft;
 import dev.freshet.protocol.metainfo.TorrentPlan;
 import dev.freshet.protocol.metainfo.TorrentVersion;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -103,6 +106,27 @@ final class ServerTest {
     assertThat(out.drain()).containsExactly(new NetEffect.CancelRange(request));
     assertThat(server.free(now + Server.STALL_NANOS)).isFalse();
     assertThat(server.dropped()).isFalse();
+  }
+
+  @Test
+  void untilAPieceOfItHasTurnedOutRightItIsAskedForLittleAndOneThingAtATime() {
+    for (int i = 0; i < 100; i++) {
+      long request = ask();
+      assertThat(server.run(now, 4)).isEqualTo(Server.LEAST_RUN);
+      ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
+      server.received(now, request, Lease.unpooled(bytes));
+      assertThat(server.free(now)).isFalse();
+      server.ended(request);
+      while (server.poll(now, new ArrayList<>(), out) != null) {
+        // a block is taken
+      }
+      assertThat(server.free(now)).isTrue();
+      now += SECOND / 100;
+    }
+    server.proven();
+    assertThat(server.run(now, 4)).isGreaterThan(Server.LEAST_RUN);
+    ask();
+    assertThat(server.free(now)).as("the next, before this one is here").isTrue();
   }
 
   @Test
