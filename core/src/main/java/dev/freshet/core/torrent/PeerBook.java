@@ -33,12 +33,6 @@ final class PeerBook {
   private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
   private int exchanged;
 
-  /// When the next address may be tried, as found out when `stale` was last unset.
-  private long soonest;
-
-  private boolean soonestOfSeeds;
-  private boolean stale = true;
-
   PeerBook(Transports transports, RandomGenerator random) {
     this.transports = transports;
     this.random = random;
@@ -70,7 +64,6 @@ final class PeerBook {
     entry.seed = seed;
     entry.byUtp = !transports.tcp();
     entries.put(endpoint, entry);
-    stale = true;
     exchanged += source == PeerSource.EXCHANGE ? 1 : 0;
     return true;
   }
@@ -81,7 +74,6 @@ final class PeerBook {
     }
     exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
     entry.source = source;
-    stale = true;
     return true;
   }
 
@@ -101,7 +93,6 @@ final class PeerBook {
     }
     hosts.leave(entry.endpoint.ip(), entry.host);
     entries.remove(entry.endpoint);
-    stale = true;
     exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
   }
 
@@ -128,29 +119,18 @@ final class PeerBook {
     best.connected = true;
     best.called = true;
     best.host.called();
-    stale = true;
     return best.endpoint;
   }
 
-  /// When the next address may be tried; [Long#MAX_VALUE] if there is none to wait for. Asked at
-  /// every input, and the book may be long: it is gone through when something in it has changed.
+  /// When the next address may be tried; [Long#MAX_VALUE] if there is none to wait for.
   long deadline(long now, boolean wantSeeds) {
-    if (stale || soonestOfSeeds != wantSeeds) {
-      stale = false;
-      soonestOfSeeds = wantSeeds;
-      soonest = soonest(now, wantSeeds);
-    }
-    return soonest == Long.MAX_VALUE || soonest - now > 0 ? soonest : now;
-  }
-
-  private long soonest(long now, boolean wantSeeds) {
-    long least = Long.MAX_VALUE;
+    long soonest = Long.MAX_VALUE;
     for (BookEntry entry : entries.values()) {
       if (entry.candidate(wantSeeds)) {
-        least = Math.min(least, entry.waitNanos(now));
+        soonest = Math.min(soonest, entry.waitNanos(now));
       }
     }
-    return least == Long.MAX_VALUE ? least : now + least;
+    return soonest == Long.MAX_VALUE ? soonest : now + soonest;
   }
 
   /// A connection to this address stands, whoever opened it.
@@ -163,7 +143,6 @@ final class PeerBook {
       entry.failures = 0;
       entry.ended(now, false);
       entry.host.answered();
-      stale = true;
     }
   }
 
@@ -213,7 +192,6 @@ final class PeerBook {
     entry.connected = true;
     entry.called = true;
     entry.host.called();
-    stale = true;
     return true;
   }
 
@@ -233,7 +211,6 @@ final class PeerBook {
       if (entry.byUtp) {
         entry.ended(now, true);
         entry.connected = false;
-        stale = true;
         return;
       }
     }
@@ -248,7 +225,6 @@ final class PeerBook {
     if (entry == null) {
       return;
     }
-    stale = true;
     entry.connected = false;
     entry.ended(now, failed);
     entry.seed = seed;
@@ -292,7 +268,6 @@ final class PeerBook {
   }
 
   private void soonAgain(long now, BookEntry entry, boolean failed) {
-    stale = true;
     entry.ended(now, failed);
     entry.connected = false;
     entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);

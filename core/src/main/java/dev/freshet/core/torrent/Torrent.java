@@ -267,8 +267,11 @@ public final class Torrent {
     }
     if (rounds.due(now)) {
       round(now, out);
+      boolean moving = moving(now);
       boolean waiting = completion.complete() && neighbours.all().isEmpty();
-      rounds.made(now, moving(now), waiting, neighbours.deadline(now, wantsSeeds()));
+      // the address book may be long, and counts only at rest
+      long wanted = moving ? now : neighbours.deadline(now, wantsSeeds());
+      rounds.made(now, moving, waiting, wanted);
     }
     return Math.min(
         next, Math.min(rounds.deadline(), trackers.advance(now, talking(), stage.left(), out)));

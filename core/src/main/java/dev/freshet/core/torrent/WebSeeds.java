@@ -366,27 +366,30 @@ final class WebSeeds {
   /// A piece fits its hash, and is still on the picker's account.
   void verified(int piece) {
     PiecePicker picker = downloads.picker();
-    if (servers.isEmpty() || picker == null) {
-      return;
-    }
-    for (int sender : picker.senders(piece)) {
-      for (Server server : servers) {
-        if (server.key() == sender) {
-          server.proven();
-        }
+    int[] senders = servers.isEmpty() || picker == null ? new int[0] : picker.senders(piece);
+    for (int sender : senders) {
+      if (server(sender) instanceof Server server) {
+        server.proven();
       }
     }
   }
 
   /// One of those who lied is a server: it is not asked again. False if it is none of ours.
   boolean convict(int key, Outbox out) {
+    Server server = server(key);
+    if (server != null) {
+      lost(server, server.convict(out));
+    }
+    return server != null;
+  }
+
+  private @Nullable Server server(int key) {
     for (Server server : servers) {
       if (server.key() == key) {
-        lost(server, server.convict(out));
-        return true;
+        return server;
       }
     }
-    return false;
+    return null;
   }
 
   /// How each of them stands.
