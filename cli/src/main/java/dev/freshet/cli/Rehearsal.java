@@ -59,10 +59,9 @@ final class Rehearsal {
       ports.add(freePort());
       calls.addAll(List.of("--peer", "127.0.0.1:" + ports.get(i)));
     }
-    String[] nobody = {};
     Thread.ofPlatform()
         .daemon()
-        .start(() -> transfer("seed", torrent, folder.toString(), ports.getFirst(), nobody));
+        .start(() -> transfer("seed", torrent, folder.toString(), ports.getFirst()));
     List<Thread> crowd = new ArrayList<>();
     for (int i = 1; i <= FETCHING; i++) {
       List<String> rest = new ArrayList<>(calls);
@@ -98,13 +97,9 @@ final class Rehearsal {
   }
 
   private void transfer(String command, String torrent, String dir, String port, String... rest) {
-    String[] usual = {
-      command, torrent, "--dir", dir, "--port", port, "--bind", "127.0.0.1", "--max-up", UPLINK
-    };
-    run(
-        Stream.of(usual, new String[] {"--no-dht"}, rest)
-            .flatMap(Stream::of)
-            .toArray(String[]::new));
+    String[] usual = {command, torrent, "--dir", dir, "--port", port, "--max-up", UPLINK};
+    String[] alone = {"--bind", "127.0.0.1", "--no-dht"};
+    run(Stream.of(usual, alone, rest).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private void run(String... command) {
