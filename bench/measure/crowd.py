@@ -6,6 +6,7 @@ import argparse
 import filecmp
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from . import content
-from .children import Child, NotInTime, until
+from .children import Child, Children, NotInTime, until
 from .network import Network
-from .report import Raw
+from .report import Raw, median, table
 
 PAYLOAD = 0.95
 PORT = 6881
@@ -97,6 +98,28 @@ class Race:
             **({"failed": self.failed} if self.failed else good),
             "ends_s": [round(end, 2) for end in sorted(self.ends.values())],
         }
+
+
+def tracker(network: Network, children: Children, folder: Path) -> Child:
+    """A tracker on the switch."""
+    script = str(Path(__file__).with_name("tracker.py"))
+    words = network.on_switch([sys.executable, script, Network.SWITCH, "6969", "1800"])
+    return children.start("tracker", words, folder / "tracker")
+
+
+def summary(raw: Raw, names: list[str], columns: dict[str, Callable[[list[dict[str, Any]]], str]]) -> str:
+    """A table with a row for each program: these columns of its runs, and how many came in time."""
+    rows = []
+    for name in names:
+        runs = raw.of(name)
+        good = sum("last_over_bound" in run for run in runs)
+        rows.append([name, *(column(runs) for column in columns.values()), f"{good} of {len(runs)}"])
+    return table(["program", *columns, "runs"], rows)
+
+
+def middle(key: str, digits: int) -> Callable[[list[dict[str, Any]]], str]:
+    """A column of medians."""
+    return lambda runs: f"{median(runs, key):.{digits}f}"
 
 
 def rate(text: str) -> int:

@@ -24,7 +24,7 @@ from .children import Child, Children, until
 from .crowd import PAYLOAD, PORT, TRACKER, Race, Scene
 from .network import Network
 from .programs import PROGRAMS, Role
-from .report import Raw, median, table
+from .report import Raw
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ def run(
     origin = kinds[0]
     names = [kinds[i // 2 % len(kinds)] for i in range(len(scene.ups))]
     with Network(scene.links()) as network, Children() as children:
-        script = str(Path(__file__).with_name("tracker.py"))
-        words = network.on_switch([sys.executable, script, Network.SWITCH, "6969", "1800"])
-        tracker = children.start("tracker", words, folder / "tracker")
+        tracker = crowd.tracker(network, children, folder)
 
         def start(peer: int, name: str, directory: Path) -> tuple[Any, Role, Child]:
             home = folder / f"peer{peer}"
@@ -129,24 +127,17 @@ def run(
     }
 
 
-def show(raw: Raw, names: list[str]) -> str:
-    rows = []
-    for name in names:
-        runs = raw.of(name)
-        good = [run["last_over_bound"] for run in runs if "last_over_bound" in run]
-        spread = f"{min(good):.2f}–{max(good):.2f}" if good else "none came in time"
-        rows.append(
-            [
-                name,
-                f"{median(runs, 'last_over_bound'):.2f}",
-                spread,
-                f"{median(runs, 'sent_over_size'):.2f}",
-                f"{median(runs, 'cpu_s'):.1f}",
-                f"{len(good)} of {len(runs)}",
-            ]
-        )
-    head = ["program", "last peer / bound", "spread", "origin sent / F", "CPU s, all", "runs"]
-    return table(head, rows)
+def spread(runs: list[dict[str, Any]]) -> str:
+    good = [run["last_over_bound"] for run in runs if "last_over_bound" in run]
+    return f"{min(good):.2f}–{max(good):.2f}" if good else "none came in time"
+
+
+COLUMNS = {
+    "last peer / bound": crowd.middle("last_over_bound", 2),
+    "spread": spread,
+    "origin sent / F": crowd.middle("sent_over_size", 2),
+    "CPU s, all": crowd.middle("cpu_s", 1),
+}
 
 
 def main(words: list[str]) -> int:
@@ -173,5 +164,5 @@ def main(words: list[str]) -> int:
     settings = {"running": options.running, "leave": options.leave}
     crowd.measure(raw, options, settings, partial(run, options, scene))
     print(scene)
-    print(show(raw, options.programs))
+    print(crowd.summary(raw, options.programs, COLUMNS))
     return 0

@@ -20,7 +20,7 @@ from .children import Child, Children, until
 from .crowd import PAYLOAD, PORT, TRACKER, Race, Scene
 from .network import Network
 from .programs import PROGRAMS, Role
-from .report import Raw, median, table
+from .report import Raw
 
 GATE_PORT = 7070
 NGINX = """\
@@ -52,8 +52,7 @@ def run(scene: Scene, name: str, torrent: Path, data: Path, folder: Path) -> dic
     """One distribution, measured."""
     with Network(scene.links()) as network, Children() as children:
         here = Path(__file__)
-        words = [sys.executable, str(here.with_name("tracker.py")), Network.SWITCH, "6969", "1800"]
-        tracker = children.start("tracker", network.on_switch(words), folder / "tracker")
+        tracker = crowd.tracker(network, children, folder)
         go = folder / "go"
         words = [sys.executable, str(here.with_name("gate.py"))]
         words += [Network.SWITCH, str(GATE_PORT), str(torrent), str(go)]
@@ -107,23 +106,12 @@ def run(scene: Scene, name: str, torrent: Path, data: Path, folder: Path) -> dic
     }
 
 
-def show(raw: Raw, names: list[str]) -> str:
-    rows = []
-    for name in names:
-        runs = raw.of(name)
-        good = [each for each in runs if "last_over_bound" in each]
-        rows.append(
-            [
-                name,
-                f"{median(runs, 'origin_sent_over_size'):.3f}",
-                f"{median(runs, 'wire_over_size'):.3f}",
-                f"{median(runs, 'last_over_bound'):.2f}",
-                f"{median(runs, 'cpu_s'):.1f}",
-                f"{len(good)} of {len(runs)}",
-            ]
-        )
-    head = ["program", "origin sent / F", "wire", "last peer / bound", "CPU s, all peers", "runs"]
-    return table(head, rows)
+COLUMNS = {
+    "origin sent / F": crowd.middle("origin_sent_over_size", 3),
+    "wire": crowd.middle("wire_over_size", 3),
+    "last peer / bound": crowd.middle("last_over_bound", 2),
+    "CPU s, all peers": crowd.middle("cpu_s", 1),
+}
 
 
 def main(words: list[str]) -> int:
@@ -146,5 +134,5 @@ def main(words: list[str]) -> int:
     settings = {"origin_up": options.origin_up}
     crowd.measure(raw, options, settings, partial(run, scene), server)
     print(scene)
-    print(show(raw, options.programs))
+    print(crowd.summary(raw, options.programs, COLUMNS))
     return 0
