@@ -148,8 +148,8 @@ def still_open(sockets: list[socket.socket]) -> int:
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tools/bench idle", description=__doc__)
-    parser.add_argument("--torrents", type=int, default=10_000)
-    parser.add_argument("--connections", type=int, default=5_000)
+    parser.add_argument("--torrents", type=int, default=10_000, help="0 leaves them out")
+    parser.add_argument("--connections", type=int, default=5_000, help="0 leaves them out")
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--memory", type=Path, default=Path("/dev/shm"), help="where the data lies")
     parser.add_argument("--raw", type=Path, help="a folder for every single measurement")
@@ -157,6 +157,8 @@ def main(words: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     raw = Raw(options.raw, "idle")
     for measure, count in ((torrents, options.torrents), (connections, options.connections)):
+        if not count:
+            continue
         top = Path(tempfile.mkdtemp(prefix="freshet-bench-", dir=options.memory))
         try:
             raw.add(measure(top, count, options.seconds))
