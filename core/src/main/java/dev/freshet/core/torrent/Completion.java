@@ -54,6 +54,7 @@ final class Completion {
     News news = begun ? News.NONE : News.CHECKED;
     if (!begun) {
       begun = true;
+      giving.begun(now);
       exchange.begin(out);
     }
     boolean full = contents.have().isFull();

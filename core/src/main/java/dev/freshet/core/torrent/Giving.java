@@ -14,7 +14,8 @@ import java.util.Collection;
 /// a finisher stays until its going costs nobody: no neighbour needs anything; or those that do
 /// hold every piece between them and we have given two pieces more, or have waited for
 /// [#PATIENCE_NANOS]. Other finishers do not count as holders, since they may be about to leave
-/// too. If nobody takes anything for [#IDLE_NANOS], staying helps no one.
+/// too. If nobody takes anything for [#IDLE_NANOS], staying helps no one. And nobody stays longer
+/// than its own download took, or a minute: one slow neighbour must not hold a whole fleet.
 final class Giving {
   /// How long a finisher waits to give two more pieces where it is not needed for completeness.
   static final long PATIENCE_NANOS = 15_000_000_000L;
@@ -27,6 +28,7 @@ final class Giving {
   private final SeedGoal goal;
   private boolean complete;
   private boolean told;
+  private long begunAt;
   private long completedAt;
   private long uploadedBefore;
   private long lastUploaded;
@@ -34,6 +36,11 @@ final class Giving {
 
   Giving(SeedGoal goal) {
     this.goal = goal;
+  }
+
+  /// It is known what is here, and the rest is fetched from now on.
+  void begun(long now) {
+    begunAt = now;
   }
 
   /// Everything is here.
@@ -85,7 +92,8 @@ final class Giving {
       needed = true;
       held.or(pieces);
     }
-    if (!needed || now - lastGiftAt >= IDLE_NANOS) {
+    long longest = Math.max(IDLE_NANOS, completedAt - begunAt);
+    if (!needed || now - lastGiftAt >= IDLE_NANOS || now - completedAt >= longest) {
       return true;
     }
     boolean gave = uploaded - uploadedBefore >= (long) LINGER_PIECES * geometry.pieceLength();

@@ -9,6 +9,7 @@ import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.SeedGoal;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.TorrentVersion;
@@ -121,6 +122,25 @@ class SwarmTest {
     seed.crash();
     assertThat(world.run(120 * SECOND, () -> crowd.stream().allMatch(SwarmTest::complete)))
         .isTrue();
+  }
+
+  @Test
+  void aSlowNeighbourDoesNotHoldWhoIsDone() {
+    World world = new World(1);
+    Sample sample = Sample.of(4, 4 * 1024 * 1024, 64 * 1024, TorrentVersion.HYBRID);
+    Participant seed = seed(world, sample, false, MB);
+    Participant leech = leech(world, sample, MB, SeedGoal.LINGER, List.of(seed.endpoint()));
+    NodeOptions slowly = NodeOptions.defaults().withLimits(new RateLimits(0, 1000));
+    Participant slow = world.join(World.Link.of(MB)).with(slowly, world.random().split());
+    slow.ask(
+        new Command.AddTorrent(
+            TORRENT,
+            sample.metainfo(),
+            TorrentOptions.in("data").withPeers(List.of(leech.endpoint()))));
+    assertThat(world.run(60 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(world.run(30 * SECOND, () -> leech.saw(Event.GoalReached.class))).isFalse();
+    assertThat(world.run(32 * SECOND, () -> leech.saw(Event.GoalReached.class))).isTrue();
+    assertThat(slow.connected()).isPositive();
   }
 
   /// The origin is ready between two of its rounds, and someone is there at once.

@@ -28,6 +28,7 @@ public final class PieceRun {
   private static final int LINGER_PIECES = 2;
 
   private static final long LINGER_NANOS = 15 * SECOND;
+  private static final long LONGEST_NANOS = 60 * SECOND;
 
   private final Scenario scenario;
   private final long seed;
@@ -299,7 +300,8 @@ public final class PieceRun {
     boolean gave =
         crowd.sent[peer] - sentBefore >= (long) LINGER_PIECES * scenario.pieceSize()
             || now - since >= LINGER_NANOS;
-    if (gave && meeting.canSpare(peer)) {
+    long longest = Math.max(LONGEST_NANOS, since - crowd.arrivedAt[peer]);
+    if ((gave && meeting.canSpare(peer)) || now - since >= longest) {
       go(peer);
     } else {
       later(SECOND, () -> linger(peer, since, sentBefore));
