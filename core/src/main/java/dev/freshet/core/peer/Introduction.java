@@ -1,5 +1,6 @@
 package dev.freshet.core.peer;
 
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.PeerId;
 import dev.freshet.protocol.wire.ClientName;
 import dev.freshet.protocol.wire.Extension;
@@ -17,6 +18,7 @@ public final class Introduction {
   private int listenPort;
   private int metadataSize;
   private boolean uploadOnly;
+  private @Nullable IpAddress ourIp;
 
   Introduction() {}
 
@@ -36,6 +38,7 @@ public final class Introduction {
     listenPort = handshake.port() == 0 ? listenPort : handshake.port();
     metadataSize = handshake.metadataSize();
     uploadOnly = handshake.uploadOnly();
+    ourIp = handshake.yourIp();
   }
 
   void uploadOnly(boolean on) {
@@ -90,5 +93,10 @@ public final class Introduction {
   /// Whether the peer says that it wants nothing (BEP 21).
   boolean uploadOnly() {
     return uploadOnly;
+  }
+
+  /// At which address the peer says it sees us; null if it does not say.
+  public @Nullable IpAddress ourIp() {
+    return ourIp;
   }
 }

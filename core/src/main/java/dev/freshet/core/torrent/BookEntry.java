@@ -1,9 +1,14 @@
 package dev.freshet.core.torrent;
 
 import dev.freshet.protocol.Endpoint;
+import java.util.Comparator;
 
 /// What a [PeerBook] knows of one address.
 final class BookEntry {
+  private static final Comparator<BookEntry> PROSPECTS =
+      Comparator.<BookEntry>comparingInt(entry -> entry.failures)
+          .thenComparingInt(entry -> entry.partings);
+
   final Endpoint endpoint;
   final Hosts.Host host;
   PeerSource source;
@@ -53,5 +58,10 @@ final class BookEntry {
   long waitNanos(long now) {
     long wait = Math.max(0, notBefore - now);
     return source == PeerSource.EMBEDDER ? wait : Math.max(wait, host.waitNanos(now));
+  }
+
+  /// Less than 0 if it is the better one to call, by what came of earlier calls.
+  int comparedTo(BookEntry other) {
+    return PROSPECTS.compare(this, other);
   }
 }

@@ -60,7 +60,7 @@ public final class Conversations {
   /// A peer that connected to us talks about this torrent: `hello` is its handshake. False if there
   /// is no room for it.
   public boolean accepted(long now, PeerSession session, Handshake hello, Outbox out) {
-    PeerSession outgoing = neighbours.toReplace(now);
+    PeerSession outgoing = neighbours.toReplace(now, session);
     if (outgoing != null) {
       drop(now, outgoing, "makes room for another", false, out);
     }
@@ -139,7 +139,10 @@ public final class Conversations {
     PeerSession spare = neighbours.duplicate(session);
     if (spare != null) {
       boolean ourselves = neighbours.isUs(hello.peerId());
-      drop(now, spare, ourselves ? "is ourselves" : "connected twice", ourselves, out);
+      if (ourselves && session.outgoing()) {
+        neighbours.book().ban(session.listening());
+      }
+      drop(now, spare, ourselves ? "is ourselves" : "connected twice", false, out);
       if (spare.conn() == session.conn()) {
         return;
       }
@@ -169,6 +172,7 @@ public final class Conversations {
         drop(now, session, "is banned", false, out);
         return;
       }
+      neighbours.introduced(session);
       stands(now, session);
       exchange.met(now, session);
     }

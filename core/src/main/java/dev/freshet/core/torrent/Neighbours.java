@@ -6,6 +6,7 @@ import dev.freshet.core.link.Link;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ final class Neighbours {
 
   private final PeerId ours;
   private final int most;
+  private final Ports ports;
   private final Connections connections;
   private final int torrent;
   private final PeerBook book;
@@ -43,9 +45,10 @@ final class Neighbours {
     this.torrent = torrent;
     this.ours = ours;
     this.most = shared.connectionsPerTorrent();
+    this.ports = shared.ports();
     this.connections = shared.connections();
     this.random = shared.random();
-    this.book = new PeerBook(shared.transports(), random);
+    this.book = new PeerBook(ports, shared.transports(), random);
   }
 
   /// The addresses known.
@@ -114,24 +117,57 @@ final class Neighbours {
   }
 
   /// Who should make room for one more that wants to come in, now that all places are taken; null
-  /// if there is room, or nobody should.
+  /// if there is room, or nobody should. Who gives or takes something never should.
   ///
   /// In a crowd that comes all at once, who came first would fill up with those who came right
-  /// after, and the swarm would be a long chain. So of all who ever wanted to come in each has the
-  /// same chance of a place (a reservoir sample), but for those who give or take something: their
-  /// places are safe.
-  @Nullable PeerSession toReplace(long now) {
+  /// after, and the swarm would be a long chain. So those stay with whom a connection has the
+  /// highest priority (BEP 40): to both ends it is the same, to each neighbour it is another, and
+  /// nobody gains by calling again, nor by calling from one address more than once. As long as it
+  /// is not known, of all who ever wanted to come in each has the same chance of a place (a
+  /// reservoir sample).
+  @Nullable PeerSession toReplace(long now, PeerSession comer) {
     comers++;
-    if (!full() || random.nextInt(comers) >= most) {
+    if (!full()) {
       return null;
     }
-    List<PeerSession> idle = new ArrayList<>();
+    long priority = priority(comer);
+    if (priority < 0 && random.nextInt(comers) >= most) {
+      return null;
+    }
+    PeerSession lowest = null;
+    long lowestPriority = 0;
+    int ties = 0;
     for (PeerSession session : sessions.values()) {
-      if (session.live() && worth(session, now) == 0 && session.asked().isEmpty()) {
-        idle.add(session);
+      if (priority >= 0 && session.endpoint().ip().equals(comer.endpoint().ip())) {
+        return null;
+      }
+      if (!session.live() || worth(session, now) > 0 || !session.asked().isEmpty()) {
+        continue;
+      }
+      long its = priority(session);
+      if (lowest == null || its < lowestPriority) {
+        lowest = session;
+        lowestPriority = its;
+        ties = 1;
+      } else if (its == lowestPriority && random.nextInt(++ties) == 0) {
+        lowest = session;
       }
     }
-    return idle.isEmpty() ? null : idle.get(random.nextInt(idle.size()));
+    return priority < 0 || lowestPriority < priority ? lowest : null;
+  }
+
+  /// -1 if it is not known.
+  private long priority(PeerSession session) {
+    Endpoint peer = session.listening();
+    return session.findable() || !ports.isOurs(peer.ip()) ? ports.priority(peer) : -1;
+  }
+
+  /// A peer has said how to reach it, and may have said at which address it sees us.
+  void introduced(PeerSession session) {
+    IpAddress ours = session.introduction().ourIp();
+    if (ours != null) {
+      ports.seenAt(session.endpoint().ip(), ours);
+    }
   }
 
   /// A connection is gone, or never came to be. The conversation that was on it; null if none.

@@ -26,6 +26,7 @@ final class PeerBook {
   private static final int MAX_PARTINGS = 4;
   private static final long LONGEST_RETRY = 600 * SECOND;
 
+  private final Ports ports;
   private final Transports transports;
   private final RandomGenerator random;
   private final Map<Endpoint, BookEntry> entries = new LinkedHashMap<>();
@@ -33,7 +34,8 @@ final class PeerBook {
   private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
   private int exchanged;
 
-  PeerBook(Transports transports, RandomGenerator random) {
+  PeerBook(Ports ports, Transports transports, RandomGenerator random) {
+    this.ports = ports;
     this.transports = transports;
     this.random = random;
   }
@@ -97,19 +99,26 @@ final class PeerBook {
   }
 
   /// The address to try now, and marks it as tried; null if there is none. Among those whose time
-  /// has come the fewest failures win, then chance, so that a crowd spreads over all of its
-  /// members.
+  /// has come the fewest failures win, then the fewest partings, then the priority on which both
+  /// ends agree (BEP 40), then chance, so that a crowd spreads over all of its members.
   @Nullable Endpoint next(long now, boolean wantSeeds) {
     BookEntry best = null;
+    long bestPriority = 0;
     int ties = 0;
     for (BookEntry entry : entries.values()) {
       if (!entry.candidate(wantSeeds) || entry.waitNanos(now) > 0) {
         continue;
       }
-      if (best == null || entry.failures < best.failures) {
+      int order = best == null ? -1 : entry.comparedTo(best);
+      if (order > 0) {
+        continue;
+      }
+      long priority = ports.priority(entry.endpoint);
+      if (order < 0 || priority > bestPriority) {
         best = entry;
+        bestPriority = priority;
         ties = 1;
-      } else if (entry.failures == best.failures && random.nextInt(++ties) == 0) {
+      } else if (priority == bestPriority && random.nextInt(++ties) == 0) {
         best = entry;
       }
     }

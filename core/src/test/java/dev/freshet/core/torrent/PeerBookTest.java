@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class PeerBookTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(1));
+  private final PeerBook book =
+      new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(1));
   private final Endpoint peer = Objects.requireNonNull(Endpoint.parse("192.0.2.1:6881"));
 
   private List<Long> waits(boolean failed, int times) {
@@ -75,7 +76,7 @@ final class PeerBookTest {
 
   @Test
   void aPeersWordIsGoodForOneTryAndATrackersForMore() {
-    PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(3));
+    PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(3));
     Endpoint peer = Objects.requireNonNull(Endpoint.parse("192.0.2.7:6881"));
     assertThat(book.learn(0, PeerSource.EXCHANGE, peer, false)).isTrue();
     assertThat(book.next(0, true)).isEqualTo(peer);
@@ -89,7 +90,7 @@ final class PeerBookTest {
 
   @Test
   void peersFillNoMoreThanHalfOfTheBook() {
-    PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(4));
+    PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(4));
     learnMany(book, PeerSource.EXCHANGE, 0x0b00_0000);
     assertThat(book.size()).isEqualTo(PeerBook.MAX_EXCHANGED);
     learnMany(book, PeerSource.TRACKER, 0x0c00_0000);
@@ -102,7 +103,7 @@ final class PeerBookTest {
 
   @Test
   void aSeedThatPeersTellOfIsNotCalledByASeed() {
-    PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(5));
+    PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(5));
     book.learn(0, PeerSource.EXCHANGE, new Endpoint(IpAddress.v4(0x0b00_0001), 1), true);
     assertThat(book.next(0, false)).isNull();
     assertThat(book.next(0, true)).isNotNull();
@@ -111,7 +112,7 @@ final class PeerBookTest {
   /// A tracker names every port of one machine, which answers none as a peer.
   @Test
   void aMachineThatIsNoPeerIsCalledAFewTimesHoweverManyPortsAreNamed() {
-    PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(6));
+    PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(6));
     for (int port = 1; port < 60_000; port++) {
       book.learn(0, PeerSource.TRACKER, new Endpoint(IpAddress.v4(0x0b00_0001), port), false);
     }
@@ -124,7 +125,7 @@ final class PeerBookTest {
 
   @Test
   void manyPeersOfOneMachineAreAllCalledIfTheyAnswer() {
-    PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(7));
+    PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(7));
     for (int port = 1; port <= 50; port++) {
       book.learn(0, PeerSource.TRACKER, new Endpoint(IpAddress.v4(0x0b00_0001), port), false);
     }
@@ -137,7 +138,7 @@ final class PeerBookTest {
 
   @Test
   void noMoreThanAFewCallsToOneMachineAreUnderWayAtOnce() {
-    PeerBook book = new PeerBook(Transports.TCP, new SplittableRandom(8));
+    PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(8));
     for (int port = 1; port <= 50; port++) {
       book.learn(0, PeerSource.EXCHANGE, new Endpoint(IpAddress.v4(0x0b00_0001), port), false);
     }
@@ -153,7 +154,7 @@ final class PeerBookTest {
   void theDeadlineIsWhenTheNextMayBeCalled() {
     for (int seed = 0; seed < 300; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      PeerBook book = new PeerBook(Transports.BOTH, new SplittableRandom(seed));
+      PeerBook book = new PeerBook(new Ports(0, 0), Transports.BOTH, new SplittableRandom(seed));
       long now = 0;
       for (int i = 0; i < 200; i++) {
         somethingHappens(book, random, now);

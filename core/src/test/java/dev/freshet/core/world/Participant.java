@@ -48,6 +48,7 @@ final class Participant {
   private final Set<Endpoint> expected = new TreeSet<>();
   private int lastAccepted;
   private int calls;
+  private int connects;
   private long uplinkFree;
   private long wakeAt = Long.MAX_VALUE;
   private long sentBytes;
@@ -311,6 +312,11 @@ final class Participant {
     }
   }
 
+  /// How often it tried to connect to anyone.
+  int connects() {
+    return connects;
+  }
+
   /// How often it has called out on the local network.
   int calls() {
     return calls;
@@ -333,6 +339,7 @@ final class Participant {
 
   private void connect(int conn, Endpoint to) {
     int now = life;
+    connects++;
     opening.add(conn);
     world.after(
         2 * link.delay(),

@@ -75,24 +75,37 @@ final class Stranger {
 
   /// Someone connects; the connection.
   int connect() {
-    int conn = --lastConn;
-    tell(
-        new NetInput.Accepted(
-            conn, new Endpoint(IpAddress.v4(0x0b00_0000 - conn), 1024 - conn % 60_000)));
-    return conn;
+    int number = 1 - lastConn;
+    return connect(new Endpoint(IpAddress.v4(0x0b00_0000 + number), 1024 + number % 60_000));
+  }
+
+  private int connect(Endpoint from) {
+    tell(new NetInput.Accepted(--lastConn, from));
+    return lastConn;
   }
 
   /// Someone connects and says the handshake.
   int greet(Hash infoHash) {
     int conn = connect();
+    greet(conn, infoHash, conn);
+    return conn;
+  }
+
+  /// The peer of this number connects from there and says the handshake.
+  int greet(Endpoint from, Hash infoHash, long number) {
+    int conn = connect(from);
+    greet(conn, infoHash, number);
+    return conn;
+  }
+
+  private void greet(int conn, Hash infoHash, long number) {
     byte[] id = new byte[PeerId.LENGTH];
-    new SplittableRandom(conn).nextBytes(id);
+    new SplittableRandom(number).nextBytes(id);
     hear(
         conn,
         WireCodec.bytes(
             new Handshake(
                 Handshake.EXTENSIONS | Handshake.FAST | Handshake.V2, infoHash, PeerId.of(id))));
-    return conn;
   }
 
   void hear(int conn, Message message) {

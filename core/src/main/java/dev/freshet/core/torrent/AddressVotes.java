@@ -1,0 +1,51 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.protocol.IpAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// At which address peers see us, by the majority of what those say who have said it last: one
+/// address for peers of our machine, one for those of our network, one for those of the world, for
+/// IPv4 and IPv6 each. Each address has one vote.
+final class AddressVotes {
+  private static final int MOST_VOTES = 16;
+  private static final int FEWEST_VOTES = 3;
+
+  /// Who sees us at the same address.
+  private record Side(boolean v4, boolean loopback, boolean local) {
+    static Side of(IpAddress address) {
+      return new Side(address.isV4(), address.isLoopback(), address.isPrivate());
+    }
+  }
+
+  private final Map<Side, LinkedHashMap<IpAddress, IpAddress>> votes = new LinkedHashMap<>();
+  private final Map<Side, IpAddress> decided = new LinkedHashMap<>();
+
+  /// A peer says that it sees us at this address.
+  void says(IpAddress voter, IpAddress address) {
+    Side side = Side.of(voter);
+    if (!side.equals(Side.of(address))) {
+      return;
+    }
+    LinkedHashMap<IpAddress, IpAddress> said =
+        votes.computeIfAbsent(side, _ -> new LinkedHashMap<>());
+    said.remove(voter);
+    said.put(voter, address);
+    if (said.size() > MOST_VOTES) {
+      said.pollFirstEntry();
+    }
+    int agreeing = 0;
+    for (IpAddress each : said.values()) {
+      agreeing += each.equals(address) ? 1 : 0;
+    }
+    if (agreeing >= FEWEST_VOTES && 2 * agreeing > said.size()) {
+      decided.put(side, address);
+    }
+  }
+
+  /// Where this peer sees us; null as long as too few have said.
+  @Nullable IpAddress seenBy(IpAddress peer) {
+    return decided.get(Side.of(peer));
+  }
+}

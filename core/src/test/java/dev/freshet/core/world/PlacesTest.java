@@ -1,0 +1,165 @@
+package dev.freshet.core.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.node.NodeOptions;
+import dev.freshet.protocol.CanonicalPriority;
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.metainfo.TorrentVersion;
+import dev.freshet.protocol.wire.ExtensionHandshake;
+import dev.freshet.protocol.wire.ExtensionMessage;
+import dev.freshet.protocol.wire.WireCodec;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// Who gets one of the places that a node has for neighbours.
+class PlacesTest {
+  private static final int PLACES = 12;
+  private static final Endpoint US = at("198.51.100.77", 6881);
+  private final Sample sample = Sample.of(1, 300_000, 64 * 1024, TorrentVersion.V1);
+  private final Hash name = sample.metainfo().info().hashes().primary();
+
+  private static Endpoint at(String ip, int port) {
+    return new Endpoint(Objects.requireNonNull(IpAddress.parse(ip)), port);
+  }
+
+  @Test
+  void whoCallsItselfHangsUpAndNeverCallsThereAgain() {
+    World world = new World(1);
+    Participant one = world.join(World.Link.of(1_000_000));
+    one.ask(
+        new Command.AddTorrent(
+            7, sample.metainfo(), TorrentOptions.in("x").withPeers(List.of(one.endpoint()))));
+    world.run(3600 * World.SECOND, () -> false);
+    assertThat(one.connected()).isZero();
+    assertThat(one.saw(Event.PeerBanned.class)).isFalse();
+    assertThat(one.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void theSamePeerTwiceIsOneConnection() {
+    Stranger node = node(1);
+    int first = node.greet(at("192.0.2.1", 1000), name, 5);
+    int second = node.greet(at("192.0.2.1", 1001), name, 5);
+    int other = node.greet(at("192.0.2.1", 1002), name, 6);
+    assertThat(node.closed(first)).isFalse();
+    assertThat(node.closed(second)).isTrue();
+    assertThat(node.closed(other)).isFalse();
+  }
+
+  /// A node with a few neighbours who say where they see it, and as many more as there are places.
+  private List<Place> full(Stranger node, SplittableRandom random) {
+    List<Place> all = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      all.add(come(node, random, i));
+    }
+    assertThat(all).noneMatch(place -> node.closed(place.conn));
+    return all;
+  }
+
+  private record Place(Endpoint peer, int conn) {
+    long priority() {
+      return CanonicalPriority.between(US, peer);
+    }
+  }
+
+  private static Endpoint anywhere(SplittableRandom random) {
+    return new Endpoint(IpAddress.v4((64 << 24) + random.nextInt(1 << 24)), 6881);
+  }
+
+  private Place come(Stranger node, SplittableRandom random, int number) {
+    return come(node, anywhere(random), number);
+  }
+
+  private Place come(Stranger node, Endpoint peer, int number) {
+    int conn = node.greet(peer, name, number);
+    ExtensionHandshake hello =
+        new ExtensionHandshake(Map.of(), "", peer.port(), 0, 0, false, US.ip());
+    node.hear(conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(hello), 0));
+    return new Place(peer, conn);
+  }
+
+  private Stranger node(long seed) {
+    Stranger node =
+        new Stranger(
+            NodeOptions.defaults().withListenPort(US.port()).withConnectionsPerTorrent(PLACES),
+            seed);
+    node.disk.put(sample.content());
+    node.add(Stranger.TORRENT, sample, true);
+    return node;
+  }
+
+  @Test
+  void ofManyWhoComeThoseStayWhomBothEndsPrefer() {
+    Stranger node = node(2);
+    SplittableRandom random = new SplittableRandom(2);
+    List<Place> all = full(node, random);
+    for (int i = PLACES; i < 200; i++) {
+      all.add(come(node, random, i));
+    }
+    all.sort(Comparator.comparingLong(Place::priority).reversed());
+    for (int i = 0; i < all.size(); i++) {
+      assertThat(node.closed(all.get(i).conn)).as("%d in order", i).isEqualTo(i >= PLACES);
+    }
+  }
+
+  @Test
+  void nobodyGainsByCallingAgainNorByCallingTwiceFromOneAddress() {
+    Stranger node = node(3);
+    SplittableRandom random = new SplittableRandom(3);
+    List<Place> all = full(node, random);
+    all.sort(Comparator.comparingLong(Place::priority));
+    Place highest = all.getLast();
+    int number = PLACES;
+    for (int i = 0; i < 200; i++) {
+      Place again = come(node, new Endpoint(highest.peer.ip(), 10_000 + i), number++);
+      assertThat(node.closed(again.conn)).isTrue();
+    }
+    Place lower = lower(random, all.getFirst());
+    for (int i = 0; i < 200; i++) {
+      assertThat(node.closed(come(node, lower.peer, number++).conn)).isTrue();
+    }
+    assertThat(all).noneMatch(place -> node.closed(place.conn));
+  }
+
+  private static Place lower(SplittableRandom random, Place than) {
+    while (true) {
+      Place place = new Place(anywhere(random), 0);
+      if (place.priority() < than.priority()) {
+        return place;
+      }
+    }
+  }
+
+  @Test
+  void aLiarDoesNotDecideWhereWeAre() {
+    Stranger node = node(4);
+    SplittableRandom random = new SplittableRandom(4);
+    List<Place> all = full(node, random);
+    for (int i = 0; i < 4; i++) {
+      ExtensionHandshake lie =
+          new ExtensionHandshake(
+              Map.of(),
+              "",
+              6881,
+              0,
+              0,
+              false,
+              Objects.requireNonNull(IpAddress.parse("203.0.113.9")));
+      node.hear(all.get(i).conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(lie), 0));
+    }
+    all.sort(Comparator.comparingLong(Place::priority));
+    assertThat(node.closed(come(node, lower(random, all.getFirst()).peer, PLACES).conn)).isTrue();
+    assertThat(all).noneMatch(place -> node.closed(place.conn));
+  }
+}
