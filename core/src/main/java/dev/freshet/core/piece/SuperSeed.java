@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// idles. Here nobody waits. A peer that passes nothing on costs the pieces that it got once more:
 /// when all are dealt, what hoarders hold is dealt again, to others.
 ///
+/// Who takes several times as long as usual to fetch a piece counts as so much deeper in debt for a
+/// while, and does not keep the next piece from being dealt: what went to many peers behind one
+/// thin link would be out for long, and nothing else would go out meanwhile.
+///
 /// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves. A peer
 /// that is slow to fetch what it was dealt does not keep the next piece from being dealt.
 ///
@@ -38,14 +42,20 @@ public final class SuperSeed {
   /// How long nothing is dealt or fetched at least before claims are not waited for any more.
   static final long MIN_PATIENCE_NANOS = 2_000_000_000L;
 
-  /// How long a peer may at least take to fetch what it was dealt before others are dealt to as if
-  /// it did not: it may fetch for ever and say nothing.
+  /// How long the first peers may take to fetch what they were dealt before others are dealt to as
+  /// if they did not: they may fetch for ever and say nothing.
   static final long MIN_FETCH_NANOS = 60_000_000_000L;
 
   /// Who was dealt a piece and has passed nothing on for at least so long keeps it to itself.
   static final long MIN_HOARD_NANOS = 5_000_000_000L;
 
   private static final int HOARD = 64;
+
+  /// Who takes so many times as long as usual to fetch a piece is slow.
+  private static final int SLOW = 3;
+
+  /// For so many times as long as it took.
+  private static final int SLOW_FOR = 10;
 
   private static final int PATIENCE = 8;
   private static final int NOBODY = Integer.MIN_VALUE;
@@ -78,8 +88,17 @@ public final class SuperSeed {
     /// A piece that it kept to itself was dealt again.
     boolean hoarder;
 
+    /// How many usual fetches its last one was worth, if it was slow; counts until then.
+    long handicap;
+
+    long slowUntil = Long.MIN_VALUE;
+
     Guest(Bitfield has) {
       this.claimed = has.copy();
+    }
+
+    long depth(long now) {
+      return debt + (now < slowUntil ? handicap : 0);
     }
   }
 
@@ -94,6 +113,10 @@ public final class SuperSeed {
 
   /// How long it takes of late from one piece fetched to the next; 0 if none was.
   private long usualGap;
+
+  /// How long a peer takes of late to fetch what it is dealt, the slow ones hardly counted; 0 if
+  /// none has.
+  private long usualFetch;
 
   private long lastFetch;
   private long lastNews;
@@ -144,7 +167,7 @@ public final class SuperSeed {
     }
     boolean got = guest.got.get(piece);
     guest.got.clear(piece);
-    if (guest.dealt.removeIf(card -> card.piece == piece) || got) {
+    if (fetched(nowNanos, guest, piece) || got) {
       long gap = Math.max(1, nowNanos - (usualGap == 0 ? firstDealt : lastFetch));
       usualGap = usualGap == 0 ? gap : Math.max(1, usualGap + (gap - usualGap) / 8);
       lastFetch = nowNanos;
@@ -155,11 +178,27 @@ public final class SuperSeed {
   /// The last bytes of a piece have left for a peer: it needs something else to fetch before it can
   /// have checked this piece and announced it, or it would run dry for a round trip. (An rTorrent
   /// that runs dry asks for nothing for up to half a minute.)
-  public void given(int peer, int piece) {
+  public void given(long nowNanos, int peer, int piece) {
     Guest guest = guests.get(peer);
-    if (guest != null && guest.dealt.removeIf(card -> card.piece == piece)) {
+    if (guest != null && fetched(nowNanos, guest, piece)) {
       guest.got.set(piece);
     }
+  }
+
+  private boolean fetched(long now, Guest guest, int piece) {
+    int index = 0;
+    while (index < guest.dealt.size() && guest.dealt.get(index).piece != piece) {
+      index++;
+    }
+    if (index == guest.dealt.size()) {
+      return false;
+    }
+    long took = Math.max(1, now - guest.dealt.remove(index).at);
+    long counted = usualFetch == 0 ? took : Math.min(took, usualFetch + usualFetch / 2);
+    usualFetch = usualFetch == 0 ? took : Math.max(1, usualFetch + (counted - usualFetch) / 8);
+    guest.handicap = took / usualFetch;
+    guest.slowUntil = guest.handicap >= SLOW ? now + SLOW_FOR * took : Long.MIN_VALUE;
+    return true;
   }
 
   private void passedOn(long now, int to, int piece) {
@@ -188,7 +227,7 @@ public final class SuperSeed {
   ///   dealt for [#STALL_NANOS] only
   public @Nullable Card deal(long nowNanos, int most, IntPredicate fetching) {
     boolean again = claims.without() == 0;
-    if ((again && !hoarded(nowNanos)) || busy(nowNanos, most, fetching) >= most) {
+    if ((again && !hoarded(nowNanos)) || busy(nowNanos, fetching) >= most) {
       return null;
     }
     int each = (most + guests.size() - 1) / Math.max(1, guests.size());
@@ -197,7 +236,8 @@ public final class SuperSeed {
     Guest best = null;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       Guest guest = entry.getValue();
-      if (guest.dealt.size() >= each || (best != null && guest.debt >= best.debt)) {
+      if (guest.dealt.size() >= each
+          || (best != null && guest.depth(nowNanos) >= best.depth(nowNanos))) {
         continue;
       }
       int candidate = again ? hoardedFor(nowNanos, guest) : unclaimedFor(guest);
@@ -286,16 +326,17 @@ public final class SuperSeed {
   }
 
   /// How many pieces are dealt and about to be fetched.
-  private int busy(long now, int most, IntPredicate fetching) {
+  private int busy(long now, IntPredicate fetching) {
     int busy = 0;
-    long fetch = Math.max(MIN_FETCH_NANOS, usualGap * PATIENCE * most);
+    long fetch = usualFetch == 0 ? MIN_FETCH_NANOS : SLOW * usualFetch;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       List<Dealt> dealt = entry.getValue().dealt;
       if (dealt.isEmpty()) {
         continue;
       }
       long since = now - dealt.getLast().at;
-      if (since < STALL_NANOS || (since < fetch && fetching.test(entry.getKey()))) {
+      if (since < Math.min(STALL_NANOS, fetch)
+          || (since < fetch && fetching.test(entry.getKey()))) {
         busy += dealt.size();
       }
     }

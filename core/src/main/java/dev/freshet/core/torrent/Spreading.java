@@ -85,14 +85,14 @@ final class Spreading {
     }
   }
 
-  private void left(SuperSeed from) {
+  private void left(long now, SuperSeed from) {
     leaving
         .entrySet()
         .removeIf(entry -> {
           PeerSession session = entry.getKey();
           boolean left = session.queuedBytes() == 0;
           if (left) {
-            from.given(session.conn(), entry.getValue());
+            from.given(now, session.conn(), entry.getValue());
           }
           return left || session.ended();
         });
@@ -142,7 +142,7 @@ final class Spreading {
     }
     int most =
         AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / geometry.pieceLength(), MAX_AT_ONCE);
-    left(from);
+    left(now, from);
     IntPredicate fetching = conn -> fetches(neighbours.get(conn), now);
     SuperSeed.Card card = from.deal(now, most, fetching);
     while (card != null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.freshet.core.piece.SuperSeed.Card;
 import dev.freshet.protocol.Bitfield;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -67,7 +68,7 @@ final class SuperSeedTest {
     join(1);
     List<Card> cards = dealAll(0, 2);
     assertThat(cards).hasSize(2);
-    seed.given(1, cards.getFirst().piece());
+    seed.given(0, 1, cards.getFirst().piece());
     assertThat(dealAll(1, 2)).hasSize(1);
   }
 
@@ -75,7 +76,7 @@ final class SuperSeedTest {
   void aPieceThatLeftWholeIsCountedOnceWhenItIsAnnounced() {
     join(1);
     Card first = dealAll(0, 2).getFirst();
-    seed.given(1, first.piece());
+    seed.given(0, 1, first.piece());
     dealAll(1, 2);
     seed.seen(2, 1, first.piece());
     assertThat(dealAll(2, 2)).isEmpty();
@@ -221,6 +222,44 @@ final class SuperSeedTest {
     assertThat(dealAll(SuperSeed.MIN_FETCH_NANOS - 1, 1)).isEmpty();
 
     assertThat(dealAll(SuperSeed.MIN_FETCH_NANOS, 1)).hasSize(1);
+  }
+
+  /// Peer 1 fetches in 100 ms what it is dealt, and peer 2 in a second.
+  private long fastAndSlow() {
+    join(1, 2);
+    fetching.addAll(List.of(1, 2));
+    List<Card> cards = dealAll(0, 2);
+    cards.sort(Comparator.comparingInt(Card::peer));
+    for (Card card : cards) {
+      seed.seen(card.peer() == 1 ? SECOND / 10 : SECOND, card.peer(), card.piece());
+    }
+    for (Card card : cards) {
+      seed.seen(SECOND, 3 - card.peer(), card.piece());
+    }
+    return SECOND;
+  }
+
+  @Test
+  void whoIsSlowIsDealtNothingWhereOthersAreFast() {
+    long now = fastAndSlow();
+    for (int i = 0; i < 4; i++) {
+      List<Card> cards = dealAll(now, 1);
+      assertThat(cards).extracting(Card::peer).containsExactly(1);
+      now += SECOND / 10;
+      seed.seen(now, 1, cards.getFirst().piece());
+      seed.seen(now, 2, cards.getFirst().piece());
+    }
+    assertThat(dealAll(12 * SECOND, 1)).as("later").extracting(Card::peer).containsExactly(2);
+  }
+
+  @Test
+  void whoIsSlowDoesNotHoldUpOthers() {
+    long now = fastAndSlow();
+    seed.gone(1);
+    assertThat(dealAll(now, 1)).extracting(Card::peer).containsExactly(2);
+    join(1);
+    assertThat(dealAll(now + SECOND / 10, 1)).isEmpty();
+    assertThat(dealAll(now + SECOND / 2, 1)).extracting(Card::peer).containsExactly(1);
   }
 
   @Test
