@@ -95,6 +95,44 @@ final class UtpIT {
   }
 
   @Test
+  void freshetFetchesFromTransmission() throws Exception {
+    Stage.play(
+        "fetched from Transmission",
+        stage -> {
+          Setting setting = Setting.on(stage, 36);
+          Peer other = transmission(stage, setting.origin(), setting);
+          stage.until("the seed's readiness", other.seeding(), other.child());
+          Child get =
+              freshet(stage, "get", setting.target(), setting.torrent(), "--peer", other.address());
+          stage.awaitExit(get, 0);
+          assertThat(setting.content().missing(setting.target())).isEmpty();
+        });
+  }
+
+  @Test
+  void transmissionFetchesFromFreshet() throws Exception {
+    Stage.play(
+        "given to Transmission",
+        stage -> {
+          Setting setting = Setting.on(stage, 37);
+          Peer other = transmission(stage, setting.target(), setting);
+          Child seed =
+              freshet(
+                  stage, "seed", setting.origin(), setting.torrent(), "--peer", other.address());
+          stage.until(
+              "all at the other",
+              () -> setting.content().in(setting.target()),
+              other.child(),
+              seed);
+        });
+  }
+
+  /// It takes calls by TCP and by uTP; here nobody calls it by TCP.
+  private static Peer transmission(Stage stage, Path folder, Setting setting) {
+    return new Transmission().join(stage, folder, setting.torrent().file().toString(), false);
+  }
+
+  @Test
   void freshetFetchesFromFreshet() throws Exception {
     Stage.play(
         "among ourselves",
