@@ -11,9 +11,13 @@ import org.junit.jupiter.api.Test;
 final class UtpIT {
   private record Setting(Content content, Path origin, Path target, Torrent torrent) {
     static Setting on(Stage stage, int seed) throws Exception {
+      return on(stage, seed, Flavour.HYBRID);
+    }
+
+    static Setting on(Stage stage, int seed, Flavour flavour) throws Exception {
       Path origin = stage.folder("origin");
       Content content = Content.file(origin, "one.iso", 30_000_000, seed);
-      Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+      Torrent torrent = Maker.FRESHET.make(stage, origin, content, flavour, "");
       return new Setting(content, origin, stage.folder("target"), torrent);
     }
   }
@@ -99,7 +103,7 @@ final class UtpIT {
     Stage.play(
         "fetched from Transmission",
         stage -> {
-          Setting setting = Setting.on(stage, 36);
+          Setting setting = Setting.on(stage, 36, Flavour.V1);
           Peer other = transmission(stage, setting.origin(), setting);
           stage.until("the seed's readiness", other.seeding(), other.child());
           Child get =
@@ -114,7 +118,7 @@ final class UtpIT {
     Stage.play(
         "given to Transmission",
         stage -> {
-          Setting setting = Setting.on(stage, 37);
+          Setting setting = Setting.on(stage, 37, Flavour.V1);
           Peer other = transmission(stage, setting.target(), setting);
           Child seed =
               freshet(
@@ -127,7 +131,7 @@ final class UtpIT {
         });
   }
 
-  /// It takes calls by TCP and by uTP; here nobody calls it by TCP.
+  /// It takes calls by TCP and by uTP; here nobody calls it by TCP. It knows version 1 alone.
   private static Peer transmission(Stage stage, Path folder, Setting setting) {
     return new Transmission().join(stage, folder, setting.torrent().file().toString(), false);
   }
