@@ -54,7 +54,7 @@ final class HolepunchIT {
           : libtorrent("world", folder, WORLD + ":" + PORT, "--hub");
     }
 
-    /// The seed at home is there, and has met the one in the world.
+    /// Who has everything, at home, and calls the one in the world.
     Child seed() throws IOException {
       return freshet("home", "seed", origin, "--transport", "utp", "--peer", WORLD + ":" + PORT);
     }

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// while, and does not keep the next piece from being dealt: what went to many peers behind one
 /// thin link would be out for long, and nothing else would go out meanwhile.
 ///
-/// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves. A peer
-/// that is slow to fetch what it was dealt does not keep the next piece from being dealt.
+/// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves.
 ///
 /// The first pass is [#over] when every piece has been seen at some peer and none at hoarders
 /// alone, or when all are claimed and nobody fetches any more. Then the seed should show
@@ -335,8 +334,7 @@ public final class SuperSeed {
         continue;
       }
       long since = now - dealt.getLast().at;
-      if (since < Math.min(STALL_NANOS, fetch)
-          || (since < fetch && fetching.test(entry.getKey()))) {
+      if (since < fetch && (since < STALL_NANOS || fetching.test(entry.getKey()))) {
         busy += dealt.size();
       }
     }

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.table.Majority;
 import dev.freshet.protocol.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// address for peers of our machine, one for those of our network, one for those of the world, for
 /// IPv4 and IPv6 each. Each address has one vote.
 final class AddressVotes {
-  private static final int MOST_VOTES = 16;
   private static final int FEWEST_VOTES = 3;
 
   /// Who sees us at the same address.
@@ -19,33 +19,19 @@ final class AddressVotes {
     }
   }
 
-  private final Map<Side, LinkedHashMap<IpAddress, IpAddress>> votes = new LinkedHashMap<>();
-  private final Map<Side, IpAddress> decided = new LinkedHashMap<>();
+  private final Map<Side, Majority<IpAddress, IpAddress>> votes = new LinkedHashMap<>();
 
   /// A peer says that it sees us at this address.
   void says(IpAddress voter, IpAddress address) {
     Side side = Side.of(voter);
-    if (!side.equals(Side.of(address))) {
-      return;
-    }
-    LinkedHashMap<IpAddress, IpAddress> said =
-        votes.computeIfAbsent(side, _ -> new LinkedHashMap<>());
-    said.remove(voter);
-    said.put(voter, address);
-    if (said.size() > MOST_VOTES) {
-      said.pollFirstEntry();
-    }
-    int agreeing = 0;
-    for (IpAddress each : said.values()) {
-      agreeing += each.equals(address) ? 1 : 0;
-    }
-    if (agreeing >= FEWEST_VOTES && 2 * agreeing > said.size()) {
-      decided.put(side, address);
+    if (side.equals(Side.of(address))) {
+      votes.computeIfAbsent(side, _ -> new Majority<>(FEWEST_VOTES, null)).says(voter, address);
     }
   }
 
   /// Where this peer sees us; null as long as too few have said.
   @Nullable IpAddress seenBy(IpAddress peer) {
-    return decided.get(Side.of(peer));
+    Majority<IpAddress, IpAddress> said = votes.get(Side.of(peer));
+    return said == null ? null : said.decided();
   }
 }

@@ -57,7 +57,7 @@ class PlacesTest {
     assertThat(node.closed(other)).isFalse();
   }
 
-  /// A node with a few neighbours who say where they see it, and as many more as there are places.
+  /// Neighbours who say where they see us, as many as there are places.
   private List<Place> full(Stranger node, SplittableRandom random) {
     List<Place> all = new ArrayList<>();
     for (int i = 0; i < PLACES; i++) {
@@ -83,10 +83,14 @@ class PlacesTest {
 
   private Place come(Stranger node, Endpoint peer, int number) {
     int conn = node.greet(peer, name, number);
-    ExtensionHandshake hello =
-        new ExtensionHandshake(Map.of(), "", peer.port(), 0, 0, false, US.ip());
-    node.hear(conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(hello), 0));
+    introduce(node, conn, peer.port(), US.ip());
     return new Place(peer, conn);
+  }
+
+  /// A peer says where it listens, and at which address it sees us.
+  private static void introduce(Stranger node, int conn, int port, IpAddress us) {
+    ExtensionHandshake hello = new ExtensionHandshake(Map.of(), "", port, 0, 0, false, us);
+    node.hear(conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(hello), 0));
   }
 
   private Stranger node(long seed) {
@@ -147,16 +151,7 @@ class PlacesTest {
     SplittableRandom random = new SplittableRandom(4);
     List<Place> all = full(node, random);
     for (int i = 0; i < 4; i++) {
-      ExtensionHandshake lie =
-          new ExtensionHandshake(
-              Map.of(),
-              "",
-              6881,
-              0,
-              0,
-              false,
-              Objects.requireNonNull(IpAddress.parse("203.0.113.9")));
-      node.hear(all.get(i).conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(lie), 0));
+      introduce(node, all.get(i).conn, 6881, at("203.0.113.9", 1).ip());
     }
     all.sort(Comparator.comparingLong(Place::priority));
     assertThat(node.closed(come(node, lower(random, all.getFirst()).peer, PLACES).conn)).isTrue();
