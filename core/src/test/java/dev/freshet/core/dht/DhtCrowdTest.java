@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 final class DhtCrowdTest {
   private static final int NODES = Integer.getInteger("freshet.dht.nodes", 200);
   private static final int TORRENTS = Integer.getInteger("freshet.dht.torrents", 100);
+  private static final int BESIEGED = Integer.getInteger("freshet.dht.besieged", 10);
 
   /// What came of some lookups.
   private record Outcome(int tried, int found, int medianMessages, int worstMessages) {}
@@ -37,6 +38,29 @@ final class DhtCrowdTest {
     assertThat(outcome.medianMessages).isLessThanOrEqualTo(60);
   }
 
+  /// One owner of a network crowds round each of some torrents, with 128 ids from 16 addresses.
+  @Test
+  void oneNetworkIsOneNodeHoweverManyIdsItHas() {
+    DhtWorld world = new DhtWorld(4);
+    world.settle(NODES, 0.1, 2 * DhtWorld.MINUTE);
+    SplittableRandom random = new SplittableRandom(4);
+    List<DhtWorld.Resident> residents = world.residents();
+    for (int torrent = 0; torrent < BESIEGED; torrent++) {
+      NodeId name = NodeId.random(random);
+      Subnet besiegers = world.besiege(name, 16, 8);
+      DhtWorld.Resident peer = residents.get(random.nextInt(residents.size()));
+      DhtWorld.Resident searcher = residents.get(random.nextInt(residents.size()));
+      Interest announced = world.join(peer, torrent, name);
+      world.run(6 * DhtWorld.SECOND);
+      assertThat(peer.told()).hasSize(RoutingTable.K);
+      assertThat(peer.told())
+          .filteredOn(at -> Subnet.of(at.ip()).equals(besiegers))
+          .hasSizeLessThanOrEqualTo(1);
+      peer.dht.leave(announced);
+      assertThat(finds(world, searcher, torrent, name, peer)).isTrue();
+    }
+  }
+
   /// Peers announce themselves, some nodes die, and somebody else looks for each of the peers.
   private static Outcome play(long seed, double lying, double dying) {
     DhtWorld world = new DhtWorld(seed);
@@ -59,18 +83,9 @@ final class DhtCrowdTest {
     int questions = 0;
     for (int i = 0; i < TORRENTS; i++) {
       DhtWorld.Resident searcher = left.get(random.nextInt(left.size()));
-      searcher.news.clear();
-      Interest interest = world.join(searcher, i, names.get(i));
-      world.run(6 * DhtWorld.SECOND);
-      searcher.dht.leave(interest);
+      found += finds(world, searcher, i, names.get(i), peers.get(i)) ? 1 : 0;
       messages.add(searcher.questions() + searcher.answers());
       questions += searcher.questions();
-      var peer = peers.get(i).at;
-      boolean hit =
-          searcher.news.stream()
-              .anyMatch(news ->
-                  news instanceof DhtNews.PeersFound(int torrent, var some) && some.contains(peer));
-      found += hit ? 1 : 0;
     }
     messages.sort(null);
     Outcome outcome = new Outcome(TORRENTS, found, messages.get(TORRENTS / 2), messages.getLast());
@@ -79,5 +94,20 @@ final class DhtCrowdTest {
             + " all%n",
         NODES, 100 * lying, 100 * dying, outcome, (double) questions / TORRENTS, world.datagrams());
     return outcome;
+  }
+
+  private static boolean finds(
+      DhtWorld world,
+      DhtWorld.Resident searcher,
+      int torrent,
+      NodeId name,
+      DhtWorld.Resident peer) {
+    searcher.news.clear();
+    Interest interest = world.join(searcher, torrent, name);
+    world.run(6 * DhtWorld.SECOND);
+    searcher.dht.leave(interest);
+    return searcher.news.stream()
+        .anyMatch(
+            news -> news instanceof DhtNews.PeersFound(int _, var some) && some.contains(peer.at));
   }
 }

@@ -60,6 +60,9 @@ final class DhtWorld {
 
     private int answers;
 
+    /// Whom it has told, in the search that is counted, that it has something.
+    private final Set<Endpoint> told = new LinkedHashSet<>();
+
     Resident(Endpoint at, Dht dht) {
       this.at = at;
       this.dht = dht;
@@ -71,6 +74,10 @@ final class DhtWorld {
 
     int answers() {
       return answers;
+    }
+
+    Set<Endpoint> told() {
+      return told;
     }
   }
 
@@ -94,21 +101,41 @@ final class DhtWorld {
     for (int i = 0; i < nodes; i++) {
       Endpoint at = freeAddress();
       if (i >= 8 && random.nextDouble() < lying) {
-        Liar liar = new Liar(at, conspiracy, random.split());
-        liars.put(at, liar);
-        conspiracy.joins(liar.self());
-        all.add(liar.self());
-        // a liar makes itself known, as anybody does
-        for (int j = 0; j < 20; j++) {
-          Endpoint to = all.get(random.nextInt(all.size())).at();
-          send(at, to, liar.hello());
-        }
+        enter(new Liar(at, conspiracy, random.split()));
       } else {
         enter(at);
       }
       run(SECOND / 10);
     }
     run(settleNanos);
+  }
+
+  /// From each of so many addresses of one network so many liars come, all with ids beside the
+  /// target; gives the network.
+  Subnet besiege(NodeId target, int addresses, int liarsEach) {
+    IpAddress network = freeAddress().ip();
+    for (int i = 0; i < addresses; i++) {
+      byte[] ip = network.bytes();
+      ip[3] = (byte) i;
+      for (int j = 0; j < liarsEach; j++) {
+        Endpoint at = new Endpoint(IpAddress.of(ip), 2000 + j);
+        enter(Liar.sybil(at, target, conspiracy, random.split()));
+      }
+    }
+    run(MINUTE);
+    return Subnet.of(network);
+  }
+
+  /// A liar makes itself known, as anybody does.
+  private void enter(Liar liar) {
+    Contact self = liar.self();
+    liars.put(self.at(), liar);
+    conspiracy.joins(self);
+    all.add(self);
+    for (int i = 0; i < 20; i++) {
+      Endpoint to = all.get(random.nextInt(all.size())).at();
+      send(self.at(), to, liar.hello());
+    }
   }
 
   private void enter(Endpoint at) {
@@ -147,6 +174,7 @@ final class DhtWorld {
         resident.dht.join(now, torrent, new InfoHashes(Hash.of(name.bytes()), null));
     resident.questions.clear();
     resident.answers = 0;
+    resident.told.clear();
     after(resident);
     return interest;
   }
@@ -199,9 +227,13 @@ final class DhtWorld {
     resident.news.addAll(resident.dht.advance(now, resident.out));
     for (Effect effect : resident.out.drain()) {
       if (effect instanceof NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes, boolean _)) {
-        if (KrpcDecoder.decode(bytes) instanceof Krpc.Asked(Opaque transaction, _, _, Query query)
-            && query instanceof Query.GetPeers) {
-          resident.questions.add(transaction);
+        if (KrpcDecoder.decode(bytes)
+            instanceof Krpc.Asked(Opaque transaction, _, _, Query query)) {
+          switch (query) {
+            case Query.GetPeers _ -> resident.questions.add(transaction);
+            case Query.AnnouncePeer _ -> resident.told.add(to);
+            default -> {}
+          }
         }
         send(resident.at, to, bytes);
       }

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A node that wants lookups to fail. It answers pings, so that it is in everybody's tables, under
-/// an id that its address allows; what it does to those who search is its trade, one of five.
+/// an id that its address allows; what it does to those who search is its trade, one of five. A
+/// [#sybil] has an id beside what it wants to hide, whatever its address allows.
 final class Liar {
   /// What liars share: who they are, and nodes that do not exist.
   static final class Conspiracy {
@@ -63,10 +64,20 @@ final class Liar {
   private final int trade;
 
   Liar(Endpoint at, Conspiracy conspiracy, SplittableRandom random) {
-    this.self = new Contact(DhtWorld.idFor(at, random), at);
+    this(new Contact(DhtWorld.idFor(at, random), at), conspiracy, random, random.nextInt(5));
+  }
+
+  private Liar(Contact self, Conspiracy conspiracy, SplittableRandom random, int trade) {
+    this.self = self;
     this.conspiracy = conspiracy;
     this.random = random;
-    this.trade = random.nextInt(5);
+    this.trade = trade;
+  }
+
+  /// One that sits beside a target and names its like to those who look for it.
+  static Liar sybil(Endpoint at, NodeId target, Conspiracy conspiracy, SplittableRandom random) {
+    NodeId beside = target.sharing(40 + random.nextInt(40), random);
+    return new Liar(new Contact(beside, at), conspiracy, random, 1);
   }
 
   Contact self() {
