@@ -9,6 +9,7 @@ import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Conduct;
+import dev.freshet.sim.scenario.Line;
 import dev.freshet.sim.scenario.OriginKind;
 import dev.freshet.sim.scenario.Outcome;
 import dev.freshet.sim.scenario.PeerGroup;
@@ -51,6 +52,7 @@ public final class SwarmRun {
   private final Given gave;
   private final Capacity capacity = new Capacity();
   private long sendable;
+  private long lastAt;
   private int present;
   private int complete;
   private int over;
@@ -59,7 +61,7 @@ public final class SwarmRun {
   private SwarmRun(Scenario scenario, long seed, RunProgress progress) {
     this.scenario = scenario;
     this.seed = seed;
-    world = new World(seed, false, scenario.trunk(), new Ears());
+    world = new World(seed, false, scenario.trunk(), lookahead(scenario), new Ears());
     chance = world.random().split();
     metainfo =
         EmptyTorrent.of(
@@ -83,6 +85,16 @@ public final class SwarmRun {
     return new SwarmRun(scenario, seed, progress).play();
   }
 
+  /// What a host does reaches no other sooner.
+  private static long lookahead(Scenario scenario) {
+    return scenario.kind() == OriginKind.WEB_SERVER
+        ? 0
+        : scenario.groups().stream()
+            .map(PeerGroup::line)
+            .mapToLong(Line::delayNanos)
+            .reduce(scenario.origin().delayNanos(), Math::min);
+  }
+
   private Outcome play() {
     if (scenario.kind() == OriginKind.WEB_SERVER) {
       serve();
@@ -95,7 +107,7 @@ public final class SwarmRun {
       for (int i = 0; i < group.count(); i++) {
         Member peer = join(group, number);
         at = arrival(group.arrivals(), i, at);
-        world.after(at, () -> start(peer));
+        peer.host.after(at, () -> start(peer));
       }
       number++;
     }
@@ -185,7 +197,7 @@ public final class SwarmRun {
     member.host.start(nodeOptions(member), null);
     member.host.ask(new Command.AddTorrent(TORRENT, metainfo, torrentOptions(member)));
     if (member != origin && staying(member) instanceof Staying.Sessions sessions) {
-      world.after(length(sessions.medianNanos()), () -> sessionEnds(member, sessions));
+      member.host.after(length(sessions.medianNanos()), () -> sessionEnds(member, sessions));
     }
   }
 
@@ -257,7 +269,7 @@ public final class SwarmRun {
     if (member.complete()) {
       leaveForGood(member);
     } else if (staying(member) instanceof Staying.Sessions sessions) {
-      world.after(length(sessions.medianPauseNanos()), () -> start(member));
+      member.host.after(length(sessions.medianPauseNanos()), () -> start(member));
     } else {
       leaveForGood(member);
     }
@@ -277,9 +289,12 @@ public final class SwarmRun {
     member.completedAt = world.now();
     complete++;
     over++;
-    sendable = capacity.sendable(world.now());
+    if (world.now() >= lastAt) {
+      lastAt = world.now();
+      sendable = capacity.sendable(lastAt);
+    }
     if (staying(member) instanceof Staying.Linger(long nanos)) {
-      world.after(nanos, () -> member.host.ask(new Command.Stop()));
+      member.host.after(nanos, () -> member.host.ask(new Command.Stop()));
     }
   }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Agenda {
   private static final int WAYS = 4;
 
-  private long[] at = new long[1024];
-  private long[] order = new long[1024];
-  private @Nullable Runnable[] what = new Runnable[1024];
+  private long[] at = new long[32];
+  private long[] order = new long[32];
+  private @Nullable Runnable[] what = new Runnable[32];
   private int size;
   private long added;
 

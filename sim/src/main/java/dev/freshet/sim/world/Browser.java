@@ -80,7 +80,7 @@ final class Browser {
   }
 
   private void later(long nanos, Supplier<Input> input) {
-    world.after(
+    host.after(
         nanos,
         () -> {
           if (!closed) {

@@ -137,7 +137,7 @@ final class End {
     waitsForAck = true;
     long at = window.nextAck();
     if (at != Long.MAX_VALUE) {
-      world.at(at, this::acknowledged);
+      world.at(host, at, this::acknowledged);
     }
   }
 
@@ -177,18 +177,18 @@ final class End {
     return lastReach;
   }
 
-  /// The chunk has come to the other host.
-  void arrived(Chunk chunk, long knownAt) {
-    window.arrived(world.now(), chunk.length(), knownAt);
+  /// The chunk will come to the other host, which will be known here then.
+  void arrives(Chunk chunk, long knownAt) {
+    window.arrives(world.now(), chunk.length(), knownAt);
     if (waitsForAck) {
-      world.at(knownAt, this::acknowledged);
+      world.at(host, knownAt, this::acknowledged);
     }
-    far().take(chunk);
   }
 
   // In.
 
-  private void take(Chunk chunk) {
+  /// The chunk has come here.
+  void take(Chunk chunk) {
     if (!open) {
       chunk.release();
     } else if (!reading || !held.isEmpty()) {
@@ -202,7 +202,7 @@ final class End {
   void reading(boolean on) {
     reading = on;
     if (on && !held.isEmpty()) {
-      world.after(1, this::catchUp);
+      host.after(1, this::catchUp);
     }
   }
 
@@ -235,13 +235,13 @@ final class End {
     closing = false;
     drop(held);
     dropQueue();
-    world.after(world.delay(host, far().host), () -> far().lost("connection reset"));
+    far().host.after(world.delay(host, far().host), () -> far().lost("connection reset"));
   }
 
   private void hangUp() {
     closing = false;
     long reach = inOrder(world.now() + world.delay(host, far().host)) + 1;
-    world.at(reach, () -> far().lost("closed by the peer"));
+    world.at(far().host, reach, () -> far().lost("closed by the peer"));
   }
 
   /// The other end is gone.

@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A machine: a line, a store, an address, and a node while it lives. It may live several times.
 public final class Host {
-  private static final int EPHEMERAL = 49_152;
-  private static final int EPHEMERALS = 16_384;
-  private static final long CONNECT_TIMEOUT = 10 * World.SECOND;
-
   private final World world;
   private final int index;
   private final Endpoint endpoint;
@@ -64,7 +60,7 @@ public final class Host {
     this.reachable = reachable;
     this.store = store;
     this.browser = new Browser(world, this, this::step);
-    this.uplink = new Uplink(world, line.up());
+    this.uplink = new Uplink(this, line.up());
     this.downlink = line.down() == 0 ? null : new Pipe(line.down());
   }
 
@@ -88,6 +84,15 @@ public final class Host {
 
   Uplink uplink() {
     return uplink;
+  }
+
+  boolean reachable() {
+    return reachable;
+  }
+
+  /// The connections of this life.
+  Ends ends() {
+    return ends;
   }
 
   @Nullable Pipe downlink() {
@@ -156,6 +161,11 @@ public final class Host {
     }
   }
 
+  /// This happens here so much later, whoever lives here then.
+  public void after(long nanos, Runnable what) {
+    world.at(this, world.now() + nanos, what);
+  }
+
   /// Asks the node for something; nothing happens if none runs.
   public void ask(Command command) {
     step(new Input.Asked(command));
@@ -163,7 +173,7 @@ public final class Host {
 
   // Steps.
 
-  private void step(Input input) {
+  void step(Input input) {
     inbox.add(input);
     if (stepping) {
       return;
@@ -230,7 +240,7 @@ public final class Host {
       alarmAt = Math.max(deadline, world.now() + 1);
       long rings = alarmAt;
       int now = life;
-      world.at(rings, () -> ring(now, rings));
+      world.at(this, rings, () -> ring(now, rings));
     }
   }
 
@@ -267,7 +277,7 @@ public final class Host {
 
   private void perform(NetEffect effect) {
     switch (effect) {
-      case NetEffect.Connect(int conn, Endpoint to) -> connect(conn, to);
+      case NetEffect.Connect(int conn, Endpoint to) -> Call.begin(world, this, conn, to);
       case NetEffect.Send(int conn, ByteBuffer bytes, Lease lease) -> {
         End end = ends.get(conn);
         if (end != null) {
@@ -305,58 +315,13 @@ public final class Host {
 
   private void later(long nanos, Supplier<Input> input) {
     int now = life;
-    world.after(
+    after(
         nanos,
         () -> {
           if (life == now) {
             step(input.get());
           }
         });
-  }
-
-  private void connect(int conn, Endpoint to) {
-    Host other = world.at(to);
-    ends.opening(conn);
-    if (other == null || !other.reachable || world.apart(this, other)) {
-      if (other != null) {
-        world.faults().count(other.reachable ? Fault.PARTITION : Fault.NAT);
-      }
-      later(CONNECT_TIMEOUT, () -> refused(conn, "no answer"));
-      return;
-    }
-    int now = life;
-    long delay = world.delay(this, other);
-    world.after(
-        2 * delay,
-        () -> {
-          if (life != now || !ends.isOpening(conn)) {
-            return;
-          }
-          if (other.alive()) {
-            meet(conn, other);
-          } else {
-            step(refused(conn, "connection refused"));
-          }
-        });
-  }
-
-  private Input refused(int conn, String reason) {
-    ends.remove(conn);
-    return new NetInput.Closed(conn, reason);
-  }
-
-  private void meet(int conn, Host other) {
-    End near = new End(world, this, conn, true);
-    int theirs = other.ends.nextAccepted();
-    End far = new End(world, other, theirs, false);
-    End.join(near, far);
-    ends.put(near);
-    other.ends.put(far);
-    int port = EPHEMERAL + conn % EPHEMERALS;
-    other.step(new NetInput.Accepted(theirs, new Endpoint(endpoint.ip(), port)));
-    if (near.isOpen()) {
-      step(new NetInput.Connected(conn));
-    }
   }
 
   // What its connections tell.
@@ -384,6 +349,7 @@ public final class Host {
     step(new NetInput.Received(conn, lease));
   }
 
+  /// A connection is over, or never was.
   void lost(int conn, String reason) {
     ends.remove(conn);
     step(new NetInput.Closed(conn, reason));

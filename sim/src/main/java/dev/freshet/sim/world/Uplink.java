@@ -6,14 +6,14 @@ import java.util.ArrayDeque;
 /// the same share; as fair queueing at the line does. What is small goes first and is charged to
 /// the next chunk.
 final class Uplink {
-  private final World world;
+  private final Host host;
   private final long rate;
   private final ArrayDeque<End> waiting = new ArrayDeque<>();
   private boolean busy;
   private long debt;
 
-  Uplink(World world, long rate) {
-    this.world = world;
+  Uplink(Host host, long rate) {
+    this.host = host;
     this.rate = rate;
   }
 
@@ -45,7 +45,7 @@ final class Uplink {
       long takes = rate == 0 ? 0 : World.nanos(chunk.length() + debt, rate);
       debt = 0;
       busy = true;
-      world.after(takes, () -> departed(end, chunk));
+      host.after(takes, () -> departed(end, chunk));
     }
   }
 

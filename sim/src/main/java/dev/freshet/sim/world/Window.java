@@ -43,8 +43,8 @@ final class Window {
     underWay += bytes;
   }
 
-  /// So much arrived; that will be known here then.
-  void arrived(long now, int bytes, long knownAt) {
+  /// So much will arrive; that will be known here then, after all that was to be known before.
+  void arrives(long now, int bytes, long knownAt) {
     hear(now);
     if (used == acks.length) {
       grow();

@@ -31,7 +31,7 @@ public final class World {
   /// Bytes that one delivery may have: a block, and small messages before it.
   private static final int SCRATCH = 256 * 1024;
 
-  private final Agenda agenda = new Agenda();
+  private final Timeline time;
   private final FaultCounts faults = new FaultCounts();
   private final List<Host> hosts = new ArrayList<>();
   private final SplittableRandom random;
@@ -42,19 +42,30 @@ public final class World {
   private final @Nullable Pipe @Nullable [] trunks;
   private final ByteBuffer scratch = ByteBuffer.allocate(SCRATCH);
   private @Nullable WebServer web;
-  private long now;
   private long apartUntil;
   private long inputs;
   private long digest;
 
-  /// A world without hosts.
+  /// A world without hosts in which all comes in the order of time.
   ///
   /// @param payload whether payload bytes travel; without, only the first byte of each block does
   /// @param trunk what lies between the two sites; null if nothing does
   public World(long seed, boolean payload, @Nullable Trunk trunk, Listener listener) {
+    this(seed, payload, trunk, 0, listener);
+  }
+
+  /// A world without hosts. With a lookahead the listener hears of each host's events in their
+  /// order, and what two hosts do within the lookahead in any order; there must be no web server
+  /// then.
+  ///
+  /// @param lookahead nanoseconds; no longer than the delay between any two hosts, 0 for none; with
+  ///   a trunk there is none
+  public World(
+      long seed, boolean payload, @Nullable Trunk trunk, long lookahead, Listener listener) {
     this.random = new SplittableRandom(seed);
     this.tracker = new Tracker(random.split());
     this.payload = payload;
+    this.time = new Timeline(trunk == null ? lookahead : 0);
     this.listener = listener;
     this.trunk = trunk;
     this.trunks =
@@ -68,6 +79,7 @@ public final class World {
     Endpoint endpoint = new Endpoint(IpAddress.v4(FIRST_ADDRESS + hosts.size()), PORT);
     Host host = new Host(this, hosts.size(), endpoint, line, site, reachable, store);
     hosts.add(host);
+    time.join();
     return host;
   }
 
@@ -93,6 +105,9 @@ public final class World {
 
   /// This web server can be reached from now on.
   public void serve(WebServer server) {
+    if (time.hasLookahead()) {
+      throw new IllegalStateException("a web server hears of its callers at once");
+    }
     web = server;
   }
 
@@ -122,30 +137,23 @@ public final class World {
 
   /// Nanoseconds since the world began.
   public long now() {
-    return now;
+    return time.now();
   }
 
-  /// This happens so much later.
+  /// This happens so much later, while all hosts stand still.
   public void after(long nanos, Runnable what) {
-    agenda.add(now + Math.max(0, nanos), what);
+    time.at(now() + nanos, what);
   }
 
-  void at(long nanos, Runnable what) {
-    agenda.add(Math.max(now, nanos), what);
+  /// This happens to a host then.
+  void at(Host whose, long nanos, Runnable what) {
+    time.at(whose.index(), nanos, what);
   }
 
-  /// Lets time pass until `until` holds or it is `end`. Whether it holds.
+  /// Lets time pass until `until` holds or it is `end`; with a lookahead, up to so much more
+  /// passes. Whether it holds.
   public boolean run(long end, BooleanSupplier until) {
-    while (!until.getAsBoolean()) {
-      long next = agenda.next();
-      if (next > end) {
-        now = Math.max(now, end);
-        return until.getAsBoolean();
-      }
-      now = next;
-      agenda.take().run();
-    }
-    return true;
+    return time.run(end, until);
   }
 
   /// Something came to a node: one step more in the digest of all that happened.
@@ -167,7 +175,7 @@ public final class World {
   private void note(int host, int kind, int conn, int length) {
     inputs++;
     long word = ((long) host << 40) ^ ((long) kind << 32) ^ ((long) conn << 16) ^ length;
-    digest = mix(mix(digest ^ now) ^ word);
+    digest = mix(mix(digest ^ now()) ^ word);
   }
 
   private static long mix(long value) {
@@ -199,7 +207,7 @@ public final class World {
   }
 
   boolean apart(Host one, Host other) {
-    return one.site() != other.site() && now < apartUntil;
+    return one.site() != other.site() && now() < apartUntil;
   }
 
   /// How long the way is from host to host without queues.
@@ -214,7 +222,7 @@ public final class World {
     Host sender = from.host();
     Host receiver = from.far().host();
     long delay = delay(sender, receiver);
-    long reach = now + later + delay;
+    long reach = now() + later + delay;
     long jitter = sender.line().jitterNanos() + receiver.line().jitterNanos();
     if (jitter > 0) {
       reach += random.nextLong(jitter);
@@ -222,7 +230,7 @@ public final class World {
     if (lost(sender, receiver, chunk.length())) {
       faults.count(Fault.LOST_PACKET);
       reach += from.window().recovery(2 * delay);
-      from.window().lost(now, 2 * delay);
+      from.window().lost(now(), 2 * delay);
     }
     if (apart(sender, receiver)) {
       faults.count(Fault.PARTITION);
@@ -231,40 +239,49 @@ public final class World {
     Pipe between = between(sender, receiver);
     Pipe down = receiver.downlink();
     if (between == null && down == null) {
-      long arrives = from.inOrder(reach);
-      agenda.add(arrives, () -> from.arrived(chunk, arrives + delay));
+      arrive(from, chunk, from.inOrder(reach), delay);
     } else {
       pass(from, chunk, from.inOrder(reach), delay, between, down);
     }
+  }
+
+  /// The chunk comes to the other end then: nothing is between them any more.
+  private void arrive(End from, Chunk chunk, long then, long delay) {
+    End to = from.far();
+    from.arrives(chunk, then + delay);
+    at(to.host(), then, () -> to.take(chunk));
   }
 
   private void pass(
       End from, Chunk chunk, long reach, long delay, @Nullable Pipe first, @Nullable Pipe then) {
     Pipe pipe = first == null ? then : first;
     if (pipe == null) {
-      agenda.add(reach, () -> from.arrived(chunk, now + delay));
+      arrive(from, chunk, reach, delay);
       return;
     }
     Backlog backlog = from.backlog(first != null);
     backlog.add(chunk);
-    agenda.add(reach, () -> enter(from, backlog, delay, pipe, first == null ? null : then));
+    at(
+        from.far().host(),
+        reach,
+        () -> enter(from, backlog, delay, pipe, first == null ? null : then));
   }
 
   /// The oldest chunk of a backlog enters a pipe. One that is lost there is sent again, and all
   /// that is behind it waits for it, as the receiver of a stream does.
   private void enter(End from, Backlog backlog, long delay, Pipe pipe, @Nullable Pipe then) {
-    if (now < backlog.resentAt()) {
-      agenda.add(backlog.resentAt(), () -> enter(from, backlog, delay, pipe, then));
+    if (now() < backlog.resentAt()) {
+      at(from.far().host(), backlog.resentAt(), () -> enter(from, backlog, delay, pipe, then));
       return;
     }
-    long through = pipe.through(now, backlog.oldest().length());
+    long through = pipe.through(now(), backlog.oldest().length());
     if (through >= 0) {
       pass(from, backlog.take(), through, delay, null, then);
       return;
     }
-    backlog.resend(now + from.window().recovery(2 * delay));
-    from.window().lost(now, 2 * delay);
-    agenda.add(backlog.resentAt(), () -> enter(from, backlog, delay, pipe, then));
+    backlog.resend(now() + from.window().recovery(2 * delay));
+    from.window().lost(now(), 2 * delay);
+    at(from.far().host(), backlog.resentAt(), () -> enter(from, backlog, delay, pipe, then));
   }
 
   private @Nullable Pipe between(Host sender, Host receiver) {
