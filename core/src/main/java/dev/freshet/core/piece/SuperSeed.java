@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// while, and does not keep the next piece from being dealt: what went to many peers behind one
 /// thin link would be out for long, and nothing else would go out meanwhile.
 ///
+/// Who is shown a piece that nobody has and is not interested wants only some of them, and we
+/// cannot know which: it is shown everything, and what it was dealt goes to others.
+///
 /// A *claim* on a piece is a peer that has it or was dealt it; it ends when the peer leaves.
 ///
 /// The first pass is [#over] when every piece has been seen at some peer and none at hoarders
@@ -47,6 +50,9 @@ public final class SuperSeed {
 
   /// Who was dealt a piece and has passed nothing on for at least so long keeps it to itself.
   static final long MIN_HOARD_NANOS = 5_000_000_000L;
+
+  /// Who is dealt a piece and shows no interest for so long chooses for itself.
+  static final long DECLINE_NANOS = 2_000_000_000L;
 
   private static final int HOARD = 64;
 
@@ -86,6 +92,9 @@ public final class SuperSeed {
 
     /// A piece that it kept to itself was dealt again.
     boolean hoarder;
+
+    /// It is shown everything and dealt nothing.
+    boolean picky;
 
     /// How many usual fetches its last one was worth, if it was slow; counts until then.
     long handicap;
@@ -200,6 +209,27 @@ public final class SuperSeed {
     return true;
   }
 
+  /// The peer is not interested in us. True if it does not want what it was dealt, so that all is
+  /// to be shown to it from now on; never twice.
+  public boolean declines(long nowNanos, int peer) {
+    Guest guest = guests.get(peer);
+    if (guest == null
+        || guest.dealt.isEmpty()
+        || nowNanos - guest.dealt.getLast().at < DECLINE_NANOS) {
+      return false;
+    }
+    for (Dealt card : guest.dealt) {
+      int piece = card.piece;
+      guest.claimed.clear(piece);
+      claims.lost(guest.claimed, piece);
+      guest.owed.remove(piece);
+      owedBy[piece] = owedBy[piece] == peer ? NOBODY : owedBy[piece];
+    }
+    guest.dealt.clear();
+    guest.picky = true;
+    return true;
+  }
+
   private void passedOn(long now, int to, int piece) {
     if (owedBy[piece] == NOBODY || owedBy[piece] == to) {
       return;
@@ -235,7 +265,8 @@ public final class SuperSeed {
     Guest best = null;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       Guest guest = entry.getValue();
-      if (guest.dealt.size() >= each
+      if (guest.picky
+          || guest.dealt.size() >= each
           || (best != null && guest.depth(nowNanos) >= best.depth(nowNanos))) {
         continue;
       }
@@ -306,10 +337,10 @@ public final class SuperSeed {
     return -1;
   }
 
-  /// Whether this peer was dealt this piece, or has it: it may ask for it.
+  /// Whether this peer was dealt this piece, or has it, or chooses for itself: it may ask for it.
   public boolean offered(int peer, int piece) {
     Guest guest = guests.get(peer);
-    return guest != null && guest.claimed.get(piece);
+    return guest != null && (guest.picky || guest.claimed.get(piece));
   }
 
   /// How many pieces no peer has or was dealt.

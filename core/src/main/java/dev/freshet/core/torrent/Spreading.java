@@ -124,6 +124,9 @@ final class Spreading {
         joined(now, session, out);
       }
       otherSeed |= session.seed();
+      if (!session.interestedInUs() && from.declines(now, session.conn())) {
+        showAll(session, out);
+      }
     }
     if (complete && !otherSeed && !from.over(now)) {
       return false;
@@ -132,6 +135,12 @@ final class Spreading {
     joined.clear();
     leaving.clear();
     return true;
+  }
+
+  private void showAll(PeerSession session, Outbox out) {
+    for (int piece = 0; piece < geometry.pieceCount(); piece++) {
+      session.say(new Message.Have(piece), out);
+    }
   }
 
   /// Shows the next pieces to those whose turn it is, as many as keep the uplink busy.

@@ -163,6 +163,29 @@ final class SuperSeedTest {
   }
 
   @Test
+  void whoDoesNotWantWhatItIsDealtChoosesForItselfAndItsPieceGoesToAnother() {
+    join(1, 2);
+    List<Card> cards = dealAll(0, 2);
+    Card declined = cards.getFirst();
+    assertThat(seed.declines(SuperSeed.DECLINE_NANOS - 1, declined.peer())).isFalse();
+    assertThat(seed.declines(SuperSeed.DECLINE_NANOS, declined.peer())).isTrue();
+    assertThat(seed.declines(2 * SuperSeed.DECLINE_NANOS, declined.peer())).isFalse();
+    for (int piece = 0; piece < PIECES; piece++) {
+      assertThat(seed.offered(declined.peer(), piece)).isTrue();
+    }
+    assertThat(seed.unclaimed()).isEqualTo(PIECES - 1);
+    Card other = cards.getLast();
+    List<Integer> dealt = new ArrayList<>();
+    long now = SuperSeed.DECLINE_NANOS;
+    for (Card card = other; card != null; card = seed.deal(now, 1, _ -> false)) {
+      assertThat(card.peer()).isEqualTo(other.peer());
+      dealt.add(card.piece());
+      seed.seen(now++, card.peer(), card.piece());
+    }
+    assertThat(dealt).hasSize(PIECES).contains(declined.piece());
+  }
+
+  @Test
   void aPieceOfAPeerThatLeftIsDealtAgain() {
     join(1, 2);
     Card card = dealAll(0, 1).getFirst();
