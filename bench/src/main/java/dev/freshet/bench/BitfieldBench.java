@@ -22,6 +22,7 @@ public class BitfieldBench {
 
   private Bitfield ours = new Bitfield(0);
   private Bitfield theirs = new Bitfield(0);
+  private Bitfield all = new Bitfield(0);
   private byte[] wire = new byte[0];
 
   /// Half of the pieces each, by chance.
@@ -34,12 +35,13 @@ public class BitfieldBench {
       ours.set(random.nextInt(pieces));
       theirs.set(random.nextInt(pieces));
     }
+    all = Bitfield.full(pieces);
     wire = theirs.toWire();
   }
 
   @Benchmark
-  public int intersectionCount() {
-    return ours.intersectionCount(theirs);
+  public int countWithin() {
+    return theirs.countWithin(all, ours);
   }
 
   @Benchmark

@@ -3,14 +3,19 @@ package dev.freshet.cli;
 import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.source.Source;
 import dev.freshet.cli.unit.Span;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.engine.Engine;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
+import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.protocol.metainfo.Metainfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,6 +50,15 @@ final class GetCommand implements Callable<Integer> {
       description = "Give up, with exit code 3, if it is not complete by then.")
   private @Nullable Span timeout;
 
+  @Option(
+      names = "--select",
+      paramLabel = "FILES",
+      description =
+          "Fetch only these files: numbers as 'freshet show --files' lists them, such as 1,3-5, or"
+              + " a name in which * and ? stand for other characters, such as '*.iso'; with a / in"
+              + " it, a path. May be given several times.")
+  private List<String> select = new ArrayList<>();
+
   @Option(names = "--allocate", description = "Reserve the disk space at the beginning.")
   private boolean allocate;
 
@@ -57,9 +71,14 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
-    TorrentOptions options = swarm.torrentOptions().withGoal(seeding.goal()).withAllocate(allocate);
+    FileSelection files = selection();
+    TorrentOptions options =
+        swarm.torrentOptions().withGoal(seeding.goal()).withAllocate(allocate).withFiles(files);
     EngineOptions engineOptions = swarm.engineOptions();
     Source torrent = Reading.source(engineOptions, source, LINK_PATIENCE);
+    if (torrent instanceof Source.Torrent(Metainfo metainfo)) {
+      requireFiles(metainfo.info(), files);
+    }
     Watch watch = new Watch(shell.interrupt());
     try (Engine engine = Engines.open(shell, engineOptions)) {
       engine.listen(watch);
@@ -74,6 +93,23 @@ final class GetCommand implements Callable<Integer> {
       transfer.summarize();
     }
     return ExitCode.DONE;
+  }
+
+  private FileSelection selection() throws Failure {
+    try {
+      return FileSelection.parse(select);
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("--select: " + e.getMessage() + ".");
+    }
+  }
+
+  private void requireFiles(Info info, FileSelection files) throws Failure {
+    FileSelection.Rule missing = files.missing(info);
+    if (missing != null) {
+      throw Failure.of(
+          "no file of %s is meant by \"%s\"; freshet show --files lists them."
+              .formatted(Text.plain(info.name()), missing));
+    }
   }
 
   /// The moment of completion.

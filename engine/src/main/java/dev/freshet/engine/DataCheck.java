@@ -1,5 +1,6 @@
 package dev.freshet.engine;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.protocol.Bitfield;
@@ -68,7 +69,8 @@ public final class DataCheck {
       DiskInput opened =
           answer(
               storage,
-              new DiskEffect.Open(TORRENT, metainfo.info(), directory.toString(), false, true));
+              new DiskEffect.Open(
+                  TORRENT, metainfo.info(), directory.toString(), false, true, FileSelection.ALL));
       if (!(opened instanceof DiskInput.Opened(_, _, Bitfield unknown))) {
         throw new IllegalStateException("storage answers " + opened);
       }

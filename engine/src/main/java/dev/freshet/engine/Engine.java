@@ -3,6 +3,7 @@ package dev.freshet.engine;
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskInput;
@@ -155,8 +156,15 @@ public final class Engine implements AutoCloseable {
   ///
   /// @throws EngineException if a torrent with one of its info-hashes is here already, or the
   ///   engine has ended
+  /// @throws IllegalArgumentException if a rule of the wanted files names none of its files; with a
+  ///   magnet link that can only be said later, by the status
   public Torrent add(Metainfo metainfo, TorrentOptions torrentOptions) {
     checkRunning();
+    FileSelection.Rule missing = torrentOptions.files().missing(metainfo.info());
+    if (missing != null) {
+      throw new IllegalArgumentException(
+          "no file of " + metainfo.info().name() + " is meant by \"" + missing + "\"");
+    }
     Torrent torrent =
         roster.enter(
             metainfo.info().hashes(),

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// What is to arrive: the SHA-256 and the size of every file, by its path.
@@ -61,6 +62,13 @@ record Content(String name, TreeMap<String, File> files) {
     TreeMap<String, File> rest = new TreeMap<>(files);
     rest.values().removeIf(file -> file.size() == 0);
     return new Content(name, rest);
+  }
+
+  /// The same with those files alone whose path fits.
+  Content only(Predicate<String> fits) {
+    TreeMap<String, File> some = new TreeMap<>(files);
+    some.keySet().removeIf(fits.negate());
+    return new Content(name, some);
   }
 
   /// Whether `folder` holds every file, byte for byte.

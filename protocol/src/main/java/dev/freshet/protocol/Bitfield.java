@@ -196,13 +196,23 @@ public final class Bitfield {
     return -1;
   }
 
-  /// How many bits are set both here and in `other`, of the same size.
-  public int intersectionCount(Bitfield other) {
+  /// How many bits are set here and in `within`, but not in `without`, all of the same size.
+  public int countWithin(Bitfield within, Bitfield without) {
     int count = 0;
     for (int i = 0; i < words.length; i++) {
-      count += Long.bitCount(words[i] & other.words[i]);
+      count += Long.bitCount(words[i] & within.words[i] & ~without.words[i]);
     }
     return count;
+  }
+
+  /// The bits that are not set here.
+  public Bitfield complement() {
+    Bitfield others = full(size);
+    for (int i = 0; i < words.length; i++) {
+      others.words[i] &= ~words[i];
+    }
+    others.cardinality -= cardinality;
+    return others;
   }
 
   private int next(int from, long flip) {

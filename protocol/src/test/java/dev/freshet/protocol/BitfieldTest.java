@@ -85,13 +85,16 @@ class BitfieldTest {
       int size = random.nextInt(1, 200);
       Bitfield one = random(size, random);
       Bitfield two = random(size, random);
-      int common = 0;
+      Bitfield three = random(size, random);
+      int within = 0;
       boolean beyond = false;
       for (int i = 0; i < size; i++) {
-        common += one.get(i) && two.get(i) ? 1 : 0;
+        within += one.get(i) && two.get(i) && !three.get(i) ? 1 : 0;
+        assertThat(one.complement().get(i)).as("seed " + seed).isEqualTo(!one.get(i));
         beyond |= one.get(i) && !two.get(i);
       }
-      assertThat(one.intersectionCount(two)).as("seed " + seed).isEqualTo(common);
+      assertThat(one.countWithin(two, three)).as("seed " + seed).isEqualTo(within);
+      assertThat(one.complement().cardinality()).isEqualTo(size - one.cardinality());
       assertThat(one.hasBeyond(two)).as("seed " + seed).isEqualTo(beyond);
       int from = random.nextInt(size);
       int next = -1;

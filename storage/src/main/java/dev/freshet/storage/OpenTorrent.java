@@ -13,6 +13,7 @@ import dev.freshet.storage.journal.JournalKey;
 import dev.freshet.storage.layout.FileLayout;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// A torrent that storage has open: its files, its journal, and the pieces between them.
@@ -54,15 +55,16 @@ final class OpenTorrent {
     TorrentFiles files = null;
     try {
       files = new TorrentFiles(disk, pool, root, info, layout, open.readOnly());
+      BitSet wanted = open.files().files(info);
       if (!open.readOnly()) {
-        makeEmptyFiles(layout, files);
+        makeEmptyFiles(layout, files, wanted);
       }
       @Nullable FileStatus[] found = files.scan();
       Resumed resumed = Resumed.of(info, layout, journal, found);
       journal.rewrite(resumed.have(), resumed.unknown(), resumed.marks());
       Ledger ledger = new Ledger(info, layout, files, journal);
       if (open.allocate() && !open.readOnly()) {
-        allocate(layout, files, found);
+        allocate(layout, files, wanted, found);
       }
       Vigil vigil =
           open.readOnly() ? new Vigil(files, layout, info.geometry().pieceCount(), found) : null;
@@ -134,22 +136,24 @@ final class OpenTorrent {
     }
   }
 
-  private static void makeEmptyFiles(FileLayout layout, TorrentFiles files) throws DiskException {
-    for (int file = 0; file < layout.fileCount(); file++) {
+  private static void makeEmptyFiles(FileLayout layout, TorrentFiles files, BitSet wanted)
+      throws DiskException {
+    for (int file = wanted.nextSetBit(0); file >= 0; file = wanted.nextSetBit(file + 1)) {
       if (layout.isStored(file) && layout.length(file) == 0) {
         files.makeEmpty(file);
       }
     }
   }
 
-  private static void allocate(FileLayout layout, TorrentFiles files, @Nullable FileStatus[] found)
+  private static void allocate(
+      FileLayout layout, TorrentFiles files, BitSet wanted, @Nullable FileStatus[] found)
       throws DiskException {
     long needed = 0;
-    for (int file = 0; file < found.length; file++) {
+    for (int file = wanted.nextSetBit(0); file >= 0; file = wanted.nextSetBit(file + 1)) {
       needed += missing(layout, file, found[file]);
     }
     files.checkRoom(needed);
-    for (int file = 0; file < found.length; file++) {
+    for (int file = wanted.nextSetBit(0); file >= 0; file = wanted.nextSetBit(file + 1)) {
       if (missing(layout, file, found[file]) > 0) {
         files.reserve(file);
       }

@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Lease;
@@ -42,7 +43,9 @@ final class Bench implements AutoCloseable {
   }
 
   DiskInput tryOpen(boolean readOnly) {
-    return one(new DiskEffect.Open(TORRENT, sample.info(), folder.toString(), false, readOnly));
+    return one(
+        new DiskEffect.Open(
+            TORRENT, sample.info(), folder.toString(), false, readOnly, FileSelection.ALL));
   }
 
   DiskInput.Opened open() {

@@ -3,6 +3,7 @@ package dev.freshet.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.protocol.Bitfield;
@@ -371,7 +372,12 @@ final class CrashTest {
       assertThat(
               bench.one(
                   new DiskEffect.Open(
-                      Bench.TORRENT, sample.info(), bench.folder.toString(), true, false)))
+                      Bench.TORRENT,
+                      sample.info(),
+                      bench.folder.toString(),
+                      true,
+                      false,
+                      FileSelection.ALL)))
           .isInstanceOf(DiskInput.Failed.class);
       assertThat(disk.open).hasValue(0);
     }

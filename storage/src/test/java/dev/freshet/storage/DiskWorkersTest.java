@@ -2,6 +2,7 @@ package dev.freshet.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Lease;
@@ -33,7 +34,13 @@ final class DiskWorkersTest {
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 4)) {
       submit(
           workers,
-          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false));
+          new DiskEffect.Open(
+              Bench.TORRENT,
+              sample.info(),
+              bench.folder.toString(),
+              false,
+              false,
+              FileSelection.ALL));
       Geometry geometry = sample.geometry();
       int sent = 1;
       for (int piece = 0; piece < geometry.pieceCount(); piece++) {
@@ -56,7 +63,13 @@ final class DiskWorkersTest {
       submit(workers, new DiskEffect.Close(Bench.TORRENT, false));
       submit(
           workers,
-          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false));
+          new DiskEffect.Open(
+              Bench.TORRENT,
+              sample.info(),
+              bench.folder.toString(),
+              false,
+              false,
+              FileSelection.ALL));
       sent += 2;
       check(sent);
     }
@@ -117,7 +130,13 @@ final class DiskWorkersTest {
       // what is given while the torrent is opened queues up and is then handed out together
       submit(
           workers,
-          new DiskEffect.Open(Bench.TORRENT, three.info(), bench.folder.toString(), false, false));
+          new DiskEffect.Open(
+              Bench.TORRENT,
+              three.info(),
+              bench.folder.toString(),
+              false,
+              false,
+              FileSelection.ALL));
       int blocks = three.geometry().blockCount(0);
       for (int block = 0; block < blocks; block++) {
         int begin = three.geometry().blockBegin(block);
@@ -175,7 +194,13 @@ final class DiskWorkersTest {
     try (Bench bench = new Bench(sample, temp);
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 1)) {
       DiskEffect.Open open =
-          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), false, false);
+          new DiskEffect.Open(
+              Bench.TORRENT,
+              sample.info(),
+              bench.folder.toString(),
+              false,
+              false,
+              FileSelection.ALL);
       submit(workers, open);
       submit(workers, new DiskEffect.Read(Bench.TORRENT, 1, -1, 0, 16));
       submit(workers, new DiskEffect.Close(Bench.TORRENT, false));

@@ -3,6 +3,7 @@ package dev.freshet.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Lease;
@@ -11,6 +12,7 @@ import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.DraftFile;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,10 +297,34 @@ final class StorageTest {
     Sample sample = sample(TorrentVersion.V1);
     try (Bench bench = new Bench(sample, temp)) {
       bench.one(
-          new DiskEffect.Open(Bench.TORRENT, sample.info(), bench.folder.toString(), true, false));
+          new DiskEffect.Open(
+              Bench.TORRENT,
+              sample.info(),
+              bench.folder.toString(),
+              true,
+              false,
+              FileSelection.ALL));
       assertThat(bench.folder.resolve("sample/folder2/file000005.bin")).hasSize(200_000);
       bench.closeTorrent(false);
       assertThat(bench.open().unknown().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void nothingIsMadeOfFilesThatAreNotWanted() {
+    Sample sample = sample(TorrentVersion.V1);
+    FileSelection files = FileSelection.parse(List.of("file000005.bin"));
+    try (Bench bench = new Bench(sample, temp)) {
+      bench.one(
+          new DiskEffect.Open(
+              Bench.TORRENT, sample.info(), bench.folder.toString(), true, false, files));
+      assertThat(bench.folder.resolve("sample"))
+          .isDirectoryRecursivelyContaining("glob:**/file000005.bin");
+      try (Stream<Path> made = Files.walk(bench.folder)) {
+        assertThat(made.filter(Files::isRegularFile)).hasSize(1);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +71,21 @@ public final class TorrentPage {
 
   private static Stream<String> listed(Info info, long count, boolean allFiles) {
     long limit = allFiles ? Long.MAX_VALUE : FIRST_FILES;
+    List<FileEntry> all = files(info).toList();
     Stream<String> rows =
-        files(info)
-            .limit(limit)
-            .map(file -> "  " + Text.right(Size.text(file.length()), 9) + "  " + path(file));
+        IntStream.range(0, (int) Math.min(limit, count))
+            .mapToObj(i -> row(i + 1, Long.toString(count).length(), all.get(i)));
     String rest = "  and " + (count - limit) + " more; --files lists them all";
     return Stream.concat(
         Stream.concat(Stream.of("files"), rows), count > limit ? Stream.of(rest) : Stream.empty());
+  }
+
+  private static String row(int number, int width, FileEntry file) {
+    return "  %s  %s  %s"
+        .formatted(
+            Text.right(Integer.toString(number), width),
+            Text.right(Size.text(file.length()), 9),
+            path(file));
   }
 
   /// What the link itself says, for people.

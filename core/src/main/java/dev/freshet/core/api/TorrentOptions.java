@@ -1,6 +1,7 @@
 package dev.freshet.core.api;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.magnet.Magnet;
 import java.util.List;
 
 /// How one torrent is to be treated.
@@ -19,6 +20,8 @@ import java.util.List;
 ///   who has just hashed it to create the torrent; what is there is then served without a check
 /// @param discovery how more peers may be found than trackers and the caller know; nothing of it is
 ///   done for a private torrent
+/// @param files which of its files are wanted; with all of them, those that a magnet link names
+///   (BEP 53)
 public record TorrentOptions(
     String directory,
     List<Endpoint> peers,
@@ -30,7 +33,8 @@ public record TorrentOptions(
     boolean paused,
     boolean readOnly,
     boolean trusted,
-    Discovery discovery) {
+    Discovery discovery,
+    FileSelection files) {
   public TorrentOptions {
     peers = List.copyOf(peers);
     extraTrackers = List.copyOf(extraTrackers);
@@ -49,7 +53,8 @@ public record TorrentOptions(
         false,
         false,
         false,
-        Discovery.ALL);
+        Discovery.ALL,
+        FileSelection.ALL);
   }
 
   /// The same with these peers.
@@ -65,14 +70,15 @@ public record TorrentOptions(
         paused,
         readOnly,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same with these trackers beside the metainfo's own.
   public TorrentOptions withExtraTrackers(List<String> urls) {
     return new TorrentOptions(
         directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly, trusted,
-        discovery);
+        discovery, files);
   }
 
   /// The same with these limits.
@@ -88,7 +94,8 @@ public record TorrentOptions(
         paused,
         readOnly,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same with this goal.
@@ -104,7 +111,8 @@ public record TorrentOptions(
         paused,
         readOnly,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same with super-seeding on or off.
@@ -120,7 +128,8 @@ public record TorrentOptions(
         paused,
         readOnly,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same with space reserved at once or not.
@@ -136,7 +145,8 @@ public record TorrentOptions(
         paused,
         readOnly,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same, paused or not.
@@ -152,7 +162,8 @@ public record TorrentOptions(
         on,
         readOnly,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same, never writing or free to write.
@@ -168,7 +179,8 @@ public record TorrentOptions(
         paused,
         on,
         trusted,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same, with the data vouched for or not.
@@ -184,7 +196,8 @@ public record TorrentOptions(
         paused,
         readOnly,
         on,
-        discovery);
+        discovery,
+        files);
   }
 
   /// The same, finding peers like this.
@@ -200,6 +213,29 @@ public record TorrentOptions(
         paused,
         readOnly,
         trusted,
-        ways);
+        ways,
+        files);
+  }
+
+  /// The same with these files wanted.
+  public TorrentOptions withFiles(FileSelection wanted) {
+    return new TorrentOptions(
+        directory,
+        peers,
+        extraTrackers,
+        limits,
+        goal,
+        superSeed,
+        allocate,
+        paused,
+        readOnly,
+        trusted,
+        discovery,
+        wanted);
+  }
+
+  /// The same; if all files are wanted, with those that this link names (BEP 53).
+  public TorrentOptions withFilesOf(Magnet magnet) {
+    return files.isAll() ? withFiles(FileSelection.of(magnet)) : this;
   }
 }

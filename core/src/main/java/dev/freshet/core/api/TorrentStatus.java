@@ -5,10 +5,11 @@ import java.util.List;
 
 /// How a torrent stands at one moment. Sizes in bytes, rates in bytes a second of payload.
 ///
-/// @param length bytes of all files, 0 while the metainfo is not known
-/// @param verified bytes of those that are verified
-/// @param pieces how many pieces there are, 0 while not known
-/// @param havePieces how many are verified
+/// @param length bytes of the files, 0 while the metainfo is not known; where only some files are
+///   wanted, the bytes of the pieces in which they lie
+/// @param verified how many of these bytes are verified
+/// @param pieces how many pieces there are, wanted or not, 0 while not known
+/// @param havePieces how many of them are verified
 /// @param toCheck how many pieces still wait to be checked
 /// @param downloaded payload received since the torrent was added, bad and double blocks included
 /// @param uploaded payload sent
@@ -51,8 +52,9 @@ public record TorrentStatus(
     webSeeds = List.copyOf(webSeeds);
   }
 
-  /// Whether every piece is verified.
+  /// Whether every wanted piece is verified.
   public boolean complete() {
-    return pieces > 0 && havePieces == pieces;
+    boolean known = phase != Phase.FETCHING_METADATA && phase != Phase.CHECKING;
+    return known && pieces > 0 && toCheck == 0 && verified == length;
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.core.edge;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.PieceHash;
 import java.nio.ByteBuffer;
@@ -10,10 +11,17 @@ public sealed interface DiskEffect extends Effect {
   /// Which torrent: the number that it was added under.
   int torrent();
 
-  /// Lay the torrent's files out below `directory` and read its journal. `allocate` reserves all
-  /// space now, otherwise files grow sparse. With `readOnly` nothing below `directory` is created
-  /// or changed. Answered by [DiskInput.Opened] or [DiskInput.Failed].
-  record Open(int torrent, Info info, String directory, boolean allocate, boolean readOnly)
+  /// Lay the torrent's files out below `directory` and read its journal. `allocate` reserves the
+  /// space of the wanted `files` now, otherwise files grow sparse; no other file is made before
+  /// something is written to it. With `readOnly` nothing below `directory` is created or changed.
+  /// Answered by [DiskInput.Opened] or [DiskInput.Failed].
+  record Open(
+      int torrent,
+      Info info,
+      String directory,
+      boolean allocate,
+      boolean readOnly,
+      FileSelection files)
       implements DiskEffect {}
 
   /// Write part of a piece. The shell releases `lease` when done. Answered by [DiskInput.Written]

@@ -5,8 +5,8 @@ import dev.freshet.core.api.SeedGoal;
 import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Outbox;
 
-/// Whether everything is here, and what follows when that changes: who is told, and when the goal
-/// of seeding is reached.
+/// Whether everything that is wanted is here, and what follows when that changes: who is told, and
+/// when the goal of seeding is reached.
 final class Completion {
   private final int torrent;
   private final Giving giving;
@@ -18,7 +18,7 @@ final class Completion {
     this.giving = new Giving(goal);
   }
 
-  /// Whether every piece is here.
+  /// Whether every wanted piece is here.
   boolean complete() {
     return complete;
   }
@@ -57,11 +57,11 @@ final class Completion {
       giving.begun(now);
       exchange.begin(out);
     }
-    boolean full = contents.have().isFull();
+    boolean full = contents.complete();
     if (full && !complete) {
       news = News.COMPLETED;
       giving.completed(now, traffic.up().total());
-      if (traffic.down().total() > 0) {
+      if (traffic.down().total() > 0 && contents.left() == 0) {
         trackers.completed();
       }
       exchange.finished(out);

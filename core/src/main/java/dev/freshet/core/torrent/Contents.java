@@ -1,6 +1,7 @@
 package dev.freshet.core.torrent;
 
 import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.Outbox;
@@ -44,9 +45,11 @@ final class Contents {
   private final String directory;
   private final boolean allocate;
   private final boolean readOnly;
+  private final FileSelection files;
   private final Doubts doubts = new Doubts();
   private final Geometry geometry;
   private final Bitfield have;
+  private final Wanted wanted;
   private PieceLayers layers;
   private State state = new State.Shut();
   private Bitfield unknown;
@@ -72,6 +75,8 @@ final class Contents {
     this.trusted = options.trusted();
     this.geometry = info.geometry();
     this.have = new Bitfield(geometry.pieceCount());
+    this.files = options.files();
+    this.wanted = new Wanted(info, files);
     this.unknown = new Bitfield(geometry.pieceCount());
   }
 
@@ -80,7 +85,7 @@ final class Contents {
   /// Asks for the files.
   void open(Outbox out) {
     state = new State.Opening();
-    out.add(new DiskEffect.Open(torrent, info, directory, allocate, readOnly));
+    out.add(new DiskEffect.Open(torrent, info, directory, allocate, readOnly, files));
   }
 
   /// Whether what is missing is to be fetched: there must be somewhere to write it.
@@ -97,6 +102,7 @@ final class Contents {
     }
     have.clearAll();
     verified = 0;
+    wanted.reset();
     takeAll(known);
     unknown = toCheck;
     if (trusted) {
@@ -135,6 +141,7 @@ final class Contents {
       return false;
     }
     verified -= info.contentSize(piece);
+    wanted.lost(piece);
     doubts.raise(now, piece);
     return true;
   }
@@ -147,6 +154,7 @@ final class Contents {
   private void take(int piece) {
     if (have.set(piece)) {
       verified += info.contentSize(piece);
+      wanted.gained(piece);
     }
   }
 
@@ -359,13 +367,19 @@ final class Contents {
     return troubleMessage;
   }
 
-  /// Bytes of files in the pieces that we lack.
-  long left() {
-    return info.contentLength() - verifiedBytes();
+  /// Whether every wanted piece is here. Where some are not wanted we are a partial seed then (BEP
+  /// 21).
+  boolean complete() {
+    return wanted.complete();
   }
 
-  /// Bytes of files in the pieces that we have.
-  long verifiedBytes() {
-    return verified;
+  /// What is to be here in the end.
+  Wanted wanted() {
+    return wanted;
+  }
+
+  /// Bytes of files in the pieces that we lack, wanted or not.
+  long left() {
+    return info.contentLength() - verified;
   }
 }

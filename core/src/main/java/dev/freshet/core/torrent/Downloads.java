@@ -54,7 +54,7 @@ final class Downloads {
     this.intake = new Intake(torrent, contents, writes, traffic);
     this.random = random;
     this.availability = new Availability(contents.geometry().pieceCount(), random);
-    this.holdings = new Holdings(contents.have(), contents.fetches(), availability);
+    this.holdings = new Holdings(contents, availability);
   }
 
   // Peers come and go, gain and lose.
@@ -62,11 +62,11 @@ final class Downloads {
   /// It is known what we have: fetching may begin.
   void begin(Collection<PeerSession> sessions, Outbox out) {
     holdings.recount(sessions, out);
-    Bitfield doubtful = new Bitfield(contents.geometry().pieceCount());
-    contents.doubts().pieces().forEach(doubtful::set);
+    Bitfield unwanted = contents.wanted().pieces().complement();
+    contents.doubts().pieces().forEach(unwanted::set);
     picker =
         new PiecePicker(
-            contents.geometry(), contents::blocks, contents.have(), doubtful, availability);
+            contents.geometry(), contents::blocks, contents.have(), unwanted, availability);
     intake.begin(picker);
   }
 

@@ -74,7 +74,7 @@ final class Exchange implements Subject {
 
   @Override
   public boolean uploadOnly() {
-    return contents.have().isFull();
+    return contents.complete();
   }
 
   @Override
@@ -253,7 +253,7 @@ final class Exchange implements Subject {
       if (spreading.on() && contents.have().isFull()) {
         spreading.deal(now, traffic.up().rate(now), neighbours, out);
       } else {
-        choking.advance(now, neighbours.all(), contents.have().isFull(), out);
+        choking.advance(now, neighbours.all(), contents.complete(), out);
       }
     }
   }

@@ -6,10 +6,11 @@ import dev.freshet.core.piece.Availability;
 import dev.freshet.core.table.IntTable;
 import dev.freshet.protocol.Bitfield;
 
-/// What the neighbours have that we lack: keeps the count of copies and, for each neighbour, of the
-/// pieces that are of use to us, and tells it whether we are interested.
+/// What the neighbours have that we want and lack: keeps the count of copies and, for each
+/// neighbour, of the pieces that are of use to us, and tells it whether we are interested.
 final class Holdings {
   private final Bitfield have;
+  private final Bitfield wanted;
   private final boolean fetches;
   private final Availability availability;
   private final IntTable<Count> useful = new IntTable<>();
@@ -22,10 +23,11 @@ final class Holdings {
     }
   }
 
-  /// `have` is what we have, as it changes; `fetches` says whether the rest is to be fetched.
-  Holdings(Bitfield have, boolean fetches, Availability availability) {
-    this.have = have;
-    this.fetches = fetches;
+  /// Of what the torrent holds.
+  Holdings(Contents contents, Availability availability) {
+    this.have = contents.have();
+    this.wanted = contents.wanted().pieces();
+    this.fetches = contents.fetches();
     this.availability = availability;
   }
 
@@ -65,7 +67,7 @@ final class Holdings {
       return;
     }
     availability.gained(has, piece);
-    if (!have.get(piece)) {
+    if (isMissing(piece)) {
       count.pieces++;
       interest(session, count, out);
     }
@@ -77,14 +79,15 @@ final class Holdings {
     Count count = useful.get(session.conn());
     if (has != null && count != null) {
       availability.lost(has, piece);
-      count.pieces -= have.get(piece) ? 0 : 1;
+      count.pieces -= isMissing(piece) ? 1 : 0;
     }
   }
 
   /// We have this piece now, so one reason less to be interested.
   void satisfied(PeerSession session, int piece, Outbox out) {
     Bitfield has = session.has();
-    Count count = has != null && has.get(piece) ? useful.get(session.conn()) : null;
+    boolean counts = has != null && has.get(piece) && wanted.get(piece);
+    Count count = counts ? useful.get(session.conn()) : null;
     if (count != null) {
       count.pieces--;
       interest(session, count, out);
@@ -94,7 +97,8 @@ final class Holdings {
   /// We no longer have this piece, so one reason more to be interested.
   void missed(PeerSession session, int piece, Outbox out) {
     Bitfield has = session.has();
-    Count count = has != null && has.get(piece) ? useful.get(session.conn()) : null;
+    boolean counts = has != null && has.get(piece) && wanted.get(piece);
+    Count count = counts ? useful.get(session.conn()) : null;
     if (count != null) {
       count.pieces++;
       interest(session, count, out);
@@ -114,8 +118,12 @@ final class Holdings {
     return availability.copies();
   }
 
+  private boolean isMissing(int piece) {
+    return wanted.get(piece) && !have.get(piece);
+  }
+
   private int usefulIn(Bitfield has) {
-    return has.cardinality() - has.intersectionCount(have);
+    return has.countWithin(wanted, have);
   }
 
   private void interest(PeerSession session, Count count, Outbox out) {

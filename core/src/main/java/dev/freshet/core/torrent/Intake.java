@@ -116,7 +116,7 @@ final class Intake {
 
   /// A piece that we had, or may have had, is gone.
   void missing(int piece) {
-    if (picker != null) {
+    if (picker != null && contents.wanted().pieces().get(piece)) {
       picker.lost(piece);
     }
   }

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.protocol.InfoHashes;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// Learning from peers what a torrent is: the talk round a [MetadataFetch].
 final class Learning implements Subject {
   private final MetadataFetch fetch;
+  private final FileSelection files;
   private @Nullable Info learned;
   private @Nullable String unusable;
 
-  Learning(InfoHashes hashes) {
+  /// @param files what will be wanted of it
+  Learning(InfoHashes hashes, FileSelection files) {
     this.fetch = new MetadataFetch(hashes);
+    this.files = files;
   }
 
   @Override
@@ -67,7 +71,14 @@ final class Learning implements Subject {
   private @Nullable Ending arrived(PeerSession session, MetadataFetch.Outcome outcome) {
     switch (outcome) {
       case MetadataFetch.Outcome.More() -> {}
-      case MetadataFetch.Outcome.Done(Info info) -> learned = info;
+      case MetadataFetch.Outcome.Done(Info info) -> {
+        FileSelection.Rule missing = files.missing(info);
+        if (missing == null) {
+          learned = info;
+        } else {
+          unusable = "The link's torrent has no file that is meant by \"" + missing + "\".";
+        }
+      }
       case MetadataFetch.Outcome.Spoilt(int _) -> {
         return new Ending(session, "sent metadata that does not fit the info-hash", true);
       }

@@ -43,8 +43,8 @@ final class Report {
       }
     }
     Contents contents = exchange == null ? null : exchange.contents();
-    long length = contents == null ? 0 : contents.info().contentLength();
-    long verified = contents == null ? 0 : contents.verifiedBytes();
+    long length = contents == null ? 0 : contents.wanted().bytes();
+    long verified = contents == null ? 0 : contents.wanted().bytesHere();
     long rate = traffic.down().rate(now);
     long missing = length - verified;
     long eta =

@@ -82,7 +82,7 @@ public final class Torrent {
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
     this.completion = new Completion(id, options.goal());
     this.teller = new Teller(id, name, new Report(hashes, neighbours, traffic), now);
-    Learning talk = new Learning(hashes);
+    Learning talk = new Learning(hashes, options.files());
     this.stage = new Stage.Learning(talk);
     Greeting greeting = new Greeting(hashes, peerId, this.shared, presence);
     this.conversations = new Conversations(id, neighbours, greeting, options.discovery(), talk);
@@ -132,7 +132,7 @@ public final class Torrent {
             name,
             tiers,
             magnet.webSeeds(),
-            options,
+            options.withFilesOf(magnet),
             shared,
             requestIds,
             nowNanos);

@@ -171,7 +171,7 @@ final class WebSeeds {
 
   /// Looks round, gives up what is overdue, and asks for more.
   void round(long now, Outbox out) {
-    if (servers.isEmpty() || downloads.picker() == null || contents.have().isFull()) {
+    if (servers.isEmpty() || downloads.picker() == null || contents.complete()) {
       return;
     }
     Lookout near = lookout;
@@ -213,7 +213,7 @@ final class WebSeeds {
 
   /// Whether there is still something to be had from a server, so that rounds must not be rare.
   boolean moving() {
-    return !contents.have().isFull() && servers.stream().anyMatch(server -> !server.dropped());
+    return !contents.complete() && servers.stream().anyMatch(server -> !server.dropped());
   }
 
   /// What we fetched and nobody near has.

@@ -130,7 +130,7 @@ final class MemoryDisk {
       return;
     }
     switch (effect) {
-      case DiskEffect.Open(int _, Info info, String _, boolean _, boolean _) ->
+      case DiskEffect.Open(int _, Info info, String _, boolean _, boolean _, var _) ->
           answer.accept(open(torrent, info).opened(torrent));
       case DiskEffect.Write(int _, int piece, int begin, ByteBuffer bytes, Lease lease) -> {
         if (full) {

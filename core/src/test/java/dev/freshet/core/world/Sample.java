@@ -3,6 +3,7 @@ package dev.freshet.core.world;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.metainfo.DraftFile;
+import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.HashTree;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.MetainfoException;
@@ -13,11 +14,12 @@ import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// A torrent of one file of random bytes.
+/// A torrent of random bytes, of one file mostly.
 record Sample(byte[] content, Metainfo metainfo) {
   static Sample of(long seed, int length, int pieceLength, TorrentVersion version) {
     return of(seed, length, pieceLength, version, false);
@@ -26,13 +28,13 @@ record Sample(byte[] content, Metainfo metainfo) {
   /// The same, private or public (BEP 27).
   static Sample of(
       long seed, int length, int pieceLength, TorrentVersion version, boolean isPrivate) {
-    byte[] content = new byte[length];
-    new SplittableRandom(seed).nextBytes(content);
-    TorrentDraft draft =
+    List<DraftFile> files = List.of(new DraftFile(List.of("sample.bin"), length));
+    return of(
+        seed,
         new TorrentDraft(
             "sample.bin",
             true,
-            List.of(new DraftFile(List.of("sample.bin"), length)),
+            files,
             pieceLength,
             version,
             isPrivate,
@@ -40,11 +42,44 @@ record Sample(byte[] content, Metainfo metainfo) {
             List.of(),
             null,
             null,
-            0);
+            0));
+  }
+
+  /// A folder of files `0`, `1` and so on, of these lengths.
+  static Sample of(long seed, List<Integer> lengths, int pieceLength, TorrentVersion version) {
+    List<DraftFile> files = new ArrayList<>();
+    for (int length : lengths) {
+      files.add(new DraftFile(List.of(Integer.toString(files.size())), length));
+    }
+    return of(
+        seed,
+        new TorrentDraft(
+            "sample",
+            false,
+            files,
+            pieceLength,
+            version,
+            false,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            0));
+  }
+
+  private static Sample of(long seed, TorrentDraft draft) {
+    TorrentVersion version = draft.version();
     try {
       TorrentPlan plan = draft.plan();
       Geometry geometry = plan.geometry();
-      byte[] padded = Arrays.copyOf(content, (int) geometry.length());
+      byte[] padded = new byte[(int) geometry.length()];
+      for (FileEntry file : plan.files()) {
+        if (!file.padding()) {
+          byte[] content = new byte[(int) file.length()];
+          new SplittableRandom(seed + file.offset()).nextBytes(content);
+          System.arraycopy(content, 0, padded, (int) file.offset(), content.length);
+        }
+      }
       PieceSums sums = plan.sums();
       for (int piece = 0; piece < geometry.pieceCount(); piece++) {
         int from = (int) geometry.offset(piece);

@@ -1,0 +1,69 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.api.FileSelection;
+import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.metainfo.Info;
+
+/// What of a torrent is to be here in the end: the pieces in which wanted files have bytes; and how
+/// much of that is here.
+final class Wanted {
+  private final Info info;
+  private final Bitfield pieces;
+  private final long bytes;
+  private int lacking;
+  private long bytesHere;
+
+  /// Nothing of it is here.
+  Wanted(Info info, FileSelection files) {
+    this.info = info;
+    this.pieces = files.pieces(info);
+    long sum = 0;
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      sum += info.contentSize(piece);
+    }
+    this.bytes = sum;
+    this.lacking = pieces.cardinality();
+  }
+
+  /// Nothing of it is here.
+  void reset() {
+    lacking = pieces.cardinality();
+    bytesHere = 0;
+  }
+
+  /// This piece is here now, which it was not.
+  void gained(int piece) {
+    if (pieces.get(piece)) {
+      lacking--;
+      bytesHere += info.contentSize(piece);
+    }
+  }
+
+  /// This piece was here and is not any more.
+  void lost(int piece) {
+    if (pieces.get(piece)) {
+      lacking++;
+      bytesHere -= info.contentSize(piece);
+    }
+  }
+
+  /// Whether all of it is here.
+  boolean complete() {
+    return lacking == 0;
+  }
+
+  /// The pieces.
+  Bitfield pieces() {
+    return pieces;
+  }
+
+  /// Bytes of files in them.
+  long bytes() {
+    return bytes;
+  }
+
+  /// Bytes of files in those that are here.
+  long bytesHere() {
+    return bytesHere;
+  }
+}
