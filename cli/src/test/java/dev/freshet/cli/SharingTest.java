@@ -71,6 +71,22 @@ final class SharingTest {
   }
 
   @Test
+  void aSelectionThatMeansNoFileSaysSo() throws Exception {
+    String torrent = folder.resolve("a.torrent").toString();
+    assertThat(new Running().run("create", file.toString(), "-o", torrent)).isZero();
+    Running none = new Running();
+    assertThat(none.run("get", torrent, "-d", there.toString(), "--select", "2")).isEqualTo(1);
+    assertThat(none.err()).contains("is meant by \"2\"; freshet show --files lists them.");
+    Running nonsense = new Running();
+    assertThat(nonsense.run("get", torrent, "-d", there.toString(), "--select", "0")).isEqualTo(2);
+    assertThat(nonsense.err()).contains("--select: files are counted from 1");
+    Running here = new Running();
+    String name = file.getFileName().toString();
+    String at = folder.resolve("here").toString();
+    assertThat(here.run("get", torrent, "-d", at, "--select", name)).isZero();
+  }
+
+  @Test
   void whatAGetRemembersIsWhereTheEnvironmentSays() throws Exception {
     String torrent = folder.resolve("a.torrent").toString();
     assertThat(new Running().run("create", file.toString(), "-o", torrent)).isZero();

@@ -72,9 +72,10 @@ public final class TorrentPage {
   private static Stream<String> listed(Info info, long count, boolean allFiles) {
     long limit = allFiles ? Long.MAX_VALUE : FIRST_FILES;
     List<FileEntry> all = files(info).toList();
+    int width = Long.toString(Math.min(limit, count)).length();
     Stream<String> rows =
         IntStream.range(0, (int) Math.min(limit, count))
-            .mapToObj(i -> row(i + 1, Long.toString(count).length(), all.get(i)));
+            .mapToObj(i -> row(i + 1, width, all.get(i)));
     String rest = "  and " + (count - limit) + " more; --files lists them all";
     return Stream.concat(
         Stream.concat(Stream.of("files"), rows), count > limit ? Stream.of(rest) : Stream.empty());

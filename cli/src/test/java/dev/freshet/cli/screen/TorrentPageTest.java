@@ -35,11 +35,11 @@ final class TorrentPageTest {
     Metainfo folder = Torrents.folder("folder", 100_000);
     assertThat(TorrentPage.lines(folder, false))
         .hasSize(32)
-        .contains("       10 B  sub/f000019")
+        .contains("   1       10 B  sub/f000000", "  20       10 B  sub/f000019")
         .endsWith("  and 99980 more; --files lists them all");
     assertThat(TorrentPage.lines(folder, true))
         .hasSize(100_011)
-        .endsWith("       10 B  sub/f099999");
+        .endsWith("  100000       10 B  sub/f099999");
   }
 
   @Test
