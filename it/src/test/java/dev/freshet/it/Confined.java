@@ -74,7 +74,7 @@ final class Confined {
     List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", TWICE, "sh"));
     command.addAll(List.of(disk.toString(), kept.toString(), String.valueOf(size)));
     command.addAll(Program.command(words));
-    stage.awaitExit(stage.start("confined", home, command), 0);
+    stage.awaitExit(stage.start("freshet-confined", home, command), 0);
     return new Twice(Run.read(home, "first"), Run.read(home, "second"));
   }
 
@@ -86,7 +86,7 @@ final class Confined {
     List<String> command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", GROWING, "sh"));
     command.addAll(List.of(disk.toString(), kept.toString(), String.valueOf(size)));
     command.addAll(Program.command(words));
-    stage.awaitExit(stage.start("confined", home, command), 0);
+    stage.awaitExit(stage.start("freshet-confined", home, command), 0);
     Run run = Run.read(home, "first");
     if (!Files.exists(home.resolve("waited"))) {
       throw new AssertionError("did not wait for room: " + run);

@@ -182,13 +182,13 @@ final class HardshipIT {
           seed.addAll(
               Program.command("seed", torrent.file().toString(), "--dir", origin.toString()));
           seed.addAll(List.of("--port", String.valueOf(port), "--max-up", "500kB/s"));
-          Child seeding = stage.start("seed", seed);
+          Child seeding = stage.start("freshet-seed", seed);
           stage.until("the seed's readiness", () -> seeding.err().contains("seeding"), seeding);
           Path target = stage.folder("target");
           List<String> get = new ArrayList<>(wrong);
           get.addAll(Program.command("get", torrent.file().toString(), "--dir", target.toString()));
           get.addAll(List.of("--peer", "127.0.0.1:" + port, "--json"));
-          Child getting = stage.start("get", get);
+          Child getting = stage.start("freshet-get", get);
           stage.until("a part of it", () -> getting.bytesWritten() > SIZE / 4, getting, seeding);
           Files.writeString(clock, jump);
           stage.awaitExit(getting, 0);
@@ -211,9 +211,9 @@ final class HardshipIT {
           Path home = stage.folder("home");
           List<String> words =
               Program.command("get", torrent.file().toString(), "--dir", target.toString());
-          Child first = stage.start("first", home, words);
+          Child first = stage.start("freshet-first", home, words);
           stage.until("the first at work", () -> first.err().contains("waiting"), first);
-          Child second = stage.start("second", home, words);
+          Child second = stage.start("freshet-second", home, words);
           stage.awaitExit(second, 1);
           assertThat(second.err()).contains("another Freshet works on the same files");
           assertThat(first.alive()).isTrue();
@@ -237,11 +237,11 @@ final class HardshipIT {
           Path target = stage.folder("target");
           List<String> seed = few("seed", file.toString(), "--dir", origin.toString());
           seed.addAll(List.of("--port", String.valueOf(port)));
-          Child seeding = stage.start("seed", seed);
+          Child seeding = stage.start("freshet-seed", seed);
           stage.until("the seed's readiness", () -> seeding.err().contains("seeding"), seeding);
           List<String> get = few("get", file.toString(), "--dir", target.toString());
           get.addAll(List.of("--peer", "127.0.0.1:" + port));
-          stage.awaitExit(stage.start("get", get), 0);
+          stage.awaitExit(stage.start("freshet-get", get), 0);
           for (int i = 0; i < 600; i++) {
             assertThat(target.resolve("tree/file" + i)).hasSize(1000L + i);
           }

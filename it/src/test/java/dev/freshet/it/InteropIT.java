@@ -32,15 +32,7 @@ final class InteropIT {
   @ParameterizedTest
   @MethodSource("cells")
   void everyFileArrives(Cell cell) throws Exception {
-    try {
-      Stage.play(cell.toString(), cell::play);
-    } catch (AssertionError problem) {
-      if (!(problem.getCause() instanceof OtherCrashed)) {
-        throw problem;
-      }
-      // once more, and no oftener: if it always crashes, we may be the reason
-      Stage.play(cell.toString(), cell::play);
-    }
+    Stage.play(cell.toString(), cell::play);
     PLAYED.incrementAndGet();
   }
 

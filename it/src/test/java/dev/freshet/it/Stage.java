@@ -40,8 +40,22 @@ final class Stage {
     this.folder = folder;
   }
 
-  /// Plays `play` on a stage of its own; `name` says which in the message of a failure.
+  /// Plays `play` on a stage of its own; `name` says which in the message of a failure. If another
+  /// program crashes it is played once more, and no oftener: if that always crashes, we may be the
+  /// reason.
   static void play(String name, Play play) throws Exception {
+    try {
+      playOnce(name, play);
+    } catch (AssertionError problem) {
+      if (!(problem.getCause() instanceof OtherCrashed)) {
+        throw problem;
+      }
+      System.err.println("played again, since another program crashed: " + name);
+      playOnce(name, play);
+    }
+  }
+
+  private static void playOnce(String name, Play play) throws Exception {
     Path folder = Files.createTempDirectory("freshet-it").toRealPath();
     Stage stage = new Stage(folder);
     try {
@@ -63,7 +77,8 @@ final class Stage {
     }
   }
 
-  /// Starts a program whose home is a new folder.
+  /// Starts a program whose home is a new folder; Freshet's own have names that begin with
+  /// "freshet".
   Child start(String name, List<String> command) {
     return start(name, folder(name), command);
   }
@@ -104,21 +119,21 @@ final class Stage {
   void awaitExit(Child child, int code) {
     until("the end of " + child.name(), () -> !child.alive());
     if (child.exitCode() != code) {
+      refuseCrashes("the end of " + child.name());
       throw new AssertionError(
           child.name() + " ended with exit code " + child.exitCode() + " instead of " + code);
     }
   }
 
-  /// Waits for `what`, and fails if it never comes, or if a child that is needed for it has ended.
+  /// Waits for `what`, and fails if it never comes, if a child that is needed for it has ended, or
+  /// if another program has crashed.
   void until(String what, BooleanSupplier come, Child... needed) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!come.getAsBoolean()) {
+      refuseCrashes(what);
       for (Child child : needed) {
         // once more: it may have come before the child ended
         if (!child.alive() && !come.getAsBoolean()) {
-          if (child.crashed() && !child.name().startsWith("freshet")) {
-            throw new OtherCrashed(child.name() + " crashed before " + what);
-          }
           throw new AssertionError(child.name() + " ended before " + what);
         }
       }
@@ -126,6 +141,14 @@ final class Stage {
         throw new AssertionError("waited in vain for " + what);
       }
       rest();
+    }
+  }
+
+  private void refuseCrashes(String what) {
+    for (Child child : children) {
+      if (child.crashed() && !child.name().startsWith("freshet")) {
+        throw new OtherCrashed(child.name() + " crashed before " + what);
+      }
     }
   }
 
