@@ -104,11 +104,9 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private void requireFiles(Info info, FileSelection files) throws Failure {
-    FileSelection.Rule missing = files.missing(info);
-    if (missing != null) {
-      throw Failure.of(
-          "no file of %s is meant by \"%s\"; freshet show --files lists them."
-              .formatted(Text.plain(info.name()), missing));
+    String problem = files.problem(info);
+    if (problem != null) {
+      throw Failure.of(Text.plain(problem) + "; freshet show --files lists them.");
     }
   }
 

@@ -3,7 +3,6 @@ package dev.freshet.engine;
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
-import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskInput;
@@ -160,10 +159,9 @@ public final class Engine implements AutoCloseable {
   ///   magnet link that can only be said later, by the status
   public Torrent add(Metainfo metainfo, TorrentOptions torrentOptions) {
     checkRunning();
-    FileSelection.Rule missing = torrentOptions.files().missing(metainfo.info());
-    if (missing != null) {
-      throw new IllegalArgumentException(
-          "no file of " + metainfo.info().name() + " is meant by \"" + missing + "\"");
+    String problem = torrentOptions.files().problem(metainfo.info());
+    if (problem != null) {
+      throw new IllegalArgumentException(problem);
     }
     Torrent torrent =
         roster.enter(

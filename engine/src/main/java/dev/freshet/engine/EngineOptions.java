@@ -92,146 +92,65 @@ public record EngineOptions(
 
   /// The same, listening on this port.
   public EngineOptions withPort(int newPort) {
-    return new EngineOptions(
-        newPort,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.port = newPort;
+    return draft.options();
   }
 
   /// The same, on these addresses only.
   public EngineOptions withBind(List<IpAddress> addresses) {
-    return new EngineOptions(
-        port,
-        addresses,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.bind = addresses;
+    return draft.options();
   }
 
   /// The same with these limits.
   public EngineOptions withLimits(RateLimits newLimits) {
-    return new EngineOptions(
-        port,
-        bind,
-        newLimits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.limits = newLimits;
+    return draft.options();
   }
 
   /// The same with its journals in this folder.
   public EngineOptions withStateDirectory(Path directory) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        directory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.stateDirectory = directory;
+    return draft.options();
   }
 
   /// The same with at most so many connections.
   public EngineOptions withMaxConnections(int most) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        most,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.maxConnections = most;
+    return draft.options();
   }
 
   /// The same with so many disk threads.
   public EngineOptions withDiskThreads(int threads) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        threads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.diskThreads = threads;
+    return draft.options();
   }
 
   /// The same with at most so much payload waiting for the disk.
   public EngineOptions withWriteBudgetBytes(int bytes) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        bytes,
-        closeTimeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.writeBudgetBytes = bytes;
+    return draft.options();
   }
 
   /// The same, closing hard after so long.
   public EngineOptions withCloseTimeout(Duration timeout) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        timeout,
-        seed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.closeTimeout = timeout;
+    return draft.options();
   }
 
   /// The same with this seed.
   public EngineOptions withSeed(long newSeed) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        newSeed,
-        reach,
-        recording);
+    Draft draft = new Draft(this);
+    draft.seed = newSeed;
+    return draft.options();
   }
 
   /// The same, with connections encrypted like this.
@@ -256,18 +175,9 @@ public record EngineOptions(
 
   /// The same, with all that comes in written to this file.
   public EngineOptions withRecording(@Nullable Path file) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        reach,
-        file);
+    Draft draft = new Draft(this);
+    draft.recording = file;
+    return draft.options();
   }
 
   /// The same, through this proxy or not at all; null for none. It looks names up, what goes over
@@ -278,17 +188,52 @@ public record EngineOptions(
 
   /// The same, finding and reaching others like this.
   public EngineOptions withReach(ReachOptions options) {
-    return new EngineOptions(
-        port,
-        bind,
-        limits,
-        stateDirectory,
-        maxConnections,
-        diskThreads,
-        writeBudgetBytes,
-        closeTimeout,
-        seed,
-        options,
-        recording);
+    Draft draft = new Draft(this);
+    draft.reach = options;
+    return draft.options();
+  }
+
+  /// A copy to be changed, so that what stays the same is written down once.
+  private static final class Draft {
+    int port;
+    List<IpAddress> bind;
+    RateLimits limits;
+    Path stateDirectory;
+    int maxConnections;
+    int diskThreads;
+    int writeBudgetBytes;
+    Duration closeTimeout;
+    long seed;
+    ReachOptions reach;
+    @Nullable Path recording;
+
+    Draft(EngineOptions from) {
+      port = from.port;
+      bind = from.bind;
+      limits = from.limits;
+      stateDirectory = from.stateDirectory;
+      maxConnections = from.maxConnections;
+      diskThreads = from.diskThreads;
+      writeBudgetBytes = from.writeBudgetBytes;
+      closeTimeout = from.closeTimeout;
+      seed = from.seed;
+      reach = from.reach;
+      recording = from.recording;
+    }
+
+    EngineOptions options() {
+      return new EngineOptions(
+          port,
+          bind,
+          limits,
+          stateDirectory,
+          maxConnections,
+          diskThreads,
+          writeBudgetBytes,
+          closeTimeout,
+          seed,
+          reach,
+          recording);
+    }
   }
 }

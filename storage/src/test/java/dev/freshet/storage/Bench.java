@@ -42,10 +42,22 @@ final class Bench implements AutoCloseable {
     return all.getFirst();
   }
 
+  /// Opens the torrent, all of it.
+  DiskEffect.Open opening() {
+    return opening(false, FileSelection.ALL);
+  }
+
+  DiskEffect.Open opening(boolean allocate, FileSelection files) {
+    return opening(allocate, false, files);
+  }
+
+  private DiskEffect.Open opening(boolean allocate, boolean readOnly, FileSelection files) {
+    return new DiskEffect.Open(
+        TORRENT, sample.info(), folder.toString(), allocate, readOnly, files);
+  }
+
   DiskInput tryOpen(boolean readOnly) {
-    return one(
-        new DiskEffect.Open(
-            TORRENT, sample.info(), folder.toString(), false, readOnly, FileSelection.ALL));
+    return one(opening(false, readOnly, FileSelection.ALL));
   }
 
   DiskInput.Opened open() {

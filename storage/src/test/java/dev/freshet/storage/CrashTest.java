@@ -369,15 +369,7 @@ final class CrashTest {
     FaultyDisk disk = new FaultyDisk();
     try (Bench bench = new Bench(sample, temp, disk)) {
       disk.fails = line -> line.equals("reserve file000004.bin");
-      assertThat(
-              bench.one(
-                  new DiskEffect.Open(
-                      Bench.TORRENT,
-                      sample.info(),
-                      bench.folder.toString(),
-                      true,
-                      false,
-                      FileSelection.ALL)))
+      assertThat(bench.one(bench.opening(true, FileSelection.ALL)))
           .isInstanceOf(DiskInput.Failed.class);
       assertThat(disk.open).hasValue(0);
     }

@@ -2,7 +2,6 @@ package dev.freshet.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Lease;
@@ -32,15 +31,7 @@ final class DiskWorkersTest {
   void aWholeLifeGivenAtOnceIsAnsweredInOrder() throws InterruptedException {
     try (Bench bench = new Bench(sample, temp);
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 4)) {
-      submit(
-          workers,
-          new DiskEffect.Open(
-              Bench.TORRENT,
-              sample.info(),
-              bench.folder.toString(),
-              false,
-              false,
-              FileSelection.ALL));
+      submit(workers, bench.opening());
       Geometry geometry = sample.geometry();
       int sent = 1;
       for (int piece = 0; piece < geometry.pieceCount(); piece++) {
@@ -61,15 +52,7 @@ final class DiskWorkersTest {
         sent += 3;
       }
       submit(workers, new DiskEffect.Close(Bench.TORRENT, false));
-      submit(
-          workers,
-          new DiskEffect.Open(
-              Bench.TORRENT,
-              sample.info(),
-              bench.folder.toString(),
-              false,
-              false,
-              FileSelection.ALL));
+      submit(workers, bench.opening());
       sent += 2;
       check(sent);
     }
@@ -128,15 +111,7 @@ final class DiskWorkersTest {
     try (Bench bench = new Bench(three, temp, disk);
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 2)) {
       // what is given while the torrent is opened queues up and is then handed out together
-      submit(
-          workers,
-          new DiskEffect.Open(
-              Bench.TORRENT,
-              three.info(),
-              bench.folder.toString(),
-              false,
-              false,
-              FileSelection.ALL));
+      submit(workers, bench.opening());
       int blocks = three.geometry().blockCount(0);
       for (int block = 0; block < blocks; block++) {
         int begin = three.geometry().blockBegin(block);
@@ -193,14 +168,7 @@ final class DiskWorkersTest {
     Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> faults.add(fault));
     try (Bench bench = new Bench(sample, temp);
         DiskWorkers workers = new DiskWorkers(bench.storage, inbox::add, 1)) {
-      DiskEffect.Open open =
-          new DiskEffect.Open(
-              Bench.TORRENT,
-              sample.info(),
-              bench.folder.toString(),
-              false,
-              false,
-              FileSelection.ALL);
+      DiskEffect.Open open = bench.opening();
       submit(workers, open);
       submit(workers, new DiskEffect.Read(Bench.TORRENT, 1, -1, 0, 16));
       submit(workers, new DiskEffect.Close(Bench.TORRENT, false));

@@ -296,14 +296,7 @@ final class StorageTest {
   void allocatedFilesHaveTheirSizeAtOnceAndTheirPiecesAreStillAbsent() {
     Sample sample = sample(TorrentVersion.V1);
     try (Bench bench = new Bench(sample, temp)) {
-      bench.one(
-          new DiskEffect.Open(
-              Bench.TORRENT,
-              sample.info(),
-              bench.folder.toString(),
-              true,
-              false,
-              FileSelection.ALL));
+      bench.one(bench.opening(true, FileSelection.ALL));
       assertThat(bench.folder.resolve("sample/folder2/file000005.bin")).hasSize(200_000);
       bench.closeTorrent(false);
       assertThat(bench.open().unknown().isEmpty()).isTrue();
@@ -315,9 +308,7 @@ final class StorageTest {
     Sample sample = sample(TorrentVersion.V1);
     FileSelection files = FileSelection.parse(List.of("file000005.bin"));
     try (Bench bench = new Bench(sample, temp)) {
-      bench.one(
-          new DiskEffect.Open(
-              Bench.TORRENT, sample.info(), bench.folder.toString(), true, false, files));
+      bench.one(bench.opening(true, files));
       assertThat(bench.folder.resolve("sample"))
           .isDirectoryRecursivelyContaining("glob:**/file000005.bin");
       try (Stream<Path> made = Files.walk(bench.folder)) {

@@ -40,7 +40,7 @@ public final class TorrentPage {
   /// A page for people; with `allFiles` every file is listed.
   public static Stream<String> lines(Metainfo metainfo, boolean allFiles) {
     Info info = metainfo.info();
-    long count = files(info).count();
+    List<FileEntry> files = files(info).toList();
     List<String> head = new ArrayList<>();
     head.add(Text.plain(info.name()));
     addHashes(info.hashes(), head);
@@ -48,7 +48,11 @@ public final class TorrentPage {
     head.add(
         field(
             "size",
-            Size.text(info.contentLength()) + " (" + size + ") in " + Text.count(count, "file")));
+            Size.text(info.contentLength())
+                + " ("
+                + size
+                + ") in "
+                + Text.count(files.size(), "file")));
     head.add(
         field(
             "pieces",
@@ -66,19 +70,17 @@ public final class TorrentPage {
     head.add(field("magnet", magnet(metainfo).toString()));
     return info.isSingleFile()
         ? head.stream()
-        : Stream.concat(head.stream(), listed(info, count, allFiles));
+        : Stream.concat(head.stream(), listed(files, allFiles));
   }
 
-  private static Stream<String> listed(Info info, long count, boolean allFiles) {
-    long limit = allFiles ? Long.MAX_VALUE : FIRST_FILES;
-    List<FileEntry> all = files(info).toList();
-    int width = Long.toString(Math.min(limit, count)).length();
-    Stream<String> rows =
-        IntStream.range(0, (int) Math.min(limit, count))
-            .mapToObj(i -> row(i + 1, width, all.get(i)));
-    String rest = "  and " + (count - limit) + " more; --files lists them all";
+  private static Stream<String> listed(List<FileEntry> files, boolean allFiles) {
+    int shown = allFiles ? files.size() : Math.min(files.size(), FIRST_FILES);
+    int width = Integer.toString(shown).length();
+    Stream<String> rows = IntStream.range(0, shown).mapToObj(i -> row(i + 1, width, files.get(i)));
+    String rest = "  and " + (files.size() - shown) + " more; --files lists them all";
     return Stream.concat(
-        Stream.concat(Stream.of("files"), rows), count > limit ? Stream.of(rest) : Stream.empty());
+        Stream.concat(Stream.of("files"), rows),
+        shown < files.size() ? Stream.of(rest) : Stream.empty());
   }
 
   private static String row(int number, int width, FileEntry file) {

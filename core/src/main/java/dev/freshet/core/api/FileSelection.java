@@ -31,12 +31,17 @@ public record FileSelection(List<Rule> rules) {
     record Numbers(int first, int last) implements Rule {
       public Numbers {
         if (first < 1 || last < first) {
-          throw new IllegalArgumentException("files " + first + " to " + last);
+          throw new IllegalArgumentException(
+              "files are counted from 1, and \"" + range(first, last) + "\" is none");
         }
       }
 
       @Override
       public String toString() {
+        return range(first, last);
+      }
+
+      private static String range(int first, int last) {
         return first == last ? Integer.toString(first) : first + "-" + last;
       }
     }
@@ -56,7 +61,7 @@ public record FileSelection(List<Rule> rules) {
     record Names(String pattern) implements Rule {
       public Names {
         if (pattern.isEmpty()) {
-          throw new IllegalArgumentException("an empty pattern");
+          throw new IllegalArgumentException("no file has an empty name");
         }
       }
 
@@ -77,8 +82,6 @@ public record FileSelection(List<Rule> rules) {
       List<Rule> numbers = numbers(text);
       if (numbers != null) {
         rules.addAll(numbers);
-      } else if (text.isEmpty()) {
-        throw new IllegalArgumentException("no file has an empty name");
       } else {
         rules.add(new Rule.Names(text));
       }
@@ -95,10 +98,6 @@ public record FileSelection(List<Rule> rules) {
       }
       int first = Integer.parseInt(matcher.group(1));
       int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
-      if (first < 1 || last < first) {
-        throw new IllegalArgumentException(
-            "files are counted from 1, and \"" + part + "\" is none");
-      }
       rules.add(new Rule.Numbers(first, last));
     }
     return rules;
@@ -144,9 +143,17 @@ public record FileSelection(List<Rule> rules) {
     return pieces;
   }
 
-  /// The first rule that names no file of this torrent; null if there is none. Of the places of a
+  /// What is wrong with this selection of the torrent's files, in words that begin and end without
+  /// a stop: its first rule that names none of them. Null if each names some; of the places of a
   /// magnet link one that exists is enough.
-  public @Nullable Rule missing(Info info) {
+  public @Nullable String problem(Info info) {
+    Rule missing = missing(info);
+    return missing == null
+        ? null
+        : "no file of " + info.name() + " is meant by \"" + missing + "\"";
+  }
+
+  private @Nullable Rule missing(Info info) {
     Rule missing = null;
     boolean found = isAll();
     for (Rule rule : rules) {

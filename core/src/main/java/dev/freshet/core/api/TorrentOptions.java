@@ -59,183 +59,130 @@ public record TorrentOptions(
 
   /// The same with these peers.
   public TorrentOptions withPeers(List<Endpoint> newPeers) {
-    return new TorrentOptions(
-        directory,
-        newPeers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        allocate,
-        paused,
-        readOnly,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.peers = newPeers;
+    return draft.options();
   }
 
   /// The same with these trackers beside the metainfo's own.
   public TorrentOptions withExtraTrackers(List<String> urls) {
-    return new TorrentOptions(
-        directory, peers, urls, limits, goal, superSeed, allocate, paused, readOnly, trusted,
-        discovery, files);
+    Draft draft = new Draft(this);
+    draft.extraTrackers = urls;
+    return draft.options();
   }
 
   /// The same with these limits.
   public TorrentOptions withLimits(RateLimits newLimits) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        newLimits,
-        goal,
-        superSeed,
-        allocate,
-        paused,
-        readOnly,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.limits = newLimits;
+    return draft.options();
   }
 
   /// The same with this goal.
   public TorrentOptions withGoal(SeedGoal newGoal) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        newGoal,
-        superSeed,
-        allocate,
-        paused,
-        readOnly,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.goal = newGoal;
+    return draft.options();
   }
 
   /// The same with super-seeding on or off.
   public TorrentOptions withSuperSeed(boolean on) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        on,
-        allocate,
-        paused,
-        readOnly,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.superSeed = on;
+    return draft.options();
   }
 
   /// The same with space reserved at once or not.
   public TorrentOptions withAllocate(boolean on) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        on,
-        paused,
-        readOnly,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.allocate = on;
+    return draft.options();
   }
 
   /// The same, paused or not.
   public TorrentOptions withPaused(boolean on) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        allocate,
-        on,
-        readOnly,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.paused = on;
+    return draft.options();
   }
 
   /// The same, never writing or free to write.
   public TorrentOptions withReadOnly(boolean on) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        allocate,
-        paused,
-        on,
-        trusted,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.readOnly = on;
+    return draft.options();
   }
 
   /// The same, with the data vouched for or not.
   public TorrentOptions withTrusted(boolean on) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        allocate,
-        paused,
-        readOnly,
-        on,
-        discovery,
-        files);
+    Draft draft = new Draft(this);
+    draft.trusted = on;
+    return draft.options();
   }
 
   /// The same, finding peers like this.
   public TorrentOptions withDiscovery(Discovery ways) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        allocate,
-        paused,
-        readOnly,
-        trusted,
-        ways,
-        files);
+    Draft draft = new Draft(this);
+    draft.discovery = ways;
+    return draft.options();
   }
 
   /// The same with these files wanted.
   public TorrentOptions withFiles(FileSelection wanted) {
-    return new TorrentOptions(
-        directory,
-        peers,
-        extraTrackers,
-        limits,
-        goal,
-        superSeed,
-        allocate,
-        paused,
-        readOnly,
-        trusted,
-        discovery,
-        wanted);
+    Draft draft = new Draft(this);
+    draft.files = wanted;
+    return draft.options();
   }
 
   /// The same; if all files are wanted, with those that this link names (BEP 53).
   public TorrentOptions withFilesOf(Magnet magnet) {
     return files.isAll() ? withFiles(FileSelection.of(magnet)) : this;
+  }
+
+  /// A copy to be changed, so that what stays the same is written down once.
+  private static final class Draft {
+    String directory;
+    List<Endpoint> peers;
+    List<String> extraTrackers;
+    RateLimits limits;
+    SeedGoal goal;
+    boolean superSeed;
+    boolean allocate;
+    boolean paused;
+    boolean readOnly;
+    boolean trusted;
+    Discovery discovery;
+    FileSelection files;
+
+    Draft(TorrentOptions from) {
+      directory = from.directory;
+      peers = from.peers;
+      extraTrackers = from.extraTrackers;
+      limits = from.limits;
+      goal = from.goal;
+      superSeed = from.superSeed;
+      allocate = from.allocate;
+      paused = from.paused;
+      readOnly = from.readOnly;
+      trusted = from.trusted;
+      discovery = from.discovery;
+      files = from.files;
+    }
+
+    TorrentOptions options() {
+      return new TorrentOptions(
+          directory,
+          peers,
+          extraTrackers,
+          limits,
+          goal,
+          superSeed,
+          allocate,
+          paused,
+          readOnly,
+          trusted,
+          discovery,
+          files);
+    }
   }
 }

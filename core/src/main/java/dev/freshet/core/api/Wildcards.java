@@ -11,11 +11,10 @@ final class Wildcards {
     int star = -1;
     int resume = 0;
     while (at < text.length()) {
-      char expected = in < pattern.length() ? pattern.charAt(in) : 0;
-      if (in < pattern.length() && expected == '*') {
+      if (is(pattern, in, '*')) {
         star = in++;
         resume = at;
-      } else if (in < pattern.length() && (expected == '?' || expected == text.charAt(at))) {
+      } else if (is(pattern, in, '?') || is(pattern, in, text.charAt(at))) {
         in++;
         at++;
       } else if (star >= 0) {
@@ -25,9 +24,13 @@ final class Wildcards {
         return false;
       }
     }
-    while (in < pattern.length() && pattern.charAt(in) == '*') {
+    while (is(pattern, in, '*')) {
       in++;
     }
     return in == pattern.length();
+  }
+
+  private static boolean is(String pattern, int in, char expected) {
+    return in < pattern.length() && pattern.charAt(in) == expected;
   }
 }

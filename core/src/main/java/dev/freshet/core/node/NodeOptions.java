@@ -94,145 +94,111 @@ public record NodeOptions(
 
   /// The same, listening on this port.
   public NodeOptions withListenPort(int port) {
-    return new NodeOptions(
-        port,
-        limits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        dht,
-        udpPort,
-        transports,
-        mapPorts,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.listenPort = port;
+    return draft.options();
   }
 
   /// The same with these limits.
   public NodeOptions withLimits(RateLimits newLimits) {
-    return new NodeOptions(
-        listenPort,
-        newLimits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        dht,
-        udpPort,
-        transports,
-        mapPorts,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.limits = newLimits;
+    return draft.options();
   }
 
   /// The same with so many connections of one torrent at most.
   public NodeOptions withConnectionsPerTorrent(int most) {
-    return new NodeOptions(
-        listenPort,
-        limits,
-        maxConnections,
-        most,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        dht,
-        udpPort,
-        transports,
-        mapPorts,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.maxConnectionsPerTorrent = most;
+    return draft.options();
   }
 
   /// The same, with connections encrypted like this.
   public NodeOptions withEncryption(Encryption mode) {
-    return new NodeOptions(
-        listenPort,
-        limits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        mode,
-        dht,
-        udpPort,
-        transports,
-        mapPorts,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.encryption = mode;
+    return draft.options();
   }
 
   /// The same in the DHT, reached on this UDP port.
   public NodeOptions withDht(DhtOptions options, int port) {
-    return new NodeOptions(
-        listenPort,
-        limits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        options,
-        port,
-        transports,
-        mapPorts,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.dht = options;
+    draft.udpPort = port;
+    return draft.options();
   }
 
   /// The same, with connections carried like this.
   public NodeOptions withTransports(Transports which) {
-    return new NodeOptions(
-        listenPort,
-        limits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        dht,
-        udpPort,
-        which,
-        mapPorts,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.transports = which;
+    return draft.options();
   }
 
   /// The same, having the gateway let others through, or not.
   public NodeOptions withMapPorts(boolean on) {
-    return new NodeOptions(
-        listenPort,
-        limits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        dht,
-        udpPort,
-        transports,
-        on,
-        streamsOnly);
+    Draft draft = new Draft(this);
+    draft.mapPorts = on;
+    return draft.options();
   }
 
   /// The same, with nothing leaving us but TCP connections and what is asked over HTTP.
   public NodeOptions withStreamsOnly() {
-    return new NodeOptions(
-        listenPort,
-        limits,
-        maxConnections,
-        maxConnectionsPerTorrent,
-        maxHalfOpen,
-        uploadSlots,
-        maxWriteBytes,
-        encryption,
-        DhtOptions.OFF,
-        udpPort,
-        Transports.TCP,
-        false,
-        true);
+    Draft draft = new Draft(this);
+    draft.dht = DhtOptions.OFF;
+    draft.transports = Transports.TCP;
+    draft.mapPorts = false;
+    draft.streamsOnly = true;
+    return draft.options();
+  }
+
+  /// A copy to be changed, so that what stays the same is written down once.
+  private static final class Draft {
+    int listenPort;
+    RateLimits limits;
+    int maxConnections;
+    int maxConnectionsPerTorrent;
+    int maxHalfOpen;
+    int uploadSlots;
+    int maxWriteBytes;
+    Encryption encryption;
+    DhtOptions dht;
+    int udpPort;
+    Transports transports;
+    boolean mapPorts;
+    boolean streamsOnly;
+
+    Draft(NodeOptions from) {
+      listenPort = from.listenPort;
+      limits = from.limits;
+      maxConnections = from.maxConnections;
+      maxConnectionsPerTorrent = from.maxConnectionsPerTorrent;
+      maxHalfOpen = from.maxHalfOpen;
+      uploadSlots = from.uploadSlots;
+      maxWriteBytes = from.maxWriteBytes;
+      encryption = from.encryption;
+      dht = from.dht;
+      udpPort = from.udpPort;
+      transports = from.transports;
+      mapPorts = from.mapPorts;
+      streamsOnly = from.streamsOnly;
+    }
+
+    NodeOptions options() {
+      return new NodeOptions(
+          listenPort,
+          limits,
+          maxConnections,
+          maxConnectionsPerTorrent,
+          maxHalfOpen,
+          uploadSlots,
+          maxWriteBytes,
+          encryption,
+          dht,
+          udpPort,
+          transports,
+          mapPorts,
+          streamsOnly);
+    }
   }
 }

@@ -278,9 +278,7 @@ final class Exchange implements Subject {
       }
       choking.round(now, neighbours.all());
       boolean complete = contents.have().isFull();
-      if (spreading.round(now, complete, neighbours.all(), out)) {
-        neighbours.all().stream().filter(PeerSession::live).forEach(one -> sayAll(one, out));
-      }
+      spreading.round(now, complete, neighbours.all(), session -> sayAll(session, out), out);
     }
     return endings;
   }

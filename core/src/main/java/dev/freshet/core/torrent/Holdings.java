@@ -85,22 +85,20 @@ final class Holdings {
 
   /// We have this piece now, so one reason less to be interested.
   void satisfied(PeerSession session, int piece, Outbox out) {
-    Bitfield has = session.has();
-    boolean counts = has != null && has.get(piece) && wanted.get(piece);
-    Count count = counts ? useful.get(session.conn()) : null;
-    if (count != null) {
-      count.pieces--;
-      interest(session, count, out);
-    }
+    count(session, piece, -1, out);
   }
 
   /// We no longer have this piece, so one reason more to be interested.
   void missed(PeerSession session, int piece, Outbox out) {
+    count(session, piece, 1, out);
+  }
+
+  private void count(PeerSession session, int piece, int change, Outbox out) {
     Bitfield has = session.has();
     boolean counts = has != null && has.get(piece) && wanted.get(piece);
     Count count = counts ? useful.get(session.conn()) : null;
     if (count != null) {
-      count.pieces++;
+      count.pieces += change;
       interest(session, count, out);
     }
   }

@@ -72,11 +72,11 @@ final class Learning implements Subject {
     switch (outcome) {
       case MetadataFetch.Outcome.More() -> {}
       case MetadataFetch.Outcome.Done(Info info) -> {
-        FileSelection.Rule missing = files.missing(info);
-        if (missing == null) {
+        String problem = files.problem(info);
+        if (problem == null) {
           learned = info;
         } else {
-          unusable = "The link's torrent has no file that is meant by \"" + missing + "\".";
+          unusable = "The link's torrent cannot be used: " + problem + ".";
         }
       }
       case MetadataFetch.Outcome.Spoilt(int _) -> {

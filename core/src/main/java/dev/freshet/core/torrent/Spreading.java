@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -111,12 +112,18 @@ final class Spreading {
     return chooser == null || chooser.offered(session.conn(), piece);
   }
 
-  /// Goes on where someone waits. True if spreading has come to its end, so that everything may be
-  /// shown to everyone. It ends too when we are `complete` no longer, since the disk failed.
-  boolean round(long now, boolean complete, Collection<PeerSession> sessions, Outbox out) {
+  /// Goes on where someone waits. Who wants nothing of what it was dealt is shown everything, and
+  /// so is everyone once spreading has come to its end. It ends too when we are `complete` no
+  /// longer, since the disk failed.
+  void round(
+      long now,
+      boolean complete,
+      Collection<PeerSession> sessions,
+      Consumer<PeerSession> showAll,
+      Outbox out) {
     SuperSeed from = chooser;
     if (from == null) {
-      return false;
+      return;
     }
     boolean otherSeed = false;
     for (PeerSession session : List.copyOf(sessions)) {
@@ -125,21 +132,14 @@ final class Spreading {
       }
       otherSeed |= session.seed();
       if (!session.interestedInUs() && from.declines(now, session.conn())) {
-        showAll(session, out);
+        showAll.accept(session);
       }
     }
-    if (complete && !otherSeed && !from.over(now)) {
-      return false;
-    }
-    chooser = null;
-    joined.clear();
-    leaving.clear();
-    return true;
-  }
-
-  private void showAll(PeerSession session, Outbox out) {
-    for (int piece = 0; piece < geometry.pieceCount(); piece++) {
-      session.say(new Message.Have(piece), out);
+    if (!complete || otherSeed || from.over(now)) {
+      chooser = null;
+      joined.clear();
+      leaving.clear();
+      sessions.stream().filter(PeerSession::live).forEach(showAll);
     }
   }
 

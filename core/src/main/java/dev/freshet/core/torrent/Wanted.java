@@ -17,16 +17,20 @@ final class Wanted {
   Wanted(Info info, FileSelection files) {
     this.info = info;
     this.pieces = files.pieces(info);
-    long sum = 0;
+    this.bytes = files.isAll() ? info.contentLength() : contentSize(info, pieces);
+    reset();
+  }
+
+  private static long contentSize(Info info, Bitfield pieces) {
+    long bytes = 0;
     for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
-      sum += info.contentSize(piece);
+      bytes += info.contentSize(piece);
     }
-    this.bytes = sum;
-    this.lacking = pieces.cardinality();
+    return bytes;
   }
 
   /// Nothing of it is here.
-  void reset() {
+  final void reset() {
     lacking = pieces.cardinality();
     bytesHere = 0;
   }

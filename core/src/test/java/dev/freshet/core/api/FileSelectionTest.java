@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.DraftFile;
 import dev.freshet.protocol.metainfo.FileEntry;
@@ -92,7 +93,7 @@ final class FileSelectionTest {
     assertThat(names(selection, info(TorrentVersion.V1))).isEqualTo(files);
     // padding is not counted
     assertThat(names(selection, info(TorrentVersion.HYBRID))).isEqualTo(files);
-    assertThat(selection.missing(info(TorrentVersion.V1)) == null).isEqualTo(!files.isEmpty());
+    assertThat(selection.problem(info(TorrentVersion.V1)) == null).isEqualTo(!files.isEmpty());
   }
 
   @ParameterizedTest
@@ -104,9 +105,10 @@ final class FileSelectionTest {
   @Test
   void eachRuleMustNameAFile() {
     Info info = info(TorrentVersion.V1);
-    assertThat(FileSelection.parse(List.of("1", "*.doc")).missing(info)).hasToString("*.doc");
-    assertThat(FileSelection.parse(List.of("1,7")).missing(info)).hasToString("7");
-    assertThat(FileSelection.ALL.missing(info)).isNull();
+    assertThat(FileSelection.parse(List.of("1", "*.doc")).problem(info))
+        .isEqualTo("no file of tree is meant by \"*.doc\"");
+    assertThat(FileSelection.parse(List.of("1,7")).problem(info)).endsWith("\"7\"");
+    assertThat(FileSelection.ALL.problem(info)).isNull();
   }
 
   @Test
@@ -114,13 +116,14 @@ final class FileSelectionTest {
     Info info = info(TorrentVersion.HYBRID);
     assertThat(info.files().get(1).padding()).isTrue();
     assertThat(names(link(new Magnet.Range(0, 2)), info)).containsExactly("a.txt", "b.txt");
-    assertThat(link(new Magnet.Range(1, 1)).missing(info)).hasToString("so=1");
-    assertThat(link(new Magnet.Range(0, 0), new Magnet.Range(90, 99)).missing(info)).isNull();
+    assertThat(link(new Magnet.Range(1, 1)).problem(info)).endsWith("\"so=1\"");
+    assertThat(link(new Magnet.Range(0, 0), new Magnet.Range(90, 99)).problem(info)).isNull();
   }
 
   private static FileSelection link(Magnet.Range... ranges) {
-    return new FileSelection(
-        List.of(ranges).stream().<FileSelection.Rule>map(FileSelection.Rule.Places::new).toList());
+    InfoHashes hashes = new InfoHashes(hash(20, 0), null);
+    return FileSelection.of(
+        new Magnet(hashes, null, 0, List.of(), List.of(), List.of(), List.of(), List.of(ranges)));
   }
 
   @ParameterizedTest

@@ -29,20 +29,7 @@ record Sample(byte[] content, Metainfo metainfo) {
   static Sample of(
       long seed, int length, int pieceLength, TorrentVersion version, boolean isPrivate) {
     List<DraftFile> files = List.of(new DraftFile(List.of("sample.bin"), length));
-    return of(
-        seed,
-        new TorrentDraft(
-            "sample.bin",
-            true,
-            files,
-            pieceLength,
-            version,
-            isPrivate,
-            List.of(),
-            List.of(),
-            null,
-            null,
-            0));
+    return of(seed, draft("sample.bin", files, pieceLength, version, isPrivate));
   }
 
   /// A folder of files `0`, `1` and so on, of these lengths.
@@ -51,20 +38,18 @@ record Sample(byte[] content, Metainfo metainfo) {
     for (int length : lengths) {
       files.add(new DraftFile(List.of(Integer.toString(files.size())), length));
     }
-    return of(
-        seed,
-        new TorrentDraft(
-            "sample",
-            false,
-            files,
-            pieceLength,
-            version,
-            false,
-            List.of(),
-            List.of(),
-            null,
-            null,
-            0));
+    return of(seed, draft("sample", files, pieceLength, version, false));
+  }
+
+  private static TorrentDraft draft(
+      String name,
+      List<DraftFile> files,
+      int pieceLength,
+      TorrentVersion version,
+      boolean isPrivate) {
+    boolean single = files.getFirst().path().equals(List.of(name));
+    return new TorrentDraft(
+        name, single, files, pieceLength, version, isPrivate, List.of(), List.of(), null, null, 0);
   }
 
   private static Sample of(long seed, TorrentDraft draft) {

@@ -133,25 +133,30 @@ final class SelectionTest {
     assertThat(leech.disk().written()).isZero();
   }
 
-  private static Magnet magnet(Sample sample, Endpoint peer, List<Magnet.Range> select) {
-    return new Magnet(
-        sample.metainfo().info().hashes(),
-        null,
-        0,
-        List.of(),
-        List.of(),
-        List.of(peer),
-        List.of(),
-        select);
+  /// Someone who has a link to the sample that names these files, by place, and chooses those.
+  private Participant leech(
+      Sample sample, Endpoint peer, List<Magnet.Range> named, FileSelection chosen) {
+    Participant leech = world.join(Link.of(MB));
+    Magnet magnet =
+        new Magnet(
+            sample.metainfo().info().hashes(),
+            null,
+            0,
+            List.of(),
+            List.of(),
+            List.of(peer),
+            List.of(),
+            named);
+    leech.ask(new Command.AddMagnet(TORRENT, magnet, TorrentOptions.in("data").withFiles(chosen)));
+    return leech;
   }
 
   @Test
   void aMagnetLinkMayNameTheFiles() {
     Sample sample = sample(TorrentVersion.V1);
     Participant seed = seed(sample, false);
-    Participant leech = world.join(Link.of(MB));
-    Magnet magnet = magnet(sample, seed.endpoint(), List.of(new Magnet.Range(1, 1)));
-    leech.ask(new Command.AddMagnet(TORRENT, magnet, TorrentOptions.in("data")));
+    List<Magnet.Range> second = List.of(new Magnet.Range(1, 1));
+    Participant leech = leech(sample, seed.endpoint(), second, FileSelection.ALL);
 
     assertThat(world.run(30 * SECOND, () -> complete(leech))).isTrue();
     assertHas(leech, sample, 2);
@@ -162,10 +167,8 @@ final class SelectionTest {
   void whatIsChosenHereComesBeforeWhatTheLinkNames() {
     Sample sample = sample(TorrentVersion.V1);
     Participant seed = seed(sample, false);
-    Participant leech = world.join(Link.of(MB));
-    Magnet magnet = magnet(sample, seed.endpoint(), List.of(new Magnet.Range(1, 1)));
-    leech.ask(
-        new Command.AddMagnet(TORRENT, magnet, TorrentOptions.in("data").withFiles(numbers("3"))));
+    List<Magnet.Range> second = List.of(new Magnet.Range(1, 1));
+    Participant leech = leech(sample, seed.endpoint(), second, numbers("3"));
 
     assertThat(world.run(30 * SECOND, () -> complete(leech))).isTrue();
     assertHas(leech, sample, 3);
@@ -176,10 +179,7 @@ final class SelectionTest {
   void aLinkThatMeansNoFileSaysSo() {
     Sample sample = sample(TorrentVersion.V1);
     Participant seed = seed(sample, false);
-    Participant leech = world.join(Link.of(MB));
-    Magnet magnet = magnet(sample, seed.endpoint(), List.of());
-    leech.ask(
-        new Command.AddMagnet(TORRENT, magnet, TorrentOptions.in("data").withFiles(numbers("9"))));
+    Participant leech = leech(sample, seed.endpoint(), List.of(), numbers("9"));
 
     assertThat(world.run(30 * SECOND, () -> last(leech).explanation().contains("\"9\""))).isTrue();
     assertThat(complete(leech)).isFalse();
