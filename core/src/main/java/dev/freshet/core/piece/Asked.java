@@ -17,6 +17,9 @@ final class Asked {
   /// What is allowed for the way there and back.
   static final long DELAY_NANOS = 500_000_000L;
 
+  /// How long a peer without work waits from one look at the work of others to the next.
+  static final long LOOK_NANOS = 500_000_000L;
+
   private static final long NONE = -1;
   private static final int FIRST_LATE = 16;
   private static final double SECOND = 1e9;
@@ -36,6 +39,7 @@ final class Asked {
 
   PeerTraits traits = PeerTraits.UNKNOWN;
 
+  private long nextLookAt;
   private long[] late = {};
   private int nextLate;
   private int lateCount;
@@ -56,6 +60,16 @@ final class Asked {
             ? Geometry.BLOCK * SECOND / traits.bytesPerSecond()
             : UNKNOWN_BLOCK_NANOS;
     return DELAY_NANOS + (long) (block * (requests.size() + 1));
+  }
+
+  /// Whether this peer, which has nothing to do, is to look for blocks that others are late with:
+  /// not again for [#LOOK_NANOS], since that is a look at all requests.
+  boolean looksAround(long nowNanos) {
+    boolean looks = nowNanos - nextLookAt >= 0;
+    if (looks) {
+      nextLookAt = nowNanos + LOOK_NANOS;
+    }
+    return looks;
   }
 
   /// The outstanding request for this block; null if there is none.

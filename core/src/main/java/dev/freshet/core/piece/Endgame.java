@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Which blocks to ask a second peer for, when every missing block is under way already.
+/// Which blocks to ask a second peer for, when every missing block is under way already, or when
+/// there is none left that it could be asked for and others are late.
 ///
 /// Asking everybody for everything, as BEP 3 has it, ends soon and wastes much. Here each request
 /// has a time at which it should be answered, by the rate of the peer and what it owes. A block is
@@ -37,9 +38,9 @@ final class Endgame {
   private Endgame() {}
 
   /// Up to `count` requests of other peers whose blocks this one should be asked for too, the most
-  /// worthwhile first.
+  /// worthwhile first; unless `all` is under way, just those that are late.
   static List<Request> choose(
-      long now, Asked asked, Bitfield has, Collection<Asked> peers, int count) {
+      long now, Asked asked, Bitfield has, Collection<Asked> peers, int count, boolean all) {
     if (asked.traits.alone() || asked.traits.snubbing()) {
       return List.of();
     }
@@ -56,8 +57,9 @@ final class Endgame {
         if (looks++ == MAX_LOOKS) {
           return inOrder(best, order);
         }
-        long gain = has.get(request.progress.piece) ? gain(now, soonest, asked, request) : 0;
-        if (gain >= MIN_GAIN_NANOS && mayRepeat(now, request, standing <= FEW)) {
+        boolean worth = (all || now - request.due > 0) && has.get(request.progress.piece);
+        long gain = worth ? gain(now, soonest, asked, request) : 0;
+        if (gain >= MIN_GAIN_NANOS && mayRepeat(now, request, all && standing <= FEW)) {
           best.add(new Candidate(request, gain));
           if (best.size() > count) {
             best.remove();

@@ -14,7 +14,8 @@ import java.util.function.IntUnaryOperator;
 /// *Theory of operation.* A piece is missing until it is verified; a missing piece is open until
 /// its first block is asked for, then it is begun. [PieceChoice] says which piece a peer works on,
 /// and within it the peer gets blocks in a row, since that is how disks read best. When every
-/// missing block is under way the endgame begins, see [Endgame].
+/// missing block is under way the endgame begins, see [Endgame]; before, a peer that has nothing
+/// else to do is asked for what is late from others.
 ///
 /// A peer is a key, any number that is not used again. Every block that [#pick] gives counts as
 /// asked for at once, and must be followed by [#arrived], [#returned], [#released] or [#gone]. What
@@ -133,8 +134,15 @@ public final class PiecePicker {
       }
       left -= take(nowNanos, asked, progress, left, out);
     }
-    if (left > 0 && endgame()) {
-      for (Request other : Endgame.choose(nowNanos, asked, has, peers.values(), left)) {
+    if (left > 0) {
+      repeat(nowNanos, asked, has, left, out);
+    }
+  }
+
+  private void repeat(long nowNanos, Asked asked, Bitfield has, int count, Collection<Block> out) {
+    boolean endgame = endgame();
+    if (endgame || asked.looksAround(nowNanos)) {
+      for (Request other : Endgame.choose(nowNanos, asked, has, peers.values(), count, endgame)) {
         out.add(ask(nowNanos, asked, other.progress, other.block));
       }
     }

@@ -218,6 +218,29 @@ final class PiecePickerTest {
     assertThat(out).hasSize(5);
   }
 
+  /// Else one that takes requests and sends nothing would keep its blocks for long, while others
+  /// have nothing to do: what is out of everyone's reach is no reason to wait.
+  @Test
+  void overdueBlocksAreAskedForElsewhereWhileOtherPiecesAreOutOfReach() {
+    var picker = picker(0, 1, 2, 3);
+    int piece = pick(picker, 1, PeerTraits.UNKNOWN, 4).getFirst().piece();
+    var one = new Bitfield(20);
+    one.set(piece);
+
+    List<Block> rest = new ArrayList<>();
+    picker.pick(0, 2, one, FAST, 10, rest);
+    assertThat(rest).as("what nobody was asked for").hasSize(4);
+    arrive(picker, 2, rest);
+    List<Block> early = new ArrayList<>();
+    picker.pick(SECOND, 2, one, FAST, 10, early);
+    assertThat(early).isEmpty();
+
+    List<Block> late = new ArrayList<>();
+    picker.pick(15 * SECOND, 2, one, FAST, 10, late);
+    assertThat(picker.endgame()).isFalse();
+    assertThat(late).hasSize(4).extracting(Block::piece).containsOnly(piece);
+  }
+
   @Test
   void aBlockIsAskedForTwiceAtMostAndThriceAtTheVeryEnd() {
     var picker = picker(0, 1, 2, 3);
