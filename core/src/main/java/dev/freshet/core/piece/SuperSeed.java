@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +64,16 @@ public final class SuperSeed {
 
   private static final int PATIENCE = 8;
   private static final int NOBODY = Integer.MIN_VALUE;
+
+  /// What a peer makes of us at the moment.
+  public enum Guise {
+    /// It may ask, and has asked or got something of late.
+    FETCHING,
+    /// It is interested, and waits: for us, or for what it asked others for.
+    WAITING,
+    /// It is not interested.
+    UNINTERESTED
+  }
 
   /// A piece for a peer.
   public record Card(int peer, int piece) {}
@@ -252,11 +262,12 @@ public final class SuperSeed {
   ///
   /// @param most how many pieces may be dealt and not fetched at once, 1 or more: enough to keep
   ///   the uplink busy
-  /// @param fetching whether a peer is fetching from us: if not, it counts as busy with what it was
-  ///   dealt for [#STALL_NANOS] only
-  public @Nullable Card deal(long nowNanos, int most, IntPredicate fetching) {
+  /// @param guise of a peer: one that is not fetching from us counts as busy with what it was dealt
+  ///   for [#STALL_NANOS] only, and is dealt more after that if it is interested, since it may have
+  ///   asked another for what it was dealt
+  public @Nullable Card deal(long nowNanos, int most, IntFunction<Guise> guise) {
     boolean again = claims.without() == 0;
-    if ((again && !hoarded(nowNanos)) || busy(nowNanos, fetching) >= most) {
+    if ((again && !hoarded(nowNanos)) || busy(nowNanos, guise) >= most) {
       return null;
     }
     int each = (most + guests.size() - 1) / Math.max(1, guests.size());
@@ -266,7 +277,7 @@ public final class SuperSeed {
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       Guest guest = entry.getValue();
       if (guest.picky
-          || guest.dealt.size() >= each
+          || (guest.dealt.size() >= each && !stalled(nowNanos, guest, guise.apply(entry.getKey())))
           || (best != null && guest.depth(nowNanos) >= best.depth(nowNanos))) {
         continue;
       }
@@ -356,7 +367,7 @@ public final class SuperSeed {
   }
 
   /// How many pieces are dealt and about to be fetched.
-  private int busy(long now, IntPredicate fetching) {
+  private int busy(long now, IntFunction<Guise> guise) {
     int busy = 0;
     long fetch = usualFetch == 0 ? MIN_FETCH_NANOS : SLOW * usualFetch;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
@@ -365,10 +376,15 @@ public final class SuperSeed {
         continue;
       }
       long since = now - dealt.getLast().at;
-      if (since < fetch && (since < STALL_NANOS || fetching.test(entry.getKey()))) {
+      if (since < fetch && (since < STALL_NANOS || guise.apply(entry.getKey()) == Guise.FETCHING)) {
         busy += dealt.size();
       }
     }
     return busy;
+  }
+
+  /// Whether a peer wants something, though nothing of what it was dealt, or not from us.
+  private static boolean stalled(long now, Guest guest, Guise guise) {
+    return guise == Guise.WAITING && now - guest.dealt.getLast().at >= STALL_NANOS;
   }
 }

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -152,19 +152,24 @@ final class Spreading {
     int most =
         AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / geometry.pieceLength(), MAX_AT_ONCE);
     left(now, from);
-    IntPredicate fetching = conn -> fetches(neighbours.get(conn), now);
-    SuperSeed.Card card = from.deal(now, most, fetching);
+    IntFunction<SuperSeed.Guise> guise = conn -> guise(neighbours.get(conn), now);
+    SuperSeed.Card card = from.deal(now, most, guise);
     while (card != null) {
       PeerSession session = neighbours.get(card.peer());
       if (session != null) {
         session.say(new Message.Have(card.piece()), out);
         session.choke(false, now, out);
       }
-      card = from.deal(now, most, fetching);
+      card = from.deal(now, most, guise);
     }
   }
 
-  private static boolean fetches(@Nullable PeerSession session, long now) {
-    return session != null && !session.chokedByUs() && !session.idle(now);
+  private static SuperSeed.Guise guise(@Nullable PeerSession session, long now) {
+    if (session != null && !session.chokedByUs() && !session.idle(now)) {
+      return SuperSeed.Guise.FETCHING;
+    }
+    return session != null && session.interestedInUs()
+        ? SuperSeed.Guise.WAITING
+        : SuperSeed.Guise.UNINTERESTED;
   }
 }

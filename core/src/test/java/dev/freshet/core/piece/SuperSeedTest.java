@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.freshet.core.piece.SuperSeed.Card;
+import dev.freshet.core.piece.SuperSeed.Guise;
 import dev.freshet.protocol.Bitfield;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +29,15 @@ final class SuperSeedTest {
     }
   }
 
+  private Guise guise(int peer) {
+    return fetching.contains(peer) ? Guise.FETCHING : Guise.WAITING;
+  }
+
   private List<Card> dealAll(long now, int most) {
     List<Card> cards = new ArrayList<>();
-    for (Card card = seed.deal(now, most, peer -> fetching.contains(peer));
+    for (Card card = seed.deal(now, most, this::guise);
         card != null;
-        card = seed.deal(now, most, peer -> fetching.contains(peer))) {
+        card = seed.deal(now, most, this::guise)) {
       cards.add(card);
     }
     return cards;
@@ -105,7 +110,7 @@ final class SuperSeedTest {
     List<Card> again = new ArrayList<>();
     long now = 0;
     for (int dealt = 0; !origin.over(now); now += SECOND) {
-      Card card = origin.deal(now, 1, peer -> false);
+      Card card = origin.deal(now, 1, _ -> Guise.WAITING);
       if (card == null) {
         continue;
       }
@@ -162,6 +167,22 @@ final class SuperSeedTest {
     assertThat(dealAll(SuperSeed.STALL_NANOS, 1)).hasSize(1);
   }
 
+  /// What it was dealt it has asked others for, who take their time, or has got from them without a
+  /// word.
+  @Test
+  void anInterestedPeerThatFetchesNothingIsDealtMore() {
+    join(1);
+    fetching.add(1);
+    assertThat(dealAll(0, 2)).hasSize(2);
+    assertThat(dealAll(2 * SuperSeed.STALL_NANOS, 2)).as("it fetches").isEmpty();
+    fetching.clear();
+    assertThat(seed.deal(2 * SuperSeed.STALL_NANOS, 2, _ -> Guise.UNINTERESTED)).isNull();
+    List<Card> more = dealAll(2 * SuperSeed.STALL_NANOS, 2);
+    assertThat(more).hasSize(1);
+    seed.given(2 * SuperSeed.STALL_NANOS, 1, more.getFirst().piece());
+    assertThat(dealAll(2 * SuperSeed.STALL_NANOS, 2)).as("at once").hasSize(1);
+  }
+
   @Test
   void whoDoesNotWantWhatItIsDealtChoosesForItselfAndItsPieceGoesToAnother() {
     join(1, 2);
@@ -177,7 +198,7 @@ final class SuperSeedTest {
     Card other = cards.getLast();
     List<Integer> dealt = new ArrayList<>();
     long now = SuperSeed.DECLINE_NANOS;
-    for (Card card = other; card != null; card = seed.deal(now, 1, _ -> false)) {
+    for (Card card = other; card != null; card = seed.deal(now, 1, _ -> Guise.WAITING)) {
       assertThat(card.peer()).isEqualTo(other.peer());
       dealt.add(card.piece());
       seed.seen(now++, card.peer(), card.piece());
@@ -229,7 +250,7 @@ final class SuperSeedTest {
 
   @Test
   void strangersGetNothing() {
-    assertThat(seed.deal(0, 5, peer -> false)).isNull();
+    assertThat(seed.deal(0, 5, _ -> Guise.WAITING)).isNull();
     assertThat(seed.offered(1, 0)).isFalse();
     seed.seen(0, 1, 0);
     seed.gone(1);
@@ -309,7 +330,7 @@ final class SuperSeedTest {
       int sent = 0;
       while (!origin.over(rounds * SECOND)) {
         assertThat(++rounds).as("number " + number).isLessThanOrEqualTo(pieces);
-        Card card = origin.deal(rounds * SECOND, 1, peer -> false);
+        Card card = origin.deal(rounds * SECOND, 1, _ -> Guise.WAITING);
         for (int peer = 0; peer < peers; peer++) {
           int to = random.nextInt(peers);
           int piece = has.get(peer).nextBeyond(has.get(to), random.nextInt(pieces));
