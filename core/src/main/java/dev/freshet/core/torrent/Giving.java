@@ -14,14 +14,19 @@ import java.util.Collection;
 /// a finisher stays until its going costs nobody: no neighbour needs anything; or those that do
 /// hold every piece between them and we have given two pieces more, or have waited for
 /// [#PATIENCE_NANOS]. Other finishers do not count as holders, since they may be about to leave
-/// too. If nobody takes anything for [#IDLE_NANOS], staying helps no one. And nobody stays longer
-/// than its own download took, or a minute: one slow neighbour must not hold a whole fleet.
+/// too; and who lacks something and is not interested in one who has everything, needs nothing: it
+/// may want some of the files only. If nobody takes anything for [#IDLE_NANOS], staying helps no
+/// one. And nobody stays longer than its own download took, or a minute: one slow neighbour must
+/// not hold a whole fleet.
 final class Giving {
   /// How long a finisher waits to give two more pieces where it is not needed for completeness.
   static final long PATIENCE_NANOS = 15_000_000_000L;
 
   /// How long it stays where nobody takes anything.
   static final long IDLE_NANOS = 60_000_000_000L;
+
+  /// How long a neighbour may take to say that it is interested.
+  static final long WISH_NANOS = 5_000_000_000L;
 
   private static final int LINGER_PIECES = 2;
 
@@ -86,11 +91,10 @@ final class Giving {
     boolean needed = false;
     for (PeerSession session : neighbours) {
       Bitfield pieces = session.has();
-      if (!session.live() || pieces == null || session.uploadOnly()) {
-        continue;
+      if (pieces != null && needs(now, session)) {
+        needed = true;
+        held.or(pieces);
       }
-      needed = true;
-      held.or(pieces);
     }
     long longest = Math.max(IDLE_NANOS, completedAt - begunAt);
     if (!needed || now - lastGiftAt >= IDLE_NANOS || now - completedAt >= longest) {
@@ -98,5 +102,10 @@ final class Giving {
     }
     boolean gave = uploaded - uploadedBefore >= (long) LINGER_PIECES * geometry.pieceLength();
     return held.isFull() && (gave || now - completedAt >= PATIENCE_NANOS);
+  }
+
+  private boolean needs(long now, PeerSession session) {
+    boolean mayStillSay = now - Math.max(completedAt, session.since()) < WISH_NANOS;
+    return session.live() && !session.uploadOnly() && (session.interestedInUs() || mayStillSay);
   }
 }

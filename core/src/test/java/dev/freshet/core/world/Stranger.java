@@ -1,6 +1,7 @@
 package dev.freshet.core.world;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
@@ -37,6 +38,7 @@ final class Stranger {
   final MemoryDisk disk = new MemoryDisk();
   final Leases leases = new Leases();
   final List<DiskEffect> undone = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
   private final Outbox outbox = new Outbox();
   private final List<Integer> closed = new ArrayList<>();
   private final List<Endpoint> called = new ArrayList<>();
@@ -154,6 +156,7 @@ final class Stranger {
             undone.add(disked);
           }
         }
+        case Effect.Notify(Event event) -> events.add(event);
         case Effect _ -> {}
       }
     }
@@ -186,6 +189,11 @@ final class Stranger {
   /// To whom it sent datagrams.
   Set<Endpoint> posted() {
     return posted;
+  }
+
+  /// Whether such a thing has happened.
+  boolean saw(Class<? extends Event> kind) {
+    return events.stream().anyMatch(kind::isInstance);
   }
 
   boolean closed(int conn) {
