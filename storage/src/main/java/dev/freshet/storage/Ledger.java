@@ -31,6 +31,7 @@ final class Ledger {
   private final FileLayout layout;
   private final TorrentFiles files;
   private final Journal journal;
+  private final Vigil vigil;
   private final ReentrantLock lock = new ReentrantLock();
 
   /// Verified since the last commit began.
@@ -47,11 +48,12 @@ final class Ledger {
 
   private final BitSet suspect = new BitSet();
 
-  Ledger(Info info, FileLayout layout, TorrentFiles files, Journal journal) {
+  Ledger(Info info, FileLayout layout, TorrentFiles files, Journal journal, Vigil vigil) {
     this.geometry = info.geometry();
     this.layout = layout;
     this.files = files;
     this.journal = journal;
+    this.vigil = vigil;
     this.verified = new Bitfield(geometry.pieceCount());
     this.bad = new Bitfield(geometry.pieceCount());
     this.inFlight = new Bitfield(geometry.pieceCount());
@@ -69,6 +71,7 @@ final class Ledger {
       for (FileSlice slice : slices) {
         if (layout.isStored(slice.file())) {
           dirty.set(slice.file());
+          vigil.end(slice.file());
         }
       }
       boolean vouchedFor = journal.have().get(piece);
@@ -282,10 +285,21 @@ final class Ledger {
         }
       }
       journal.record(inFlight, nowBad);
+      watch(touched);
       lost.and(wanted);
       return lost.nextSetBit(0);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Nobody changes these files from now on, as far as all of them is recorded: who writes to a
+  /// piece takes it out of the journal first.
+  private void watch(BitSet touched) {
+    for (int file = touched.nextSetBit(0); file >= 0; file = touched.nextSetBit(file + 1)) {
+      if (!files.readOnly() && layout.within(file, journal.have())) {
+        vigil.begin(file, journal.mark(file));
+      }
     }
   }
 

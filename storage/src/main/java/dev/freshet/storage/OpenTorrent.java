@@ -8,6 +8,7 @@ import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.storage.disk.Disk;
 import dev.freshet.storage.disk.DiskException;
 import dev.freshet.storage.disk.FileStatus;
+import dev.freshet.storage.journal.FileMark;
 import dev.freshet.storage.journal.Journal;
 import dev.freshet.storage.journal.JournalKey;
 import dev.freshet.storage.layout.FileLayout;
@@ -62,12 +63,17 @@ final class OpenTorrent {
       @Nullable FileStatus[] found = files.scan();
       Resumed resumed = Resumed.of(info, layout, journal, found);
       journal.rewrite(resumed.have(), resumed.unknown(), resumed.marks());
-      Ledger ledger = new Ledger(info, layout, files, journal);
+      Vigil vigil = new Vigil(files, layout, info.geometry().pieceCount());
+      Ledger ledger = new Ledger(info, layout, files, journal, vigil);
       if (open.allocate() && !open.readOnly()) {
         allocate(layout, files, wanted, found);
       }
-      Vigil vigil =
-          open.readOnly() ? new Vigil(files, layout, info.geometry().pieceCount(), found) : null;
+      for (int file = 0; file < found.length; file++) {
+        FileStatus status = found[file];
+        if (layout.isStored(file) && (open.readOnly() || layout.within(file, resumed.have()))) {
+          vigil.begin(file, status == null ? null : FileMark.of(status));
+        }
+      }
       PieceStore pieces = new PieceStore(info, layout, files, ledger, buffers, vigil);
       return new Opening(
           new OpenTorrent(info, files, journal, ledger, pieces, open.readOnly()),

@@ -34,17 +34,16 @@ final class PieceStore {
   private final TorrentFiles files;
   private final Ledger ledger;
   private final BufferPool buffers;
-  private final @Nullable Vigil vigil;
+  private final Vigil vigil;
   private final RunningDigests digests = new RunningDigests();
 
-  /// With a `vigil` it only reads.
   PieceStore(
       Info info,
       FileLayout layout,
       TorrentFiles files,
       Ledger ledger,
       BufferPool buffers,
-      @Nullable Vigil vigil) {
+      Vigil vigil) {
     this.info = info;
     this.layout = layout;
     this.files = files;
@@ -56,7 +55,7 @@ final class PieceStore {
   /// Writes part of a piece and hashes it: what these writes hold, each going on where the one
   /// before ends.
   void write(List<DiskEffect.Write> run) throws DiskException {
-    if (vigil != null) {
+    if (files.readOnly()) {
       throw new DiskException(DiskProblem.DENIED, "this torrent was opened to be read only");
     }
     int piece = run.getFirst().piece();
@@ -94,9 +93,7 @@ final class PieceStore {
 
   /// Reads part of a piece.
   DiskInput read(DiskEffect.Read read) throws DiskException {
-    if (vigil != null) {
-      vigil.require(read.piece(), layout.slices(read.piece(), read.begin(), read.length()));
-    }
+    vigil.require(read.piece(), layout.slices(read.piece(), read.begin(), read.length()));
     Lease lease = buffers.lease(read.length());
     try {
       ByteBuffer into = lease.buffer();
@@ -119,9 +116,7 @@ final class PieceStore {
     PieceHash expected = verify.expected();
     int size = info.geometry().pieceSize(piece);
     int leafLength = expected.v2Length() > 0 ? expected.v2Length() : size;
-    if (vigil != null) {
-      vigil.hashing(piece, layout.slices(piece, 0, size));
-    }
+    vigil.hashing(piece, layout.slices(piece, 0, size));
     boolean leavesWanted = verify.leaves() || expected.v2() != null;
     PieceDigest digest = digests.take(piece);
     if (digest == null

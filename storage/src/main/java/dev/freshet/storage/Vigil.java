@@ -5,28 +5,64 @@ import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.metainfo.FileSlice;
 import dev.freshet.storage.disk.DiskException;
 import dev.freshet.storage.disk.FileStatus;
+import dev.freshet.storage.journal.FileMark;
 import dev.freshet.storage.layout.FileLayout;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Whether files that we only read are still as they were when they were hashed, by their size,
-/// time and identity. From the moment that one looks otherwise no piece of it is given before it
-/// was hashed again. Thread-safe.
+/// Whether files that we do not write to are still as they were when they were hashed, by their
+/// size, time and identity. From the moment that one looks otherwise no piece of it is given before
+/// it was hashed again. Thread-safe.
+///
+/// A file is watched while nothing of ours may change it: those that are only read always, others
+/// from when all their pieces are recorded until a piece of them is to be written again.
 final class Vigil {
   private final TorrentFiles files;
   private final FileLayout layout;
-  private final @Nullable FileStatus[] seen;
+  private final BitSet watched = new BitSet();
+  private final @Nullable FileMark[] seen;
   private final Bitfield doubtful;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// @param found how the files looked when the torrent was opened
-  Vigil(TorrentFiles files, FileLayout layout, int pieces, @Nullable FileStatus[] found) {
+  /// No file is watched.
+  Vigil(TorrentFiles files, FileLayout layout, int pieces) {
     this.files = files;
     this.layout = layout;
-    this.seen = found.clone();
+    this.seen = new @Nullable FileMark[layout.fileCount()];
     this.doubtful = new Bitfield(pieces);
+  }
+
+  /// Watches a file that looks like this, null if it is not there.
+  void begin(int file, @Nullable FileMark mark) {
+    lock.lock();
+    try {
+      watched.set(file);
+      seen[file] = mark;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Bytes of this file are about to be written.
+  void end(int file) {
+    lock.lock();
+    try {
+      watched.clear(file);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean watches(int file) {
+    lock.lock();
+    try {
+      return watched.get(file);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Makes sure that these bytes of a piece are those that were hashed.
@@ -58,11 +94,12 @@ final class Vigil {
   private void look(List<FileSlice> slices) throws DiskException {
     for (FileSlice slice : slices) {
       int file = slice.file();
-      if (layout.isStored(file)) {
-        FileStatus now = files.status(file);
+      if (watches(file)) {
+        FileStatus status = files.status(file);
+        FileMark now = status == null ? null : FileMark.of(status);
         lock.lock();
         try {
-          if (!Objects.equals(now, seen[file])) {
+          if (watched.get(file) && !Objects.equals(now, seen[file])) {
             seen[file] = now;
             for (int p = layout.firstPiece(file); p <= layout.lastPiece(file); p++) {
               doubtful.set(p);

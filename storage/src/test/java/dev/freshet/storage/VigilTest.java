@@ -39,10 +39,7 @@ final class VigilTest {
   void noPieceOfAChangedFileIsGivenBeforeItWasHashedAgain() throws IOException {
     try (Bench bench = new Bench(sample, temp)) {
       seed(bench);
-      byte[] changed = sample.file(0);
-      changed[3] ^= 1;
-      Files.write(bench.file(0), changed);
-      Files.setLastModifiedTime(bench.file(0), FileTime.fromMillis(1_000_000));
+      damage(bench);
       refuses(bench, 0);
       refuses(bench, 1);
       assertThat(bench.read(4, 0, 100)).isEqualTo(sample.bytes(4, 0, 100));
@@ -50,6 +47,52 @@ final class VigilTest {
       assertThat(bench.verifies(1)).isTrue();
       assertThat(bench.read(1, 0, 100)).isEqualTo(sample.bytes(1, 0, 100));
     }
+  }
+
+  @Test
+  void noPieceOfAFileThatWeFetchedAndAnotherChangedIsGiven() throws IOException {
+    try (Bench bench = new Bench(sample, temp)) {
+      bench.open();
+      for (int piece = 0; piece < 5; piece++) {
+        bench.writePiece(piece);
+        assertThat(bench.verifies(piece)).isTrue();
+        assertThat(bench.read(piece, 0, 100)).isEqualTo(sample.bytes(piece, 0, 100));
+      }
+      bench.commit();
+      assertThat(bench.read(0, 0, 100)).isEqualTo(sample.bytes(0, 0, 100));
+      damage(bench);
+      refuses(bench, 0);
+      assertThat(bench.read(4, 0, 100)).as("another file").isEqualTo(sample.bytes(4, 0, 100));
+      assertThat(bench.verifies(0)).isFalse();
+      bench.writePiece(0);
+      assertThat(bench.verifies(0)).isTrue();
+      assertThat(bench.read(0, 0, 100)).isEqualTo(sample.bytes(0, 0, 100));
+      bench.commit();
+      assertThat(bench.verifies(1)).isTrue();
+      assertThat(bench.read(1, 0, 100)).isEqualTo(sample.bytes(1, 0, 100));
+      damage(bench);
+      refuses(bench, 1);
+    }
+  }
+
+  /// What was there before counts as fetched.
+  @Test
+  void noPieceOfAFileThatWasThereAndAnotherChangedIsGiven() throws IOException {
+    try (Bench bench = new Bench(sample, temp)) {
+      seed(bench);
+      bench.commit();
+      bench.closeTorrent(false);
+      assertThat(bench.open().have().get(0)).isTrue();
+      damage(bench);
+      refuses(bench, 0);
+    }
+  }
+
+  private void damage(Bench bench) throws IOException {
+    byte[] changed = sample.file(0);
+    changed[3] ^= 1;
+    Files.write(bench.file(0), changed);
+    Files.setLastModifiedTime(bench.file(0), FileTime.fromMillis(1_000_000));
   }
 
   @Test

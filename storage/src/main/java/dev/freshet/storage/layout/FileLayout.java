@@ -1,5 +1,6 @@
 package dev.freshet.storage.layout;
 
+import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.FileSlice;
@@ -74,6 +75,15 @@ public final class FileLayout {
   /// The last piece that has bytes of this file. Only of files with bytes.
   public int lastPiece(int file) {
     return geometry.pieceAt(offsets[file + 1] - 1);
+  }
+
+  /// Whether the file has bytes and all of them are in these pieces.
+  public boolean within(int file, Bitfield pieces) {
+    if (length(file) == 0) {
+      return false;
+    }
+    int lacking = pieces.nextClear(firstPiece(file));
+    return lacking < 0 || lacking > lastPiece(file);
   }
 
   /// How many bytes the file must have at least for its part of this piece to be there.
