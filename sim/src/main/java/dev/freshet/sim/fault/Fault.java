@@ -11,6 +11,8 @@ public enum Fault {
   PARTITION,
   /// The tracker did not answer somebody.
   TRACKER_DOWN,
+  /// The tracker began anew and knew none of those who had announced themselves.
+  TRACKER_RESTART,
   /// A connection broke.
   BROKEN_CONNECTION,
   /// A process was killed; what it had given to the system is still there.

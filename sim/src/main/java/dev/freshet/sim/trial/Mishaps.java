@@ -84,7 +84,15 @@ final class Mishaps {
       }
       case 8 -> {
         world.tracker(false);
-        later(duration(), () -> world.tracker(true));
+        boolean restarts = random.nextBoolean();
+        later(
+            duration(),
+            () -> {
+              if (restarts) {
+                world.restartTracker();
+              }
+              world.tracker(true);
+            });
       }
       case 9, 10 -> {
         if (terms.trunk() != null) {

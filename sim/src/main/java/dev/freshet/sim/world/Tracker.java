@@ -13,12 +13,21 @@ final class Tracker {
   /// Its announce URL.
   static final String URL = "http://tracker.example/announce";
 
-  private final SwarmRegistry registry;
+  private final RandomGenerator random;
+  private SwarmRegistry registry;
   private boolean up = true;
   private long sweptAt;
 
   Tracker(RandomGenerator random) {
+    this.random = random;
     registry = new SwarmRegistry(RegistryConfig.defaults(), random, 0);
+  }
+
+  /// It begins anew. Whether it has forgotten anyone.
+  boolean restart(long now) {
+    boolean knew = registry.totals().peers() > 0;
+    registry = new SwarmRegistry(RegistryConfig.defaults(), random, now);
+    return knew;
   }
 
   /// From now on it answers, or is not there.

@@ -103,6 +103,13 @@ public final class World {
     tracker.up(up);
   }
 
+  /// The tracker begins anew, as a process does that keeps nothing.
+  public void restartTracker() {
+    if (tracker.restart(now())) {
+      faults.count(Fault.TRACKER_RESTART);
+    }
+  }
+
   /// This web server can be reached from now on.
   public void serve(WebServer server) {
     if (time.hasLookahead()) {
