@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The multicast groups of the local network that the node calls to. The first call joins the
@@ -32,6 +33,10 @@ final class Groups implements Closeable {
 
   private static final int MAX_DATAGRAM = 2 << 10;
 
+  /// How long what is known of our networks holds for those who are heard: looking is much dearer
+  /// than a datagram is to send.
+  private static final long KNOWN_NANOS = 1_000_000_000L;
+
   /// One group: its socket, and the names of the interfaces on which it is joined.
   private record Group(DatagramChannel channel, Set<String> joined) {}
 
@@ -39,6 +44,8 @@ final class Groups implements Closeable {
   private final List<IpAddress> bind;
   private final Map<Endpoint, Group> groups = new LinkedHashMap<>();
   private final ByteBuffer scratch = ByteBuffer.allocate(MAX_DATAGRAM);
+  private List<InterfaceAddress> networks = List.of();
+  private long lookedAt = System.nanoTime() - KNOWN_NANOS;
 
   Groups(Selector selector, List<IpAddress> bind) {
     this.selector = selector;
@@ -144,15 +151,16 @@ final class Groups implements Closeable {
   /// Whether this is an address of a network that one of our interfaces is on. The socket hears
   /// those too who send to it directly, from anywhere.
   private boolean isNear(InetAddress address) {
-    boolean v4 = ip(address).isV4();
-    for (NetworkInterface one : interfaces(v4)) {
-      for (InterfaceAddress ours : one.getInterfaceAddresses()) {
-        if (samePrefix(ours.getAddress(), address, ours.getNetworkPrefixLength())) {
-          return true;
-        }
-      }
+    long now = System.nanoTime();
+    if (now - lookedAt >= KNOWN_NANOS) {
+      lookedAt = now;
+      networks =
+          Stream.concat(interfaces(true).stream(), interfaces(false).stream())
+              .flatMap(one -> one.getInterfaceAddresses().stream())
+              .toList();
     }
-    return false;
+    return networks.stream()
+        .anyMatch(ours -> samePrefix(ours.getAddress(), address, ours.getNetworkPrefixLength()));
   }
 
   /// Whether two addresses are of one network, whose prefix has so many bits.
