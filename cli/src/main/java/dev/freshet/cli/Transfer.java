@@ -112,9 +112,10 @@ final class Transfer {
     }
     long web = fromWebSeeds(now);
     String from = web == 0 ? "" : ", " + Size.text(web) + " of it from web seeds";
-    return now.downloaded() == 0
-        ? name + ": complete and verified; everything was here"
-        : name + ": complete and verified; received " + transferred + from;
+    boolean all = now.havePieces() == now.pieces();
+    String done = (all ? "" : "the selected files are ") + "complete and verified; ";
+    String how = now.downloaded() == 0 ? "everything was here" : "received " + transferred + from;
+    return name + ": " + done + how;
   }
 
   private static long fromWebSeeds(TorrentStatus now) {

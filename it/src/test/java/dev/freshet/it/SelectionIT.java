@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Fetching some files of a torrent.
+@Execution(ExecutionMode.CONCURRENT)
 final class SelectionIT {
   private static final String WANTED = "zażółć.bin";
 
@@ -30,16 +33,18 @@ final class SelectionIT {
           Peer other = from.join(stage, origin, torrent.file().toString(), false);
           stage.until("the seed's readiness", other.seeding(), other.child());
           Path target = stage.folder("target");
-          Program.run(
-              stage,
-              "get",
-              torrent.file().toString(),
-              "--dir",
-              target.toString(),
-              "--peer",
-              other.address(),
-              "--select",
-              WANTED);
+          Child get =
+              Program.run(
+                  stage,
+                  "get",
+                  torrent.file().toString(),
+                  "--dir",
+                  target.toString(),
+                  "--peer",
+                  other.address(),
+                  "--select",
+                  WANTED);
+          assertThat(get.err()).contains("the selected files are complete and verified");
           Content wanted = content.only(path -> path.endsWith(WANTED));
           assertThat(wanted.files()).hasSize(1);
           assertThat(wanted.missing(target)).isEmpty();
