@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A DHT of a few nodes of libtorrent's and of ours, and magnet links with nothing in them but the
 /// info-hash.
+@Execution(ExecutionMode.CONCURRENT)
 final class DhtIT {
   private static final Pattern STORED = Pattern.compile("STORED ([0-9a-f]{40})");
 

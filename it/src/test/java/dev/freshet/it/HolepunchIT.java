@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Two at home, each behind a router that lets nobody in, and one in the world who knows both, has
 /// nothing and fetches nothing: what arrives has come through a hole (BEP 55).
+@Execution(ExecutionMode.CONCURRENT)
 final class HolepunchIT {
   private static final String WORLD = "9.79.0.2";
   private static final String PORT = "6999";

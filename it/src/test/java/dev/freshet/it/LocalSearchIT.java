@@ -10,16 +10,23 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Peers that find each other on the local network and know nothing else (BEP 14), on a network of
 /// their own: a wire that leads nowhere, in a namespace.
+@Execution(ExecutionMode.CONCURRENT)
 final class LocalSearchIT {
   private static final String ADDRESS = "10.77.0.1";
+
+  /// An address that is ours, and of no network that can be called.
+  private static final String ELSEWHERE = "192.0.2.9";
 
   /// Makes the network, says so, and stays until it is ended.
   private static final String NETWORK =
       """
       ip link set lo up
+      ip addr add 192.0.2.9/32 dev lo
       ip link add local0 type veth peer name nobody
       ip link set nobody up
       ip addr add $1 dev local0 ${2:-}
@@ -129,6 +136,23 @@ final class LocalSearchIT {
           Child seed = setting.freshet("seed", setting.origin());
           stage.until("all files at the other", () -> setting.content().in(target), other, seed);
           assertThat(setting.content().missing(target)).isEmpty();
+        });
+  }
+
+  @Test
+  void whoCallsFromElsewhereIsNotHeard() throws Exception {
+    Stage.play(
+        "calls from elsewhere",
+        stage -> {
+          Setting setting = Setting.on(stage);
+          String hash = setting.torrent().v1();
+          setting.freshet("get", stage.folder("target"));
+          Child callers =
+              setting.start(
+                  "callers", Python.script(stage, "callers.py", hash, ADDRESS, ADDRESS, ELSEWHERE));
+          stage.until("a call", () -> callers.out().contains(ADDRESS + " was called"), callers);
+          TimeUnit.SECONDS.sleep(2);
+          assertThat(callers.out()).doesNotContain(ELSEWHERE);
         });
   }
 

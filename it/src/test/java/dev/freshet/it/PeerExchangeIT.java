@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Peers found by peer exchange alone (BEP 11): who fetches knows nobody but one that has nothing.
+@Execution(ExecutionMode.CONCURRENT)
 final class PeerExchangeIT {
   private record Setting(Content content, Path origin, Torrent torrent, String seed) {
     /// A libtorrent seed, and nobody who knows of it yet.

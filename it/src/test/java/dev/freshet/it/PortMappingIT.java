@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A seed at home, behind a gateway that lets nobody in unless it is asked to (miniupnpd, as many
 /// routers have it), and a peer out in the world that knows the gateway's address alone.
+@Execution(ExecutionMode.CONCURRENT)
 final class PortMappingIT {
   private static final String OUTSIDE = "9.79.0.1";
   private static final String PORT = "6999";

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Somebody at home behind a router that lets nothing through, with a proxy on it (microsocks for
 /// SOCKS5, tinyproxy for HTTP), fetches what is shared in the world under a name that only the
 /// proxy can look up. Nothing is turned off but by the proxy, and every packet that is not for it
 /// counts.
+@Execution(ExecutionMode.CONCURRENT)
 final class ProxyIT {
   private static final String SOCKS = "10.79.0.1:1080";
   private static final String HTTP = "10.79.0.1:8888";

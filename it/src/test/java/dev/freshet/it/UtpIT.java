@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Transfers without TCP (BEP 29).
+@Execution(ExecutionMode.CONCURRENT)
 final class UtpIT {
   private record Setting(Content content, Path origin, Path target, Torrent torrent) {
     static Setting on(Stage stage, int seed) throws Exception {
