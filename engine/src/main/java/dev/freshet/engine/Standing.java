@@ -70,32 +70,4 @@ final class Standing {
         was.trackers(),
         was.webSeeds());
   }
-
-  /// The same, with every piece verified.
-  static TorrentStatus complete(TorrentStatus was) {
-    return new TorrentStatus(
-        was.hashes(),
-        was.name(),
-        was.phase(),
-        was.length(),
-        was.length(),
-        was.pieces(),
-        was.pieces(),
-        0,
-        was.downRate(),
-        was.upRate(),
-        was.downloaded(),
-        was.uploaded(),
-        was.wasted(),
-        was.corrupt(),
-        was.connected(),
-        was.seeds(),
-        was.known(),
-        was.copies(),
-        0,
-        was.explanation(),
-        was.peers(),
-        was.trackers(),
-        was.webSeeds());
-  }
 }

@@ -114,10 +114,7 @@ public final class Torrent {
     switch (event) {
       case Event.StatusChanged changed -> status = changed.status();
       case Event.MetadataReceived(_, Info info) -> known(info);
-      case Event.Completed _ -> {
-        status = Standing.complete(status);
-        completion.complete(status);
-      }
+      case Event.Completed _ -> completion.complete(status);
       case Event.GoalReached _ -> goal.complete(null);
       case Event.Removed _ -> {
         removal.complete(null);

@@ -149,6 +149,22 @@ final class EngineTest {
     }
   }
 
+  /// Where some files are wanted, not every piece is here.
+  @Test
+  void completionTellsTheStatusThatWentBefore() throws IOException {
+    script.answers.put(
+        Command.Recheck.class,
+        (_, outbox) -> {
+          Script.tell(outbox, new Event.StatusChanged(0, Standing.first(magnet(5), HERE)));
+          Script.tell(outbox, new Event.Completed(0));
+        });
+    try (Engine engine = open()) {
+      Torrent torrent = engine.add(magnet(1), HERE);
+      torrent.recheck();
+      assertThat(await(torrent.completion())).isEqualTo(Standing.first(magnet(5), HERE));
+    }
+  }
+
   private static void awaitLatch(CountDownLatch latch) {
     try {
       latch.await();

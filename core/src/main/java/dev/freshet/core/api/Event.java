@@ -23,8 +23,8 @@ public sealed interface Event {
   /// This piece is verified and written.
   record PieceCompleted(int torrent, int piece) implements TorrentEvent {}
 
-  /// Every piece is verified and written. Told once for each time that the last one arrives, also
-  /// when a check finds everything in place.
+  /// Every piece that is wanted is verified and written. Told once for each time that the last one
+  /// arrives, also when a check finds everything in place; the status that says so goes before.
   record Completed(int torrent) implements TorrentEvent {}
 
   /// The [SeedGoal] is reached; the embedder may remove the torrent.
