@@ -4,6 +4,7 @@ Makes the file MARK when it has everything, and stays. What is not named has lib
 """
 
 import sys
+import time
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -32,10 +33,12 @@ else:
     params.ti = lt.torrent_info(torrent)
 params.save_path = directory
 handle = session.add_torrent(params)
+# not session.wait_for_alert: the alert that it returns may be gone when Python looks at it, and then
+# the process dies
 while not handle.status().is_seeding:
-    session.wait_for_alert(1000)
+    time.sleep(0.02)
     session.pop_alerts()
 Path(mark).touch()
 while True:
-    session.wait_for_alert(1000)
+    time.sleep(0.5)
     session.pop_alerts()

@@ -45,8 +45,10 @@ again = 0
 begun = time.monotonic()
 stored = False
 found = False
+# not session.wait_for_alert: the alert that it returns may be gone when Python looks at it, and then
+# the process dies
 while True:
-    session.wait_for_alert(50)
+    time.sleep(0.05)
     for alert in session.pop_alerts():
         name = type(alert).__name__
         if name == "dht_put_alert" and alert.num_success > 0 and not stored:

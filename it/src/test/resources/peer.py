@@ -7,6 +7,7 @@ it does without TCP.
 """
 
 import sys
+import time
 
 import libtorrent as lt
 
@@ -65,8 +66,10 @@ for peer in peers:
     host, number = peer.rsplit(":", 1)
     torrent.connect_peer((host, int(number)))
 told = False
+# not session.wait_for_alert: the alert that it returns may be gone when Python looks at it, and then
+# the process dies
 while True:
-    session.wait_for_alert(100)
+    time.sleep(0.05)
     for alert in session.pop_alerts():
         print(type(alert).__name__, alert.message(), file=sys.stderr, flush=True)
     if not told and torrent.status().is_seeding:

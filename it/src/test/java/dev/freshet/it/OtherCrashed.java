@@ -1,7 +1,7 @@
 package dev.freshet.it;
 
 /// Another program died of a fault of its own (by a signal such as SIGSEGV), which says nothing
-/// about Freshet: Debian's libtorrent does now and then.
+/// about Freshet.
 final class OtherCrashed extends AssertionError {
   private static final long serialVersionUID = 1L;
 
