@@ -98,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
         jobs.add(new SwarmJob(each, mode, seed + i));
       }
     }
-    List<SwarmResult> results = SwarmJobs.run(shell, jobs);
+    List<SwarmResult> results = SwarmJobs.run(shell, jobs, repeat == 1);
     SimulateReport report = new SimulateReport(replay(), repeat, results);
     if (output.json()) {
       report.json().forEach(shell::result);

@@ -28,6 +28,9 @@ final class SimulateReport {
   private static final List<String> SWEEP_HEADS =
       List.of("peers", "client-server", "in pieces", "last peer", "/ bound", "mean");
 
+  private static final List<String> COST_HEADS =
+      List.of("peers", "events", "took", "events a second", "memory a peer");
+
   private static final List<String> GROUP_HEADS =
       List.of("group", "peers", "last", "mean", "sent / received");
 
@@ -135,17 +138,16 @@ final class SimulateReport {
 
   private void costs(List<SwarmResult> results, List<String> lines) {
     SwarmResult first = results.getFirst();
-    long events = results.stream().mapToLong(each -> each.outcome().events()).sum();
-    double seconds = results.stream().mapToDouble(SwarmResult::seconds).sum();
+    Cost cost = Cost.of(results);
     String memory =
         first.bytesPerPeer() < 1 ? "" : ", " + Size.text(first.bytesPerPeer()) + " a peer";
     lines.add(
         String.format(
             Locale.ROOT,
             "%,d events in %.1f s (%,.0f a second)%s; log %016x",
-            events,
-            seconds,
-            events / Math.max(seconds, 1e-9),
+            cost.events(),
+            cost.seconds(),
+            cost.rate(),
             memory,
             first.outcome().digest()));
     lines.add("again: " + replay(first));
@@ -170,7 +172,48 @@ final class SimulateReport {
     sweepTable().forEach(row -> lines.add(sweepRow(row)));
     lines.add("");
     lines.addAll(TerminalChart.lines(SimulatePage.overPeers(swarms), look));
+    lines.add("");
+    lines.add("What it cost to play:");
+    lines.add(costRow(COST_HEADS));
+    costTable().forEach(row -> lines.add(costRow(row)));
     return lines;
+  }
+
+  private static String costRow(List<String> cells) {
+    return Text.right(cells.get(0), 9)
+        + Text.right(cells.get(1), 15)
+        + Text.right(cells.get(2), 14)
+        + Text.right(cells.get(3), 20)
+        + Text.right(cells.get(4), 18);
+  }
+
+  /// How the cost of a run grows with the number of peers.
+  private List<List<String>> costTable() {
+    return swarms.stream().map(SimulateReport::costCells).toList();
+  }
+
+  private static List<String> costCells(List<SwarmResult> swarm) {
+    Cost cost = Cost.of(swarm);
+    long memory = swarm.getFirst().bytesPerPeer();
+    return List.of(
+        String.valueOf(swarm.getFirst().job().scenario().peers()),
+        String.format(Locale.ROOT, "%,d", cost.events()),
+        time(cost.seconds()),
+        String.format(Locale.ROOT, "%,.0f", cost.rate()),
+        memory < 1 ? "-" : Size.text(memory));
+  }
+
+  /// What runs cost in all.
+  private record Cost(long events, double seconds) {
+    static Cost of(List<SwarmResult> results) {
+      return new Cost(
+          results.stream().mapToLong(each -> each.outcome().events()).sum(),
+          results.stream().mapToDouble(SwarmResult::seconds).sum());
+    }
+
+    double rate() {
+      return events / Math.max(seconds, 1e-9);
+    }
   }
 
   private static String sweepRow(List<String> cells) {
@@ -244,6 +287,8 @@ final class SimulateReport {
     if (sweeping()) {
       page.table(SWEEP_HEADS, sweepTable());
       SimulatePage.sweep(page, swarms);
+      page.heading("What it cost to play");
+      page.table(COST_HEADS, costTable());
       return page;
     }
     page.paragraph(first.job().title() + ".");

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Plays swarms, two at a time, and shows how they get on.
+/// Plays swarms, one or two at a time, and shows how they get on. Just of one that has the machine
+/// to itself it can be told how much memory it takes.
 final class SwarmJobs {
   private static final int AT_ONCE = 2;
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -28,26 +29,28 @@ final class SwarmJobs {
 
   private final Shell shell;
   private final List<SwarmJob> jobs;
+  private final boolean alone;
   private final Map<Integer, Sample> playing = new ConcurrentSkipListMap<>();
   private final AtomicLong drawnNanos = new AtomicLong(System.nanoTime());
 
-  private SwarmJobs(Shell shell, List<SwarmJob> jobs) {
+  private SwarmJobs(Shell shell, List<SwarmJob> jobs, boolean alone) {
     this.shell = shell;
     this.jobs = jobs;
+    this.alone = alone;
   }
 
-  /// The results in the order of the jobs.
-  static List<SwarmResult> run(Shell shell, List<SwarmJob> jobs)
+  /// The results in the order of the jobs, played one after the other if each is to be `alone`.
+  static List<SwarmResult> run(Shell shell, List<SwarmJob> jobs, boolean alone)
       throws Failure, InterruptedException {
     try {
-      return new SwarmJobs(shell, jobs).all();
+      return new SwarmJobs(shell, jobs, alone).all();
     } finally {
       shell.screen().clear();
     }
   }
 
   private List<SwarmResult> all() throws Failure, InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, jobs.size()));
+    ExecutorService threads = Executors.newFixedThreadPool(alone ? 1 : AT_ONCE);
     try {
       List<Future<SwarmResult>> futures = new ArrayList<>();
       for (int i = 0; i < jobs.size(); i++) {
@@ -82,7 +85,7 @@ final class SwarmJobs {
 
   private SwarmResult play(int number) throws Failure {
     SwarmJob job = jobs.get(number);
-    HeapMeter memory = jobs.size() == 1 ? HeapMeter.on() : HeapMeter.off();
+    HeapMeter memory = alone ? HeapMeter.on() : HeapMeter.off();
     long half = job.scenario().size() * job.scenario().peers() / 2;
     long start = System.nanoTime();
     Outcome outcome =

@@ -50,6 +50,10 @@ final class SimulateTest {
     assertThat(running.out().lines().toList())
         .anyMatch(line -> line.startsWith("        2"))
         .anyMatch(line -> line.startsWith("        4"));
+    assertThat(running.out().substring(running.out().indexOf("What it cost to play:")).lines())
+        .hasSize(4)
+        .anyMatch(line -> line.matches(" {8}2 +[0-9,]+ +[0-9.]+ s +[0-9,]+ +[0-9.]+ [kM]B"))
+        .anyMatch(line -> line.matches(" {8}4 +[0-9,]+ +[0-9.]+ s +[0-9,]+ +[0-9.]+ [kM]B"));
   }
 
   @Test
