@@ -57,6 +57,15 @@ final class SimulateTest {
   }
 
   @Test
+  void classesOfAScenarioAreSharesOfAnyNumberOfPeers() {
+    running.run("simulate", "mixed-uplinks", "--peers", "10", "--size", "1MiB");
+    assertThat(running.out().lines().map(line -> line.strip().replaceAll("  +", " ")).toList())
+        .anyMatch(line -> line.startsWith("10.0 MB/s 2 "))
+        .anyMatch(line -> line.startsWith("2.00 MB/s 6 "))
+        .anyMatch(line -> line.startsWith("500 kB/s 2 "));
+  }
+
+  @Test
   void flagsSayOtherwiseThanTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("s.txt"), "# small\npeers 40 # many\nsize 1MiB\n");
     running.run("simulate", file.toString(), "--peers", "3");
