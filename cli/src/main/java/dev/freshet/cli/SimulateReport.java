@@ -28,6 +28,9 @@ final class SimulateReport {
   private static final List<String> SWEEP_HEADS =
       List.of("peers", "client-server", "in pieces", "last peer", "/ bound", "mean");
 
+  /// Columns of the tables by number of peers.
+  private static final List<Integer> SWEEP_WIDTHS = List.of(9, 15, 14, 20, 18, 20);
+
   private static final List<String> COST_HEADS =
       List.of("peers", "events", "took", "events a second", "memory a peer");
 
@@ -174,17 +177,9 @@ final class SimulateReport {
     lines.addAll(TerminalChart.lines(SimulatePage.overPeers(swarms), look));
     lines.add("");
     lines.add("What it cost to play:");
-    lines.add(costRow(COST_HEADS));
-    costTable().forEach(row -> lines.add(costRow(row)));
+    lines.add(sweepRow(COST_HEADS));
+    costTable().forEach(row -> lines.add(sweepRow(row)));
     return lines;
-  }
-
-  private static String costRow(List<String> cells) {
-    return Text.right(cells.get(0), 9)
-        + Text.right(cells.get(1), 15)
-        + Text.right(cells.get(2), 14)
-        + Text.right(cells.get(3), 20)
-        + Text.right(cells.get(4), 18);
   }
 
   /// How the cost of a run grows with the number of peers.
@@ -217,12 +212,11 @@ final class SimulateReport {
   }
 
   private static String sweepRow(List<String> cells) {
-    return Text.right(cells.get(0), 9)
-        + Text.right(cells.get(1), 15)
-        + Text.right(cells.get(2), 14)
-        + Text.right(cells.get(3), 20)
-        + Text.right(cells.get(4), 18)
-        + Text.right(cells.get(5), 20);
+    StringBuilder row = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      row.append(Text.right(cells.get(i), SWEEP_WIDTHS.get(i)));
+    }
+    return row.toString();
   }
 
   private List<List<String>> sweepTable() {
