@@ -81,7 +81,7 @@ public final class Introduction {
   }
 
   /// The port that the peer says it listens on; 0 if it does not say.
-  int listenPort() {
+  public int listenPort() {
     return listenPort;
   }
 

@@ -7,6 +7,8 @@ import dev.freshet.core.link.Link;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.WireCodec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What we send to one peer: the small messages of one step go out as one send; blocks go out as
@@ -15,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// *Theory of operation.* The first small message of a step adds a send to the outbox, and those
 /// after it make that send longer, as long as the outbox is [Outbox#stillOpen] and no block came
 /// between. So nobody has to go round all peers at the end of a step and ask who has something to
-/// say.
+/// say. A have that is not urgent waits for the next message of any kind, in front of which it then
+/// goes: in a crowd most packets would else hold one have each.
 final class Outflow {
   private static final int SMALL_CHUNK = 128;
   private static final int CHUNK = 1024;
+
+  /// The longest time that a have waits for company.
+  private static final long WAIT_NANOS = 1_000_000_000L;
 
   private final int conn;
   private final Link link;
@@ -26,6 +32,8 @@ final class Outflow {
   private @Nullable ByteBuffer sending;
   private @Nullable Outbox openIn;
   private long step;
+  private final List<Message.Have> waiting = new ArrayList<>();
+  private long waitingSince;
   private long queued;
   private long total;
 
@@ -49,8 +57,40 @@ final class Outflow {
     queued -= bytes;
   }
 
+  /// Keeps a have until something else is added, or it has waited long enough.
+  void addLater(Message.Have have, long nowNanos) {
+    if (waiting.isEmpty()) {
+      waitingSince = nowNanos;
+    }
+    waiting.add(have);
+  }
+
+  /// Forgets a have that still waits.
+  void takeBack(Message.Have have) {
+    waiting.remove(have);
+  }
+
+  /// Adds the haves that have waited long enough.
+  void advance(long nowNanos, Outbox out) {
+    if (nowNanos - waitingSince >= WAIT_NANOS) {
+      addWaiting(out);
+    }
+  }
+
   /// Adds a message behind those before.
   void add(Message message, Outbox out) {
+    addWaiting(out);
+    append(message, out);
+  }
+
+  private void addWaiting(Outbox out) {
+    for (Message.Have have : waiting) {
+      append(have, out);
+    }
+    waiting.clear();
+  }
+
+  private void append(Message message, Outbox out) {
     int length = WireCodec.length(message);
     WireCodec.encode(message, room(length));
     cover(length);
@@ -59,6 +99,7 @@ final class Outflow {
 
   /// Adds bytes that are already encoded.
   void add(ByteBuffer encoded, Outbox out) {
+    addWaiting(out);
     int length = encoded.remaining();
     room(length).put(encoded);
     cover(length);
@@ -74,6 +115,7 @@ final class Outflow {
 
   /// Adds a block, of which `bytes` is a view into `lease`; one hold of it is handed on.
   void addBlock(int piece, int begin, ByteBuffer bytes, Lease lease, Outbox out) {
+    addWaiting(out);
     WireCodec.encodePieceHeader(piece, begin, bytes.remaining(), room(13));
     cover(13);
     grown(13, out);

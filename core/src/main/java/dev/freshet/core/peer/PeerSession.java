@@ -100,27 +100,17 @@ public final class PeerSession {
         case null -> {
           return null;
         }
-        case Handshake hello -> {
-          introduction().heard(hello);
-          return hello;
-        }
-        case Message message -> {
-          Decoded news = remote.news(message);
-          if (news != null) {
-            return news;
-          }
-        }
+        case Handshake hello -> introduction().heard(hello);
+        case Message message -> decoded = remote.news(message);
         case ExtensionMessage message -> {
-          Decoded news = remote.news(message);
+          decoded = remote.news(message);
           window.limit(remote.requestQueue());
-          if (news != null) {
-            return news;
-          }
         }
-        case ProtocolViolation violation -> {
-          return violation;
-        }
+        case ProtocolViolation _ -> {}
         case Decoded.Incomplete _ -> throw new IllegalStateException("inflow gave half a message");
+      }
+      if (decoded != null) {
+        return decoded;
       }
     }
   }
@@ -161,6 +151,17 @@ public final class PeerSession {
   /// Says any message that changes nothing here.
   public void say(Message message, Outbox out) {
     outflow.add(message, out);
+  }
+
+  /// Says that we have a piece with what is said next, or after a second.
+  public void sayLater(Message.Have have, long nowNanos) {
+    outflow.addLater(have, nowNanos);
+  }
+
+  /// Says that we lack this piece after all.
+  public void sayLost(int piece, Outbox out) {
+    outflow.takeBack(new Message.Have(piece));
+    say(Extension.DONT_HAVE, new ExtensionMessage.DontHave(piece), out);
   }
 
   /// Says a message of an extension that the peer speaks; nothing if it does not.
@@ -259,6 +260,7 @@ public final class PeerSession {
     if (pulse.keepAliveDue(nowNanos, live(), outflow.total())) {
       say(new Message.KeepAlive(), out);
     }
+    outflow.advance(nowNanos, out);
     return pulse.overdue(nowNanos, live(), reading);
   }
 
@@ -278,11 +280,6 @@ public final class PeerSession {
   public Endpoint listening() {
     int port = introduction().listenPort();
     return outgoing || port == 0 ? endpoint : new Endpoint(endpoint.ip(), port);
-  }
-
-  /// Whether it is known where the peer can be reached.
-  public boolean findable() {
-    return outgoing || introduction().listenPort() != 0;
   }
 
   /// Whether we opened the connection.

@@ -9,8 +9,6 @@ import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Endpoint;
-import dev.freshet.protocol.wire.Extension;
-import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,12 +103,24 @@ final class DiskAnswers {
     // are, and all see by it when we are complete
     for (PeerSession session : neighbours.all()) {
       if (session.live()) {
-        session.say(new Message.Have(piece), out);
+        tell(now, session, new Message.Have(piece), out);
         downloads.holdings().satisfied(session, piece, out);
       }
     }
     webSeeds.verified(piece);
     return convict(downloads.intake().completed(piece, leaves), out);
+  }
+
+  /// Tells at once who may ask us, or gives to us, or has had nothing to want of us until now, such
+  /// as a first seed; and all, if nobody near has the piece, before another fetches it from afar.
+  /// Whom else we choke can make no use of it yet.
+  private void tell(long now, PeerSession session, Message.Have have, Outbox out) {
+    boolean first = downloads.availability().count(have.piece()) == 0;
+    if (first || !session.chokedByUs() || !session.chokingUs() || !session.interestedInUs()) {
+      session.say(have, out);
+    } else {
+      session.sayLater(have, now);
+    }
   }
 
   /// The end of the conversations with those who lied. Those who have left are banned all the same.
@@ -187,7 +197,7 @@ final class DiskAnswers {
     }
     for (PeerSession session : neighbours.all()) {
       downloads.holdings().missed(session, piece, out);
-      session.say(Extension.DONT_HAVE, new ExtensionMessage.DontHave(piece), out);
+      session.sayLost(piece, out);
     }
   }
 

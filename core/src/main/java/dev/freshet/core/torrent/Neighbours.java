@@ -156,10 +156,15 @@ final class Neighbours {
     return priority < 0 || lowestPriority < priority ? lowest : null;
   }
 
+  /// Whether it is known where the peer can be reached.
+  static boolean findable(PeerSession session) {
+    return session.outgoing() || session.introduction().listenPort() != 0;
+  }
+
   /// -1 if it is not known.
   private long priority(PeerSession session) {
     Endpoint peer = session.listening();
-    return session.findable() || !ports.isOurs(peer.ip()) ? ports.priority(peer) : -1;
+    return findable(session) || !ports.isOurs(peer.ip()) ? ports.priority(peer) : -1;
   }
 
   /// A peer has said how to reach it, and may have said at which address it sees us.

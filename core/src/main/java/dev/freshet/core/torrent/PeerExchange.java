@@ -89,7 +89,7 @@ final class PeerExchange {
     if (!on) {
       return;
     }
-    if (session.findable() && !present.containsKey(session.conn())) {
+    if (Neighbours.findable(session) && !present.containsKey(session.conn())) {
       present.put(session.conn(), new Present(++number, session));
       due = now;
     }
