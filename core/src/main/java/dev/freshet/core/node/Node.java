@@ -173,8 +173,7 @@ public final class Node {
       case NetInput.Received(int conn, Lease bytes) -> received(now, conn, bytes, out);
       case NetInput.Sent(int conn, int bytes) -> {
         Torrent torrent = owner(conn);
-        if (torrent != null) {
-          torrent.conversations().sent(conn, bytes);
+        if (torrent != null && torrent.conversations().sent(conn, bytes)) {
           touched(now, torrent, out);
         }
       }
@@ -234,8 +233,9 @@ public final class Node {
   private void received(long now, int conn, Lease bytes, Outbox out) {
     Torrent torrent = owner(conn);
     if (torrent != null) {
-      torrent.conversations().received(now, conn, bytes, out);
-      touched(now, torrent, out);
+      if (torrent.conversations().received(now, conn, bytes, out)) {
+        touched(now, torrent, out);
+      }
       return;
     }
     PeerSession session = lobby.get(conn);

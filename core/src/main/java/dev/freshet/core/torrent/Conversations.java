@@ -73,24 +73,26 @@ public final class Conversations {
     return true;
   }
 
-  /// Bytes came; the hold on them is ours now.
-  public void received(long now, int conn, Lease bytes, Outbox out) {
+  /// Bytes came; the hold on them is ours now. Whether they ended a message: most are the middle of
+  /// a block, which changes nothing for anybody.
+  public boolean received(long now, int conn, Lease bytes, Outbox out) {
     PeerSession session = neighbours.get(conn);
     if (session == null) {
       bytes.release();
-      return;
+      return false;
     }
     session.feed(now, bytes, out);
-    hear(now, session, out);
+    return hear(now, session, out);
   }
 
-  /// Bytes have left for the kernel.
-  public void sent(int conn, int bytes) {
+  /// Bytes have left for the kernel. Whether someone waited for that.
+  public boolean sent(int conn, int bytes) {
     PeerSession session = neighbours.get(conn);
-    if (session != null) {
-      session.sent(bytes);
-      subject.sent(session);
+    if (session == null) {
+      return false;
     }
+    session.sent(bytes);
+    return subject.sent(session);
   }
 
   /// A connection is gone, or never came to be.
@@ -108,16 +110,18 @@ public final class Conversations {
     }
   }
 
-  private void hear(long now, PeerSession session, Outbox out) {
+  private boolean hear(long now, PeerSession session, Outbox out) {
+    boolean any = false;
     while (neighbours.has(session)) {
       if (session.queuedBytes() > MAX_BACKLOG) {
         drop(now, session, "asks for more than it reads", false, out);
-        return;
+        return true;
       }
       Decoded said = session.next(now);
       if (said == null) {
-        return;
+        return any;
       }
+      any = true;
       switch (said) {
         case Handshake hello -> {
           if (greeting.fits(hello)) {
@@ -133,6 +137,7 @@ public final class Conversations {
         case Decoded.Incomplete _ -> throw new IllegalStateException("half a message");
       }
     }
+    return true;
   }
 
   private void greeted(long now, PeerSession session, Handshake hello, Outbox out) {

@@ -123,8 +123,9 @@ final class Exchange implements Subject {
   }
 
   @Override
-  public void sent(PeerSession session) {
+  public boolean sent(PeerSession session) {
     uploads.ready(session);
+    return !session.wanted().isEmpty() || spreading.on();
   }
 
   @Override

@@ -89,7 +89,9 @@ final class Learning implements Subject {
   }
 
   @Override
-  public void sent(PeerSession session) {}
+  public boolean sent(PeerSession session) {
+    return false;
+  }
 
   @Override
   public void gone(long now, PeerSession session) {

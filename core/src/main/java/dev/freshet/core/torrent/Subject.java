@@ -29,8 +29,8 @@ sealed interface Subject permits Learning, Exchange {
   /// A message of the extension protocol came. The reason to end a conversation; null if all go on.
   @Nullable Ending heard(long now, PeerSession session, ExtensionMessage message, Outbox out);
 
-  /// Bytes for the peer have left.
-  void sent(PeerSession session);
+  /// Bytes for the peer have left. Whether something waited for that.
+  boolean sent(PeerSession session);
 
   /// The peer is gone.
   void gone(long now, PeerSession session);
