@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordedMind implements Mind {
   /// Bytes of a recording that is kept unasked; a node at rest fills it in some hours, a fast
   /// download in a tenth of a second.
-  static final int MOST_KEPT = 1 << 20;
+  static final int MOST_KEPT = 256 << 10;
 
   /// Bytes of a recording that was asked for.
   static final long MOST_FILED = 1L << 30;
