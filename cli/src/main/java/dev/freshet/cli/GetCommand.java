@@ -9,13 +9,10 @@ import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.engine.Engine;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
-import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,14 +47,7 @@ final class GetCommand implements Callable<Integer> {
       description = "Give up, with exit code 3, if it is not complete by then.")
   private @Nullable Span timeout;
 
-  @Option(
-      names = "--select",
-      paramLabel = "FILES",
-      description =
-          "Fetch only these files: numbers as 'freshet show --files' lists them, such as 1,3-5, or"
-              + " a name in which * and ? stand for other characters, such as '*.iso'; with a / in"
-              + " it, a path. May be given several times.")
-  private List<String> select = new ArrayList<>();
+  @Mixin private FileOptions which = new FileOptions();
 
   @Option(names = "--allocate", description = "Reserve the disk space at the beginning.")
   private boolean allocate;
@@ -71,13 +61,13 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
-    FileSelection files = selection();
+    FileSelection files = which.selection();
     TorrentOptions options =
         swarm.torrentOptions().withGoal(seeding.goal()).withAllocate(allocate).withFiles(files);
     EngineOptions engineOptions = swarm.engineOptions();
     Source torrent = Reading.source(engineOptions, source, LINK_PATIENCE);
     if (torrent instanceof Source.Torrent(Metainfo metainfo)) {
-      requireFiles(metainfo.info(), files);
+      FileOptions.require(metainfo.info(), files);
     }
     Watch watch = new Watch(shell.interrupt());
     try (Engine engine = Engines.open(shell, engineOptions)) {
@@ -93,21 +83,6 @@ final class GetCommand implements Callable<Integer> {
       transfer.summarize();
     }
     return ExitCode.DONE;
-  }
-
-  private FileSelection selection() throws Failure {
-    try {
-      return FileSelection.parse(select);
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage("--select: " + e.getMessage() + ".");
-    }
-  }
-
-  private void requireFiles(Info info, FileSelection files) throws Failure {
-    String problem = files.problem(info);
-    if (problem != null) {
-      throw Failure.of(Text.plain(problem) + "; freshet show --files lists them.");
-    }
   }
 
   /// The moment of completion.

@@ -3,6 +3,7 @@ package dev.freshet.cli;
 import dev.freshet.cli.json.Json;
 import dev.freshet.cli.screen.Bar;
 import dev.freshet.cli.screen.Text;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.SeedGoal;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
@@ -30,6 +31,7 @@ final class SeedCommand implements Callable<Integer> {
   @Mixin private SwarmOptions swarm = new SwarmOptions();
   @Mixin private SeedingOptions seeding = new SeedingOptions();
   @Mixin private SuperSeedOption superSeed = new SuperSeedOption();
+  @Mixin private FileOptions which = new FileOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -41,10 +43,17 @@ final class SeedCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
     SeedGoal goal = seeding.asked() ? seeding.goal() : SeedGoal.FOREVER;
+    FileSelection files = which.selection();
     TorrentOptions options =
-        swarm.torrentOptions().withGoal(goal).withSuperSeed(superSeed.on).withReadOnly(true);
+        swarm
+            .torrentOptions()
+            .withGoal(goal)
+            .withSuperSeed(superSeed.on)
+            .withReadOnly(true)
+            .withFiles(files);
     EngineOptions engineOptions = swarm.engineOptions();
     Metainfo metainfo = Reading.metainfo(engineOptions, source);
+    FileOptions.require(metainfo.info(), files);
     Watch watch = new Watch(shell.interrupt());
     try (Engine engine = Engines.open(shell, engineOptions)) {
       engine.listen(watch);
@@ -54,7 +63,7 @@ final class SeedCommand implements Callable<Integer> {
       Transfer transfer = new Transfer(shell, watch, doorstep, torrent::status);
       if (transfer.awaitChecked()) {
         if (!watch.complete()) {
-          throw missing(torrent.status());
+          throw missing(torrent.status(), files);
         }
         begin(shell, torrent.status(), engine.port());
         transfer.awaitEnough();
@@ -72,11 +81,12 @@ final class SeedCommand implements Callable<Integer> {
     }
   }
 
-  private Failure missing(TorrentStatus status) {
+  private Failure missing(TorrentStatus status, FileSelection files) {
     return Failure.of(
-        "only %s of the data is in %s; choose its --dir, or fetch the rest with freshet get."
+        "only %s of the %s in %s; choose its --dir, or fetch the rest with freshet get."
             .formatted(
                 Bar.percent(status.verified(), status.length()),
+                files.isAll() ? "data is" : "selected files are",
                 swarm.directory().toAbsolutePath().normalize()));
   }
 }

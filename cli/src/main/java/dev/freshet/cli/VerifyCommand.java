@@ -5,12 +5,12 @@ import dev.freshet.cli.screen.Bar;
 import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.screen.TorrentPage;
 import dev.freshet.cli.unit.Size;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.engine.DataCheck;
 import dev.freshet.engine.DataCheck.Damage;
 import dev.freshet.engine.DataCheck.Finding;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.metainfo.FileEntry;
-import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The folder that the data is in; the current one by default.")
   private Path directory = Path.of("");
 
+  @Mixin private FileOptions which = new FileOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
   VerifyCommand(Shell shell) {
@@ -50,24 +51,28 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
+    FileSelection files = which.selection();
     Metainfo metainfo = Reading.metainfo(EngineOptions.defaults(), source);
-    Finding finding = check(shell, metainfo);
+    FileOptions.require(metainfo.info(), files);
+    Finding finding = check(shell, metainfo, files);
     boolean whole = finding.damaged().isEmpty();
     if (output.json()) {
       shell.result(json(metainfo, finding));
     } else {
       finding.damaged().forEach(damage -> shell.result(line(damage)));
-      shell.message(summary(metainfo.info(), finding));
+      shell.message(summary(metainfo.info().name(), files, finding));
     }
     return whole ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private Finding check(Shell shell, Metainfo metainfo) throws Failure, InterruptedException {
+  private Finding check(Shell shell, Metainfo metainfo, FileSelection files)
+      throws Failure, InterruptedException {
     Path folder = directory.toAbsolutePath().normalize();
     try {
       return DataCheck.run(
           metainfo,
           folder,
+          files,
           Hashing.threads(),
           Hashing.progress(shell, "checking " + metainfo.info().name()));
     } catch (IOException e) {
@@ -88,23 +93,24 @@ final class VerifyCommand implements Callable<Integer> {
     return Text.plain(String.join("/", file.path()));
   }
 
-  private static String summary(Info info, Finding finding) {
-    String name = Text.plain(info.name());
-    String size = Size.text(info.contentLength());
-    return finding.damaged().isEmpty()
-        ? name + ": all " + size + " verified"
-        : name
-            + ": "
-            + Bar.percent(finding.verifiedBytes(), info.contentLength())
-            + " of "
-            + size
-            + " verified; freshet get fetches the rest";
+  private static String summary(String name, FileSelection files, Finding finding) {
+    String size = Size.text(finding.size());
+    String what = files.isAll() ? size : size + " of the selected files";
+    return Text.plain(name)
+        + ": "
+        + (finding.damaged().isEmpty()
+            ? "all " + what + " verified"
+            : Bar.percent(finding.verifiedBytes(), finding.size())
+                + " of "
+                + what
+                + " verified; freshet get fetches the rest");
   }
 
   private static Json json(Metainfo metainfo, Finding finding) {
     return TorrentPage.hashes(metainfo.info().hashes())
         .put("name", metainfo.info().name())
         .put("size", metainfo.info().contentLength())
+        .put("checked", finding.size())
         .put("verified", finding.verifiedBytes())
         .put("complete", finding.damaged().isEmpty())
         .put(

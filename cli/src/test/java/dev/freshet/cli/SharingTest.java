@@ -87,6 +87,37 @@ final class SharingTest {
   }
 
   @Test
+  void someFilesOfAFolderAreVerifiedAndSeededAlone() throws Exception {
+    Path small = Files.write(folder.resolve("here").resolve("small"), new byte[100_000]);
+    String torrent = folder.resolve("two.torrent").toString();
+    String data = folder.resolve("here").toString();
+    assertThat(new Running().run("create", data, "-o", torrent)).isZero();
+    Files.delete(small);
+    Running all = new Running();
+    assertThat(all.run("verify", torrent, "-d", folder.toString())).isEqualTo(1);
+    assertThat(all.out()).startsWith("small: ").hasLineCount(1);
+    Running some = new Running();
+    assertThat(some.run("verify", torrent, "-d", folder.toString(), "--select", "1")).isZero();
+    assertThat(some.err()).isEqualTo("here: all 3.00 MB of the selected files verified\n");
+    Running refused = new Running();
+    assertThat(refused.run("seed", torrent, "-d", folder.toString())).isEqualTo(1);
+    assertThat(refused.err()).startsWith("freshet: only 96.7% of the data is in ");
+    Running seed = new Running();
+    CompletableFuture<Integer> seeding =
+        running(() ->
+            seed.run("seed", torrent, "-d", folder.toString(), "--select", "*.iso", "--json"));
+    String port = seed.nextLine().replaceAll(".*\"port\":([0-9]+).*", "$1");
+    Running get = new Running();
+    String[] words = {"get", torrent, "-d", there.toString(), "--select", "1", "--peer"};
+    List<String> line = new ArrayList<>(List.of(words));
+    line.add("127.0.0.1:" + port);
+    assertThat(get.run(line.toArray(String[]::new))).isZero();
+    assertThat(there.resolve("here").resolve("big.iso")).hasSameBinaryContentAs(file);
+    seed.interrupt().raised(15);
+    assertThat(seeding.get(60, TimeUnit.SECONDS)).isEqualTo(143);
+  }
+
+  @Test
   void whatAGetRemembersIsWhereTheEnvironmentSays() throws Exception {
     String torrent = folder.resolve("a.torrent").toString();
     assertThat(new Running().run("create", file.toString(), "-o", torrent)).isZero();

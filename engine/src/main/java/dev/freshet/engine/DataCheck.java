@@ -5,7 +5,6 @@ import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.metainfo.FileEntry;
-import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.PieceHash;
 import dev.freshet.storage.Storage;
@@ -15,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -26,6 +26,8 @@ public final class DataCheck {
   private static final int TORRENT = 0;
 
   private final Metainfo metainfo;
+  private final BitSet files;
+  private final Bitfield wanted;
   private final Storage storage;
   private final TorrentMaker.Progress progress;
   private final Bitfield unknown;
@@ -33,9 +35,10 @@ public final class DataCheck {
 
   /// What was found.
   ///
-  /// @param verifiedBytes bytes of files in pieces that fit
-  /// @param damaged the files that lie, in part or whole, in pieces that do not fit
-  public record Finding(long verifiedBytes, List<Damage> damaged) {
+  /// @param size bytes of all files that were looked at
+  /// @param verifiedBytes bytes of them in pieces that fit
+  /// @param damaged those that lie, in part or whole, in pieces that do not fit
+  public record Finding(long size, long verifiedBytes, List<Damage> damaged) {
     public Finding {
       damaged = List.copyOf(damaged);
     }
@@ -47,8 +50,14 @@ public final class DataCheck {
   public record Damage(FileEntry file, int badPieces, int pieces) {}
 
   private DataCheck(
-      Metainfo metainfo, Storage storage, Bitfield unknown, TorrentMaker.Progress progress) {
+      Metainfo metainfo,
+      FileSelection files,
+      Storage storage,
+      Bitfield unknown,
+      TorrentMaker.Progress progress) {
     this.metainfo = metainfo;
+    this.files = files.files(metainfo.info());
+    this.wanted = files.pieces(metainfo.info());
     this.storage = storage;
     this.unknown = unknown;
     this.progress = progress;
@@ -57,11 +66,16 @@ public final class DataCheck {
 
   /// Checks what lies below `directory`. Blocks until all is hashed.
   ///
+  /// @param files which files are looked at; those that are not may lack
   /// @param threads how many hash at once, 1 or more
   /// @throws IOException in one sentence for people, if the data cannot be read
   /// @throws CancellationException if `progress` said to stop
   public static Finding run(
-      Metainfo metainfo, Path directory, int threads, TorrentMaker.Progress progress)
+      Metainfo metainfo,
+      Path directory,
+      FileSelection files,
+      int threads,
+      TorrentMaker.Progress progress)
       throws IOException, InterruptedException {
     // a journal of its own, empty: nothing is taken on trust
     Path state = Files.createTempDirectory("freshet-check");
@@ -74,7 +88,7 @@ public final class DataCheck {
       if (!(opened instanceof DiskInput.Opened(_, _, Bitfield unknown))) {
         throw new IllegalStateException("storage answers " + opened);
       }
-      return new DataCheck(metainfo, storage, unknown, progress).run(threads);
+      return new DataCheck(metainfo, files, storage, unknown, progress).run(threads);
     } finally {
       delete(state);
     }
@@ -97,13 +111,19 @@ public final class DataCheck {
   }
 
   private Finding run(int threads) throws IOException, InterruptedException {
-    Info info = metainfo.info();
-    new HashingCrew<IOException>(good.length, info.contentLength(), progress::hashed)
+    long total = 0;
+    for (int piece = wanted.nextSet(0); piece >= 0; piece = wanted.nextSet(piece + 1)) {
+      total += metainfo.info().contentSize(piece);
+    }
+    new HashingCrew<IOException>(good.length, total, progress::hashed)
         .run(threads, IOException.class, () -> this::check);
     return finding();
   }
 
   private int check(int piece) throws IOException {
+    if (!wanted.get(piece)) {
+      return 0;
+    }
     good[piece] = unknown.get(piece) && fits(piece);
     return metainfo.info().contentSize(piece);
   }
@@ -118,29 +138,35 @@ public final class DataCheck {
   }
 
   private Finding finding() {
-    Info info = metainfo.info();
+    long size = 0;
     long verified = 0;
-    for (int piece = 0; piece < good.length; piece++) {
-      verified += good[piece] ? info.contentSize(piece) : 0;
-    }
     List<Damage> damaged = new ArrayList<>();
-    for (FileEntry file : info.files()) {
-      if (!file.padding() && file.length() > 0) {
-        addIfDamaged(file, damaged);
-      }
+    for (int place : files.stream().toArray()) {
+      FileEntry file = metainfo.info().files().get(place);
+      size += file.length();
+      verified += file.length() > 0 ? fit(file, damaged) : 0;
     }
-    return new Finding(verified, damaged);
+    return new Finding(size, verified, damaged);
   }
 
-  private void addIfDamaged(FileEntry file, List<Damage> damaged) {
-    int first = metainfo.info().geometry().pieceAt(file.offset());
-    int last = metainfo.info().geometry().pieceAt(file.offset() + file.length() - 1);
+  /// How many bytes of a file fit; adds it to `damaged` if others do not.
+  private long fit(FileEntry file, List<Damage> damaged) {
+    long length = metainfo.info().geometry().pieceLength();
+    long end = file.offset() + file.length();
+    int first = (int) (file.offset() / length);
+    int last = (int) ((end - 1) / length);
     int bad = 0;
+    long fit = 0;
     for (int piece = first; piece <= last; piece++) {
-      bad += good[piece] ? 0 : 1;
+      if (good[piece]) {
+        fit += Math.min(end, (piece + 1) * length) - Math.max(file.offset(), piece * length);
+      } else {
+        bad++;
+      }
     }
     if (bad > 0) {
       damaged.add(new Damage(file, bad, last - first + 1));
     }
+    return fit;
   }
 }

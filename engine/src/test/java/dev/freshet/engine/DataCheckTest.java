@@ -3,6 +3,7 @@ package dev.freshet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.engine.DataCheck.Finding;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.TorrentVersion;
@@ -38,7 +39,7 @@ final class DataCheckTest {
   @ParameterizedTest
   @EnumSource(TorrentVersion.class)
   void wholeDataHasNoDamage(TorrentVersion version) throws Exception {
-    assertThat(check(torrent(version))).isEqualTo(new Finding(3 * LENGTH, List.of()));
+    assertThat(check(torrent(version))).isEqualTo(new Finding(3 * LENGTH, 3 * LENGTH, List.of()));
   }
 
   @ParameterizedTest
@@ -73,10 +74,22 @@ final class DataCheckTest {
   }
 
   @Test
+  void whatIsNotSelectedMayLack() throws Exception {
+    Metainfo metainfo = torrent(TorrentVersion.HYBRID);
+    Files.delete(data.resolve("a"));
+    assertThat(check(metainfo, FileSelection.parse(List.of("b"))))
+        .isEqualTo(new Finding(LENGTH, LENGTH, List.of()));
+    Finding both = check(metainfo, FileSelection.parse(List.of("a", "c")));
+    assertThat(both.size()).isEqualTo(2 * LENGTH);
+    assertThat(both.verifiedBytes()).isEqualTo(LENGTH);
+    assertThat(both.damaged()).hasSize(1);
+  }
+
+  @Test
   void whoWatchesMayEndIt() throws Exception {
     Metainfo metainfo = torrent(TorrentVersion.V1);
     assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> DataCheck.run(metainfo, folder, 2, (_, _) -> false));
+        .isThrownBy(() -> DataCheck.run(metainfo, folder, FileSelection.ALL, 2, (_, _) -> false));
   }
 
   private Metainfo torrent(TorrentVersion version) throws Exception {
@@ -85,6 +98,10 @@ final class DataCheckTest {
   }
 
   private Finding check(Metainfo metainfo) throws Exception {
-    return DataCheck.run(metainfo, folder, 2, (_, _) -> true);
+    return check(metainfo, FileSelection.ALL);
+  }
+
+  private Finding check(Metainfo metainfo, FileSelection files) throws Exception {
+    return DataCheck.run(metainfo, folder, files, 2, (_, _) -> true);
   }
 }
