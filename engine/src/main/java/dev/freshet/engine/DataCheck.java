@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -26,7 +25,7 @@ public final class DataCheck {
   private static final int TORRENT = 0;
 
   private final Metainfo metainfo;
-  private final BitSet files;
+  private final FileSelection files;
   private final Bitfield wanted;
   private final Storage storage;
   private final TorrentMaker.Progress progress;
@@ -56,7 +55,7 @@ public final class DataCheck {
       Bitfield unknown,
       TorrentMaker.Progress progress) {
     this.metainfo = metainfo;
-    this.files = files.files(metainfo.info());
+    this.files = files;
     this.wanted = files.pieces(metainfo.info());
     this.storage = storage;
     this.unknown = unknown;
@@ -111,11 +110,7 @@ public final class DataCheck {
   }
 
   private Finding run(int threads) throws IOException, InterruptedException {
-    long total = 0;
-    for (int piece = wanted.nextSet(0); piece >= 0; piece = wanted.nextSet(piece + 1)) {
-      total += metainfo.info().contentSize(piece);
-    }
-    new HashingCrew<IOException>(good.length, total, progress::hashed)
+    new HashingCrew<IOException>(good.length, files.length(metainfo.info()), progress::hashed)
         .run(threads, IOException.class, () -> this::check);
     return finding();
   }
@@ -141,7 +136,7 @@ public final class DataCheck {
     long size = 0;
     long verified = 0;
     List<Damage> damaged = new ArrayList<>();
-    for (int place : files.stream().toArray()) {
+    for (int place : files.files(metainfo.info()).stream().toArray()) {
       FileEntry file = metainfo.info().files().get(place);
       size += file.length();
       verified += file.length() > 0 ? fit(file, damaged) : 0;

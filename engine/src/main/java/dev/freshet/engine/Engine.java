@@ -166,7 +166,12 @@ public final class Engine implements AutoCloseable {
     Torrent torrent =
         roster.enter(
             metainfo.info().hashes(),
-            number -> new Torrent(number, this, Standing.first(metainfo.info(), torrentOptions)));
+            number ->
+                new Torrent(
+                    number,
+                    this,
+                    torrentOptions.files(),
+                    Standing.first(metainfo.info(), torrentOptions)));
     torrent.known(metainfo.info());
     return begin(torrent, new Command.AddTorrent(torrent.number(), metainfo, torrentOptions));
   }
@@ -180,7 +185,12 @@ public final class Engine implements AutoCloseable {
     Torrent torrent =
         roster.enter(
             magnet.hashes(),
-            number -> new Torrent(number, this, Standing.first(magnet, torrentOptions)));
+            number ->
+                new Torrent(
+                    number,
+                    this,
+                    torrentOptions.withFilesOf(magnet).files(),
+                    Standing.first(magnet, torrentOptions)));
     return begin(torrent, new Command.AddMagnet(torrent.number(), magnet, torrentOptions));
   }
 

@@ -1,9 +1,9 @@
 package dev.freshet.engine;
 
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
-import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Info;
@@ -16,7 +16,7 @@ final class Standing {
 
   static TorrentStatus first(Info info, TorrentOptions options) {
     Phase phase = options.paused() ? Phase.PAUSED : Phase.CHECKING;
-    return known(info, blank(info.hashes(), info.name(), phase));
+    return known(info, options.files(), blank(info.hashes(), info.name(), phase));
   }
 
   static TorrentStatus first(Magnet magnet, TorrentOptions options) {
@@ -31,11 +31,10 @@ final class Standing {
         List.of(), List.of());
   }
 
-  /// The same, with what the metainfo says.
-  static TorrentStatus known(Info info, TorrentStatus was) {
-    Geometry geometry = info.geometry();
-    return with(
-        was, info.hashes(), info.name(), was.phase(), info.contentLength(), geometry.pieceCount());
+  /// The same, with what the metainfo says of these files.
+  static TorrentStatus known(Info info, FileSelection files, TorrentStatus was) {
+    int pieces = info.geometry().pieceCount();
+    return with(was, info.hashes(), info.name(), was.phase(), files.length(info), pieces);
   }
 
   /// The same, in another phase.

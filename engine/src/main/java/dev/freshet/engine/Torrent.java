@@ -2,6 +2,7 @@ package dev.freshet.engine;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentStatus;
@@ -24,11 +25,14 @@ public final class Torrent {
   private final CompletableFuture<Void> goal = new CompletableFuture<>();
   private final CompletableFuture<Void> removal = new CompletableFuture<>();
   private final AtomicBoolean removing = new AtomicBoolean();
+  private final FileSelection files;
   private volatile TorrentStatus status;
 
-  Torrent(int number, Engine engine, TorrentStatus first) {
+  /// @param files which of its files are wanted
+  Torrent(int number, Engine engine, FileSelection files, TorrentStatus first) {
     this.number = number;
     this.engine = engine;
+    this.files = files;
     this.status = first;
   }
 
@@ -47,7 +51,7 @@ public final class Torrent {
     return promise(metadata);
   }
 
-  /// Comes true when every piece is verified and written, with the status then.
+  /// Comes true when every piece of the wanted files is verified and written, with the status then.
   public CompletableFuture<TorrentStatus> completion() {
     return promise(completion);
   }
@@ -134,7 +138,7 @@ public final class Torrent {
 
   /// The metainfo is here.
   void known(Info info) {
-    status = Standing.known(info, status);
+    status = Standing.known(info, files, status);
     metadata.complete(info);
   }
 

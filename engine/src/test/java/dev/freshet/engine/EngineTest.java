@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
@@ -14,7 +15,9 @@ import dev.freshet.net.NetLoop;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.magnet.Magnet;
+import dev.freshet.protocol.metainfo.Metainfo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The engine round a scripted mind; with the real one see `TransferTest`.
 final class EngineTest {
@@ -95,6 +99,18 @@ final class EngineTest {
             s -> assertThat(s).contains("AddPeers"),
             s -> assertThat(s).contains("Stop"));
     assertThat(diskClosed).hasValue(1);
+  }
+
+  @Test
+  void theFirstStatusKnowsWhatIsWanted(@TempDir Path folder) throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.write(data.resolve("a"), new byte[50_000]);
+    Files.write(data.resolve("b"), new byte[70_000]);
+    Metainfo metainfo = TorrentMaker.make(data, TorrentRecipe.defaults(), (_, _) -> true);
+    try (Engine engine = open()) {
+      TorrentOptions some = HERE.withFiles(FileSelection.parse(List.of("2")));
+      assertThat(engine.add(metainfo, some).status().length()).isEqualTo(70_000);
+    }
   }
 
   @Test

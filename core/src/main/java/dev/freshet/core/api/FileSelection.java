@@ -143,6 +143,19 @@ public record FileSelection(List<Rule> rules) {
     return pieces;
   }
 
+  /// Bytes of all files in these pieces.
+  public long length(Info info) {
+    if (isAll()) {
+      return info.contentLength();
+    }
+    long bytes = 0;
+    Bitfield pieces = pieces(info);
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      bytes += info.contentSize(piece);
+    }
+    return bytes;
+  }
+
   /// What is wrong with this selection of the torrent's files, in words that begin and end without
   /// a stop: its first rule that names none of them. Null if each names some; of the places of a
   /// magnet link one that exists is enough.

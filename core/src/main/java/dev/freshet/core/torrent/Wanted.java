@@ -17,16 +17,8 @@ final class Wanted {
   Wanted(Info info, FileSelection files) {
     this.info = info;
     this.pieces = files.pieces(info);
-    this.bytes = files.isAll() ? info.contentLength() : contentSize(info, pieces);
+    this.bytes = files.length(info);
     reset();
-  }
-
-  private static long contentSize(Info info, Bitfield pieces) {
-    long bytes = 0;
-    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
-      bytes += info.contentSize(piece);
-    }
-    return bytes;
   }
 
   /// Nothing of it is here.
