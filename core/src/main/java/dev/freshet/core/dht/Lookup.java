@@ -18,10 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// its address does not allow (BEP 42) is asked only where others do not suffice; there is one
 /// candidate of a subnet; and whoever names nodes of which none answers is believed no more, so
 /// that a liar costs about two questions, however close to the target the nodes are that it
-/// invents.
+/// invents. Liars who name each other do answer, but they are few: where those that have answered
+/// lie much farther from the target than our own neighbours from us, others are asked too, who may
+/// know closer ones.
 final class Lookup {
   /// Questions on their way at a time.
   static final int ALPHA = 4;
+
+  /// So many times as far away as is usual is too far to be all.
+  private static final double SPARSE = 2;
+
+  /// How many have to answer then.
+  private static final int MORE = 3 * RoutingTable.K;
 
   private static final int MAX_CANDIDATES = 200;
   private static final int MAX_QUESTIONS = 200;
@@ -31,6 +39,7 @@ final class Lookup {
   private final TreeMap<NodeId, Candidate> byDistance = new TreeMap<>();
   private final Map<Subnet, Candidate> bySubnet = new LinkedHashMap<>();
   private final NodeId self;
+  private final double usual;
 
   /// How many of the closest are asked or have answered.
   private int ahead;
@@ -40,8 +49,10 @@ final class Lookup {
   private int asked;
   private int heard;
 
-  Lookup(NodeId self, NodeId target, Purpose purpose, List<Contact> known) {
+  /// @param usual how far from any target the last of the [RoutingTable#K] closest is, about
+  Lookup(NodeId self, double usual, NodeId target, Purpose purpose, List<Contact> known) {
     this.self = self;
+    this.usual = usual;
     this.target = target;
     this.purpose = purpose;
     known.forEach(contact -> offer(contact, null));
@@ -116,6 +127,7 @@ final class Lookup {
 
   private @Nullable Candidate next(boolean fitting) {
     ahead = 0;
+    int enough = RoutingTable.K;
     for (Candidate candidate : byDistance.values()) {
       if (fitting && !candidate.fits) {
         continue;
@@ -129,11 +141,18 @@ final class Lookup {
         case ASKED, ANSWERED -> ahead++;
         case SLOW, FAILED -> {}
       }
-      if (ahead >= RoutingTable.K) {
+      if (ahead == RoutingTable.K && tooFar(candidate)) {
+        enough = MORE;
+      }
+      if (ahead >= enough) {
         return null;
       }
     }
     return null;
+  }
+
+  private boolean tooFar(Candidate candidate) {
+    return target.distance(candidate.contact.id()).toDouble() > SPARSE * usual;
   }
 
   /// A candidate has answered.

@@ -227,6 +227,15 @@ final class RoutingTable {
     return found.subList(0, Math.min(most, found.size()));
   }
 
+  /// How far from us the last of the [#K] closest is, which tells about how dense the DHT is;
+  /// infinite while fewer are known.
+  double spacing() {
+    List<Contact> near = closest(self, K);
+    return near.size() < K
+        ? Double.POSITIVE_INFINITY
+        : self.distance(near.getLast().id()).toDouble();
+  }
+
   private static void collect(Bucket bucket, List<Contact> to) {
     for (Entry entry : bucket.entries) {
       if (entry.failures == 0) {

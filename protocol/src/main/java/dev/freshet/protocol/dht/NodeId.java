@@ -85,6 +85,11 @@ public record NodeId(long high, long middle, int low) implements Comparable<Node
         : 128 + Integer.numberOfLeadingZeros(low ^ other.low);
   }
 
+  /// About this as an unsigned number, in units of 2 to the power of 96.
+  public double toDouble() {
+    return (high >>> 1) * 2.0;
+  }
+
   /// Orders by distance from here, the closest first.
   public Comparator<NodeId> byDistance() {
     return (a, b) -> {
