@@ -4,6 +4,7 @@ import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.PieceHash;
@@ -110,7 +111,7 @@ public final class DataCheck {
   }
 
   private Finding run(int threads) throws IOException, InterruptedException {
-    new HashingCrew<IOException>(good.length, files.length(metainfo.info()), progress::hashed)
+    new HashingCrew<IOException>(good.length, metainfo.info().contentSize(wanted), progress::hashed)
         .run(threads, IOException.class, () -> this::check);
     return finding();
   }
@@ -146,15 +147,16 @@ public final class DataCheck {
 
   /// How many bytes of a file fit; adds it to `damaged` if others do not.
   private long fit(FileEntry file, List<Damage> damaged) {
-    long length = metainfo.info().geometry().pieceLength();
+    Geometry geometry = metainfo.info().geometry();
     long end = file.offset() + file.length();
-    int first = (int) (file.offset() / length);
-    int last = (int) ((end - 1) / length);
+    int first = geometry.pieceAt(file.offset());
+    int last = geometry.pieceAt(end - 1);
     int bad = 0;
     long fit = 0;
     for (int piece = first; piece <= last; piece++) {
       if (good[piece]) {
-        fit += Math.min(end, (piece + 1) * length) - Math.max(file.offset(), piece * length);
+        long pieceEnd = geometry.offset(piece, geometry.pieceSize(piece));
+        fit += Math.min(end, pieceEnd) - Math.max(file.offset(), geometry.offset(piece));
       } else {
         bad++;
       }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// [#MOST_KEPT], for the case that it fails before they are more. A node's state cannot be written
 /// down, so what begins later than the node is of no use, and is given up as a whole.
 final class RecordedMind implements Mind {
-  /// Bytes of a recording that is kept unasked; a node at rest fills it in some hours, a fast
-  /// download in a tenth of a second.
+  /// Bytes of a recording that is kept unasked; a node at rest fills it in an hour, a fast download
+  /// at once.
   static final int MOST_KEPT = 256 << 10;
 
   /// Bytes of a recording that was asked for.

@@ -34,7 +34,8 @@ final class Standing {
   /// The same, with what the metainfo says of these files.
   static TorrentStatus known(Info info, FileSelection files, TorrentStatus was) {
     int pieces = info.geometry().pieceCount();
-    return with(was, info.hashes(), info.name(), was.phase(), files.length(info), pieces);
+    long length = info.contentSize(files.pieces(info));
+    return with(was, info.hashes(), info.name(), was.phase(), length, pieces);
   }
 
   /// The same, in another phase.

@@ -1,6 +1,7 @@
 package dev.freshet.core.api;
 
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.Info;
@@ -125,35 +126,21 @@ public record FileSelection(List<Rule> rules) {
 
   /// The pieces in which wanted files have bytes.
   public Bitfield pieces(Info info) {
-    int count = info.geometry().pieceCount();
+    Geometry geometry = info.geometry();
     if (isAll()) {
-      return Bitfield.full(count);
+      return Bitfield.full(geometry.pieceCount());
     }
-    Bitfield pieces = new Bitfield(count);
-    int length = info.geometry().pieceLength();
+    Bitfield pieces = new Bitfield(geometry.pieceCount());
     for (int file : files(info).stream().toArray()) {
       FileEntry entry = info.files().get(file);
       if (entry.length() > 0) {
-        int last = (int) ((entry.offset() + entry.length() - 1) / length);
-        for (int piece = (int) (entry.offset() / length); piece <= last; piece++) {
+        int last = geometry.pieceAt(entry.offset() + entry.length() - 1);
+        for (int piece = geometry.pieceAt(entry.offset()); piece <= last; piece++) {
           pieces.set(piece);
         }
       }
     }
     return pieces;
-  }
-
-  /// Bytes of all files in these pieces.
-  public long length(Info info) {
-    if (isAll()) {
-      return info.contentLength();
-    }
-    long bytes = 0;
-    Bitfield pieces = pieces(info);
-    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
-      bytes += info.contentSize(piece);
-    }
-    return bytes;
   }
 
   /// What is wrong with this selection of the torrent's files, in words that begin and end without

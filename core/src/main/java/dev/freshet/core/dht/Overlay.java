@@ -87,8 +87,7 @@ final class Overlay {
   /// Begins at nodes of which only the address is known.
   void open(long now, List<Endpoint> at, boolean routers, Outbox out) {
     List<Contact> known = table.closest(table.self(), RoutingTable.K);
-    Lookup lookup =
-        new Lookup(table.self(), table.spacing(), table.self(), new Purpose.Nodes(), known);
+    Lookup lookup = lookup(table.self(), new Purpose.Nodes(), known);
     for (Endpoint each : at) {
       lookup.opens();
       var why = new Pending.Reason.Opening(lookup, routers);
@@ -100,8 +99,7 @@ final class Overlay {
 
   /// Begins at nodes that were good when we ran last.
   void recall(List<Contact> known) {
-    lookups.add(
-        new Lookup(table.self(), table.spacing(), table.self(), new Purpose.Nodes(), known));
+    lookups.add(lookup(table.self(), new Purpose.Nodes(), known));
   }
 
   /// Looks for what is close to this target. False if there is nobody to ask, or too much is being
@@ -111,8 +109,12 @@ final class Overlay {
     if (known.isEmpty() || lookups.size() >= MAX_LOOKUPS) {
       return false;
     }
-    lookups.add(new Lookup(table.self(), table.spacing(), target, purpose, known));
+    lookups.add(lookup(target, purpose, known));
     return true;
+  }
+
+  private Lookup lookup(NodeId target, Purpose purpose, List<Contact> known) {
+    return new Lookup(table.self(), table.spacing(), target, purpose, known);
   }
 
   /// There may be a node at this address: asks it, unless there are enough, or enough are being

@@ -28,11 +28,11 @@ final class Outflow {
 
   private final int conn;
   private final Link link;
+  private final List<Message.Have> waiting = new ArrayList<>();
   private @Nullable ByteBuffer chunk;
   private @Nullable ByteBuffer sending;
   private @Nullable Outbox openIn;
   private long step;
-  private final List<Message.Have> waiting = new ArrayList<>();
   private long waitingSince;
   private long queued;
   private long total;

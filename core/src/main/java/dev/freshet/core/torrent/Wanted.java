@@ -17,7 +17,7 @@ final class Wanted {
   Wanted(Info info, FileSelection files) {
     this.info = info;
     this.pieces = files.pieces(info);
-    this.bytes = files.length(info);
+    this.bytes = info.contentSize(pieces);
     reset();
   }
 

@@ -18,7 +18,6 @@ final class LookupTest {
   private final NodeId target = NodeId.random(random);
   private final List<Contact> true8 = nodes(8, 11);
   private final List<Contact> liars = nodes(8, 8);
-  private final List<Contact> known = new ArrayList<>();
 
   /// Nodes that share so many bits with the target.
   private List<Contact> nodes(int count, int bits) {
@@ -34,7 +33,7 @@ final class LookupTest {
   /// are liars and four farther ones are honest.
   private List<Contact> found(double usual) {
     List<Contact> first = nodes(4, 4);
-    known.addAll(first);
+    List<Contact> known = new ArrayList<>(first);
     known.addAll(nodes(4, 3));
     Lookup lookup = new Lookup(NodeId.random(random), usual, target, new Purpose.Nodes(), known);
     for (Candidate next = lookup.next(); next != null; next = lookup.next()) {

@@ -1,5 +1,6 @@
 package dev.freshet.protocol.metainfo;
 
+import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
@@ -158,6 +159,18 @@ public final class Info {
   /// Bytes of this piece that belong to files, without padding.
   public int contentSize(int piece) {
     return layout.contentSize(piece);
+  }
+
+  /// Bytes of files in these pieces.
+  public long contentSize(Bitfield pieces) {
+    if (pieces.isFull()) {
+      return contentLength;
+    }
+    long bytes = 0;
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      bytes += contentSize(piece);
+    }
+    return bytes;
   }
 
   /// The parts of files, padding included, that these bytes of the piece space are, in order.
