@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// *Theory of operation.* Candidates are held by distance. The closest that have not been asked
 /// are, [#ALPHA] at a time, until the [RoutingTable#K] closest that are not known to be dead have
-/// answered. One that has not answered within a second is not waited for. Against lies: an id that
-/// its address does not allow (BEP 42) is asked only where others do not suffice; there is one
+/// answered. One that has not answered in the usual time is not waited for. Against lies: an id
+/// that its address does not allow (BEP 42) is asked only where others do not suffice; there is one
 /// candidate of a subnet; and whoever names nodes of which none answers is believed no more, so
 /// that a liar costs about two questions, however close to the target the nodes are that it
 /// invents. Liars who name each other do answer, but they are few: where those that have answered

@@ -154,7 +154,7 @@ final class Overlay {
   /// An answer. The nodes of the other family that it names; empty if it answers nothing.
   List<Contact> answered(
       long now, Endpoint from, Krpc.Answered said, Outbox out, List<DhtNews> news) {
-    Pending question = transactions.answered(from, said.transaction());
+    Pending question = transactions.answered(now, from, said.transaction());
     if (question == null) {
       return List.of();
     }
@@ -193,7 +193,7 @@ final class Overlay {
 
   /// A no. Whoever says it is there, but of no use to a lookup.
   void refused(long now, Endpoint from, Krpc.Refused said, List<DhtNews> news) {
-    Pending question = transactions.answered(from, said.transaction());
+    Pending question = transactions.answered(now, from, said.transaction());
     if (question != null) {
       settled(question);
       heardAt = now;

@@ -17,13 +17,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The questions on their way. An answer counts only if it comes from the address asked, within
-/// four seconds, and repeats the 32 bits that were drawn for the question.
+/// four seconds, and repeats the 32 bits that were drawn for the question. How long one is waited
+/// for follows from how long others took, as TCP reckons it (RFC 6298, 2).
 final class Transactions {
-  /// After so long it is not waited for.
-  static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /// The longest and the shortest time that one is waited for.
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /// After so long it is given up.
-  static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   private static final int MAX_PENDING = 1024;
 
@@ -32,6 +35,11 @@ final class Transactions {
 
   /// Those asked first come first.
   private final LinkedHashMap<Integer, Pending> pending = new LinkedHashMap<>();
+
+  /// How long answers take on average, and how far from it; 0 before the first.
+  private long usualNanos;
+
+  private long deviationNanos;
 
   Transactions(RandomGenerator random, boolean readOnly) {
     this.random = random;
@@ -54,7 +62,7 @@ final class Transactions {
   }
 
   /// The question that this answers, which is no longer pending; null if it answers none.
-  @Nullable Pending answered(Endpoint from, Opaque transaction) {
+  @Nullable Pending answered(long now, Endpoint from, Opaque transaction) {
     if (transaction.length() != 4) {
       return null;
     }
@@ -64,14 +72,33 @@ final class Transactions {
       return null;
     }
     pending.remove(number);
+    took(now - question.sentAt);
     return question;
+  }
+
+  private void took(long nanos) {
+    if (usualNanos == 0) {
+      usualNanos = nanos;
+      deviationNanos = nanos / 2;
+    } else {
+      deviationNanos += (Math.abs(usualNanos - nanos) - deviationNanos) / 4;
+      usualNanos += (nanos - usualNanos) / 8;
+    }
+  }
+
+  /// After so long one is not waited for.
+  private long slowNanos() {
+    return usualNanos == 0
+        ? SLOW_NANOS
+        : Math.clamp(usualNanos + 4 * deviationNanos, SOON_NANOS, SLOW_NANOS);
   }
 
   /// Those not answered that have become slow now.
   List<Pending> slow(long now) {
     List<Pending> slow = new ArrayList<>();
+    long patience = slowNanos();
     for (Pending question : pending.values()) {
-      if (now - question.sentAt < SLOW_NANOS) {
+      if (now - question.sentAt < patience) {
         break;
       }
       if (!question.slow) {
@@ -96,7 +123,7 @@ final class Transactions {
     for (Pending question : pending.values()) {
       if (!question.slow) {
         return Math.min(
-            question.sentAt + SLOW_NANOS, pending.firstEntry().getValue().sentAt + LOST_NANOS);
+            question.sentAt + slowNanos(), pending.firstEntry().getValue().sentAt + LOST_NANOS);
       }
     }
     return pending.isEmpty() ? Long.MAX_VALUE : pending.firstEntry().getValue().sentAt + LOST_NANOS;

@@ -73,7 +73,11 @@ final class DhtCrowdTest {
       names.add(NodeId.random(random));
       peers.add(residents.get(random.nextInt(residents.size())));
       Interest interest = world.join(peers.get(i), i, names.get(i));
-      world.run(5 * DhtWorld.SECOND);
+      // who has something stays for a while
+      for (int second = 0; second < 15 && peers.get(i).told().isEmpty(); second++) {
+        world.run(DhtWorld.SECOND);
+      }
+      world.run(DhtWorld.SECOND);
       peers.get(i).dht.leave(interest);
     }
     world.kill(dying, peers);
