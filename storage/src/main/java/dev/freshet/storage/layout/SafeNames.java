@@ -51,16 +51,15 @@ public final class SafeNames {
   public static @Nullable Path verbatim(Info info, FileEntry file) {
     Path path = Path.of("");
     for (String element : elements(info, file)) {
-      if (element.isEmpty()
-          || element.equals(".")
-          || element.equals("..")
-          || element.indexOf('/') >= 0
-          || element.indexOf('\\') >= 0
-          || element.indexOf(':') >= 0
-          || element.indexOf('\0') >= 0) {
+      if (element.isEmpty() || element.equals(".") || element.equals("..")) {
         return null;
       }
       try {
+        // what this system takes for a separator or a drive, or cannot write, is not one name
+        Path beside = Path.of("x").resolve(element);
+        if (beside.getNameCount() != 2 || !beside.getFileName().toString().equals(element)) {
+          return null;
+        }
         path = path.resolve(element);
       } catch (InvalidPathException notHere) {
         return null;

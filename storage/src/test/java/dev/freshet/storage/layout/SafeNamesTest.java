@@ -158,6 +158,31 @@ final class SafeNamesTest {
     assertThat(files).as("seed %d: files that are folders", seed).isEmpty();
   }
 
+  /// Where `\` and `:` mean something, they are refused.
+  @Test
+  void toReadANameIsTakenAsItIsIfItIsOneHere() throws MetainfoException {
+    Path root = Path.of("/root").toAbsolutePath();
+    for (String element : HOSTILE) {
+      if (element.isEmpty()) {
+        continue;
+      }
+      Info info = info("t", List.of(List.of("d", element)));
+      Path path = SafeNames.verbatim(info, info.files().getFirst());
+      if (path != null) {
+        assertThat(path.isAbsolute()).isFalse();
+        assertThat(path.getNameCount()).isEqualTo(3);
+        assertThat(path.getFileName().toString())
+            .isEqualTo(info.files().getFirst().path().getLast());
+        assertThat(root.resolve(path).normalize()).isEqualTo(root.resolve(path));
+      }
+    }
+    if (root.getFileSystem().getSeparator().equals("/")) {
+      Info info = info("t", List.of(List.of("dump 12:30.iso"), List.of("a\\b")));
+      assertThat(SafeNames.verbatim(info, info.files().get(0))).hasToString("t/dump 12:30.iso");
+      assertThat(SafeNames.verbatim(info, info.files().get(1))).hasToString("t/a\\b");
+    }
+  }
+
   private static void check(String element) {
     assertThat(element.getBytes(StandardCharsets.UTF_8).length).isBetween(1, 255);
     assertThat(element).doesNotMatch("(?s).*[/\\\\:*?\"<>|\\x00-\\x1f\\x7f].*").doesNotEndWith(".");
