@@ -80,6 +80,19 @@ final class FilePool {
     }
   }
 
+  /// Closes this file, which is no longer the one at its place.
+  void close(Key key) {
+    lock.lock();
+    try {
+      Entry entry = entries.remove(key);
+      if (entry != null) {
+        drop(entry);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Closes all files of a torrent.
   void closeAll(TorrentFiles owner) {
     lock.lock();

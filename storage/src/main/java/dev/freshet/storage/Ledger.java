@@ -1,5 +1,6 @@
 package dev.freshet.storage;
 
+import dev.freshet.core.api.DiskProblem;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.FileSlice;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// A file that could not be forced is suspect from then on: the system may have dropped its bytes
 /// and call the next attempt a success, so no piece of it is recorded any more until the torrent is
 /// opened again and the piece is read back.
+///
+/// A file that is gone, shorter than it was or another one than it was takes all its pieces with
+/// it: they are told once as a [Loss], and what is written to pieces of it that were begun before
+/// has to be written again.
 ///
 /// What lies in the files when the torrent is opened may be durable or not: a process that was
 /// killed, or whoever copied it there, has written it, and the system shows it before it is safe.
@@ -48,6 +53,8 @@ final class Ledger {
 
   private final BitSet suspect = new BitSet();
 
+  private final Losses losses;
+
   Ledger(Info info, FileLayout layout, TorrentFiles files, Journal journal, Vigil vigil) {
     this.geometry = info.geometry();
     this.layout = layout;
@@ -57,8 +64,10 @@ final class Ledger {
     this.verified = new Bitfield(geometry.pieceCount());
     this.bad = new Bitfield(geometry.pieceCount());
     this.inFlight = new Bitfield(geometry.pieceCount());
+    this.losses = new Losses(geometry.pieceCount());
     dirty.set(0, layout.fileCount());
     files.watch(this::opened);
+    vigil.alarm(this::withdraw);
   }
 
   /// Bytes of this piece are about to change, in these files.
@@ -68,6 +77,7 @@ final class Ledger {
       verified.clear(piece);
       inFlight.clear(piece);
       bad.clear(piece);
+      losses.begun(piece);
       for (FileSlice slice : slices) {
         if (layout.isStored(slice.file())) {
           dirty.set(slice.file());
@@ -88,10 +98,29 @@ final class Ledger {
     }
   }
 
+  /// Makes sure that all that was written to a piece went to where it is looked for.
+  ///
+  /// @throws DiskException with `MISSING`, once, if it has to be written again
+  void require(int piece, List<FileSlice> slices) throws DiskException {
+    lock.lock();
+    try {
+      if (losses.tear(piece)) {
+        for (FileSlice slice : slices) {
+          if (layout.isStored(slice.file())) {
+            throw files.missing(slice.file());
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// A piece was verified as it is on disk.
   void verified(int piece, boolean ok) throws DiskException {
     lock.lock();
     try {
+      losses.settled(piece);
       if (ok) {
         bad.clear(piece);
         if (!journal.have().get(piece)) {
@@ -117,7 +146,7 @@ final class Ledger {
   ///   of other files are recorded nevertheless
   void commit() throws DiskException {
     Bitfield nowBad;
-    BitSet wanted = new BitSet();
+    BitSet wanted;
     lock.lock();
     try {
       inFlight = verified;
@@ -127,7 +156,7 @@ final class Ledger {
       if (inFlight.isEmpty() && nowBad.isEmpty()) {
         return;
       }
-      addFiles(inFlight, wanted);
+      wanted = layout.files(inFlight);
     } finally {
       lock.unlock();
     }
@@ -159,8 +188,10 @@ final class Ledger {
   Bitfield forget(Info info) throws DiskException {
     lock.lock();
     try {
+      files.close();
       verified.clearAll();
       bad.clearAll();
+      losses.clear();
       dirty.set(0, layout.fileCount());
       Resumed afresh = Resumed.afresh(info, layout, files.scan());
       journal.rewrite(afresh.have(), afresh.unknown(), afresh.marks());
@@ -170,15 +201,29 @@ final class Ledger {
     }
   }
 
-  /// Notes how all files look and that they were closed in order.
+  /// What was lost since this was asked last; null if nothing.
+  Losses.@Nullable Loss loss() {
+    lock.lock();
+    try {
+      return losses.tell();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes how all files look and that they were closed in order. Of a file that another program
+  /// has changed nothing is vouched for.
   void shutDown() throws DiskException {
     lock.lock();
     try {
       for (int file = 0; file < layout.fileCount(); file++) {
+        vigil.look(file);
         FileMark mark = journal.mark(file);
         FileStatus status = mark == null ? null : files.status(file);
-        if (mark != null && status != null && isSame(mark, status)) {
+        if (mark != null && status != null && holds(file, mark, status)) {
           journal.mark(file, FileMark.of(status));
+        } else if (mark != null) {
+          withdraw(file, status == null ? null : FileMark.of(status));
         }
       }
       journal.shutDown();
@@ -187,40 +232,47 @@ final class Ledger {
     }
   }
 
-  private void opened(int file, FileStatus status) throws DiskException {
+  private void opened(int file, @Nullable FileStatus before, FileStatus status)
+      throws DiskException {
     lock.lock();
     try {
       FileMark mark = journal.mark(file);
-      if (mark == null || !isSame(mark, status)) {
-        replaced(file, FileMark.of(status));
+      if (mark != null && (before == null || !holds(file, mark, before))) {
+        lose(file, FileMark.of(status));
+      } else if (mark == null || mark.size() != status.size()) {
+        journal.mark(file, FileMark.of(status));
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /// The file is new, or another than the journal speaks of: nothing known of its pieces holds.
-  private void replaced(int file, FileMark mark) throws DiskException {
-    dirty.set(file);
-    int last = layout.length(file) == 0 ? -1 : layout.lastPiece(file);
-    Bitfield have = journal.have().copy();
-    Bitfield unknown = journal.unknown().copy();
-    for (int piece = last < 0 ? 0 : layout.firstPiece(file); piece <= last; piece++) {
-      verified.clear(piece);
-      inFlight.clear(piece);
-      if (have.clear(piece)) {
-        unknown.set(piece);
+  /// The file is gone, shorter than it was, or another one.
+  private void lose(int file, @Nullable FileMark now) throws DiskException {
+    withdraw(file, now);
+    files.reopen(file);
+    if (layout.length(file) > 0) {
+      losses.lost(
+          layout.firstPiece(file), layout.lastPiece(file), files.missing(file).getMessage());
+    }
+  }
+
+  /// Nothing known of the file's pieces holds any more.
+  private void withdraw(int file, @Nullable FileMark now) throws DiskException {
+    boolean empty = layout.length(file) == 0;
+    int first = empty ? 0 : layout.firstPiece(file);
+    int last = empty ? -1 : layout.lastPiece(file);
+    lock.lock();
+    try {
+      dirty.set(file);
+      for (int piece = first; piece <= last; piece++) {
+        verified.clear(piece);
+        inFlight.clear(piece);
       }
+      journal.withdraw(file, now, first, last);
+    } finally {
+      lock.unlock();
     }
-    if (have.cardinality() == journal.have().cardinality()) {
-      journal.mark(file, mark);
-      return;
-    }
-    @Nullable FileMark[] marks = new @Nullable FileMark[layout.fileCount()];
-    for (int i = 0; i < marks.length; i++) {
-      marks[i] = i == file ? mark : journal.mark(i);
-    }
-    journal.rewrite(have, unknown, marks);
   }
 
   private void force(BitSet wanted) throws DiskException {
@@ -229,6 +281,10 @@ final class Ledger {
         try {
           files.force(file);
         } catch (DiskException e) {
+          if (e.problem() == DiskProblem.MISSING) {
+            // the record will tell
+            continue;
+          }
           unforced(file, e.isTooManyOpen());
           if (!files.readOnly() || e.isTooManyOpen()) {
             throw e.isTooManyOpen() ? e : inDoubt(e);
@@ -269,10 +325,9 @@ final class Ledger {
   private int record(Bitfield nowBad) throws DiskException {
     lock.lock();
     try {
-      BitSet touched = new BitSet();
-      addFiles(inFlight, touched);
-      BitSet wanted = (BitSet) touched.clone();
-      addFiles(nowBad, touched);
+      BitSet wanted = layout.files(inFlight);
+      BitSet touched = layout.files(nowBad);
+      touched.or(wanted);
       BitSet lost = new BitSet();
       for (int file = touched.nextSetBit(0); file >= 0; file = touched.nextSetBit(file + 1)) {
         if (!markNow(file)) {
@@ -280,7 +335,7 @@ final class Ledger {
         }
       }
       for (int p = inFlight.nextSet(0); p >= 0; p = inFlight.nextSet(p + 1)) {
-        if (lies(p, lost) || lies(p, suspect)) {
+        if (layout.lies(p, lost) || layout.lies(p, suspect)) {
           inFlight.clear(p);
         }
       }
@@ -293,11 +348,14 @@ final class Ledger {
     }
   }
 
-  /// Nobody changes these files from now on, as far as all of them is recorded: who writes to a
-  /// piece takes it out of the journal first.
+  /// Nobody changes these files from now on, as far as all of them is verified, or was before
+  /// another program changed it: who writes to a piece takes it out of the journal first.
   private void watch(BitSet touched) {
+    Bitfield known = vigil.doubtful();
+    known.or(journal.have());
+    known.or(verified);
     for (int file = touched.nextSetBit(0); file >= 0; file = touched.nextSetBit(file + 1)) {
-      if (!files.readOnly() && layout.within(file, journal.have())) {
+      if (!files.readOnly() && layout.within(file, known)) {
         vigil.begin(file, journal.mark(file));
       }
     }
@@ -305,17 +363,18 @@ final class Ledger {
 
   /// Notes how the file looks; false if it is not the one that was verified.
   private boolean markNow(int file) throws DiskException {
+    vigil.look(file);
     FileStatus status = files.status(file);
     FileMark mark = journal.mark(file);
-    if (status == null) {
+    if (status == null && mark == null) {
       return false;
     }
-    if (mark != null && !isSame(mark, status)) {
-      replaced(file, FileMark.of(status));
+    if (status == null || (mark != null && !holds(file, mark, status))) {
+      lose(file, status == null ? null : FileMark.of(status));
       return false;
     }
     journal.mark(file, FileMark.of(status));
-    return status.size() >= layout.length(file) || mark == null || mark.size() <= status.size();
+    return true;
   }
 
   /// A commit failed: what it was about is to be tried again, but for what cannot be trusted.
@@ -323,7 +382,7 @@ final class Ledger {
     lock.lock();
     try {
       for (int p = inFlight.nextSet(0); p >= 0; p = inFlight.nextSet(p + 1)) {
-        if (!lies(p, suspect)) {
+        if (!layout.lies(p, suspect)) {
           verified.set(p);
         }
       }
@@ -332,30 +391,9 @@ final class Ledger {
     }
   }
 
-  private void addFiles(Bitfield pieces, BitSet all) {
-    for (int p = pieces.nextSet(0); p >= 0; p = pieces.nextSet(p + 1)) {
-      for (FileSlice slice : layout.slices(p, 0, geometry.pieceSize(p))) {
-        if (layout.isStored(slice.file())) {
-          all.set(slice.file());
-        }
-      }
-    }
-  }
-
-  /// Whether the piece has bytes of one of these files.
-  private boolean lies(int piece, BitSet some) {
-    if (some.isEmpty()) {
-      return false;
-    }
-    for (FileSlice slice : layout.slices(piece, 0, geometry.pieceSize(piece))) {
-      if (some.get(slice.file())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isSame(FileMark mark, FileStatus status) {
-    return mark.key() == status.key();
+  /// Whether this is the file that was marked, and no shorter.
+  private boolean holds(int file, FileMark mark, FileStatus status) {
+    return mark.key() == status.key()
+        && status.size() >= Math.min(mark.size(), layout.length(file));
   }
 }

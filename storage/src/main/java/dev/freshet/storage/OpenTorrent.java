@@ -92,6 +92,11 @@ final class OpenTorrent {
     return pieces;
   }
 
+  /// What is no longer there of what was, since this was asked last; null if nothing.
+  Losses.@Nullable Loss loss() {
+    return ledger.loss();
+  }
+
   /// Makes what was verified durable.
   void commit() throws DiskException {
     ledger.commit();
@@ -121,9 +126,12 @@ final class OpenTorrent {
       if (!readOnly) {
         files.delete();
       }
-      journal.delete();
     } finally {
-      abandon();
+      try {
+        journal.delete();
+      } finally {
+        abandon();
+      }
     }
   }
 

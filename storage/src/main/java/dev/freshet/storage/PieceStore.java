@@ -62,6 +62,12 @@ final class PieceStore {
     int begin = run.getFirst().begin();
     int length = run.getLast().begin() + run.getLast().bytes().remaining() - begin;
     List<FileSlice> slices = layout.slices(piece, begin, length);
+    for (FileSlice slice : slices) {
+      if (layout.isStored(slice.file())) {
+        // if it is gone that shows now, before this piece counts as begun
+        files.ready(slice.file());
+      }
+    }
     ledger.touched(piece, slices);
     PieceDigest digest = digests.forWrite(piece, begin, length, () -> fresh(piece));
     try {
@@ -116,7 +122,9 @@ final class PieceStore {
     PieceHash expected = verify.expected();
     int size = info.geometry().pieceSize(piece);
     int leafLength = expected.v2Length() > 0 ? expected.v2Length() : size;
-    vigil.hashing(piece, layout.slices(piece, 0, size));
+    List<FileSlice> slices = layout.slices(piece, 0, size);
+    vigil.hashing(piece, slices);
+    ledger.require(piece, slices);
     boolean leavesWanted = verify.leaves() || expected.v2() != null;
     PieceDigest digest = digests.take(piece);
     if (digest == null

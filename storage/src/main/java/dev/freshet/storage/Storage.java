@@ -59,6 +59,7 @@ public final class Storage implements AutoCloseable {
     List<DiskEffect.Write> writes = writes(run);
     if (!writes.isEmpty() && writeTogether(writes)) {
       writes.forEach(write -> all.add(PieceStore.written(write)));
+      addLoss(task.effect().torrent(), all);
     } else {
       run.forEach(effect -> all.addAll(perform(effect, ourFault)));
     }
@@ -85,20 +86,31 @@ public final class Storage implements AutoCloseable {
   }
 
   /// Performs one effect and tells what came of it, mostly one input; a close that failed before it
-  /// closed tells both. What is wrong with the disk is an answer; an exception is our own fault.
+  /// closed tells both, and a loss that showed is told behind the answer. What is wrong with the
+  /// disk is an answer; an exception is our own fault.
   public List<DiskInput> perform(DiskEffect effect) {
+    List<DiskInput> all = new ArrayList<>(1);
     try {
-      return List.of(answer(effect));
+      all.add(answer(effect));
     } catch (DiskException e) {
-      DiskInput failed =
-          new DiskInput.Failed(effect.torrent(), effect, e.problem(), e.getMessage());
-      return effect instanceof DiskEffect.Close
-          ? List.of(failed, new DiskInput.Closed(effect.torrent()))
-          : List.of(failed);
+      all.add(new DiskInput.Failed(effect.torrent(), effect, e.problem(), e.getMessage()));
+      if (effect instanceof DiskEffect.Close) {
+        all.add(new DiskInput.Closed(effect.torrent()));
+      }
     } finally {
       if (effect instanceof DiskEffect.Write write) {
         write.lease().release();
       }
+    }
+    addLoss(effect.torrent(), all);
+    return all;
+  }
+
+  private void addLoss(int number, List<DiskInput> to) {
+    OpenTorrent torrent = torrents.get(number);
+    Losses.Loss loss = torrent == null ? null : torrent.loss();
+    if (loss != null) {
+      to.add(new DiskInput.Lost(number, loss.pieces(), loss.message()));
     }
   }
 

@@ -32,7 +32,7 @@ final class TorrentFiles {
   private final FileLayout layout;
   private final boolean readOnly;
   private final List<@Nullable Path> names;
-  private Watch watch = (file, status) -> {};
+  private Watch watch = (file, before, status) -> {};
 
   /// Held while a file is first opened for writing, so that it is given its size only once.
   private final ReentrantLock growing = new ReentrantLock();
@@ -64,7 +64,10 @@ final class TorrentFiles {
 
   /// Who is told when a file was opened for writing, before anything is written to it.
   interface Watch {
-    void opened(int file, FileStatus status) throws DiskException;
+    /// It was not open before.
+    ///
+    /// @param before how it looked before it was made or given its size; null if it was not there
+    void opened(int file, @Nullable FileStatus before, FileStatus status) throws DiskException;
   }
 
   /// Tells `newWatch` from now on.
@@ -101,8 +104,7 @@ final class TorrentFiles {
         open -> open.read(into, begin));
   }
 
-  /// Writes these bytes, one after the other, to part of a file. A file that is made now, or is
-  /// shorter or longer than it should be, is given its right size first.
+  /// Writes these bytes, one after the other, to part of a file, which is made [#ready] first.
   void write(int file, long begin, List<ByteBuffer> from) throws DiskException {
     pool.use(
         new FilePool.Key(this, file),
@@ -112,6 +114,11 @@ final class TorrentFiles {
           open.write(from, begin);
           return open;
         });
+  }
+
+  /// Opens a file for writing if it is not open: it is made, and given its right size.
+  void ready(int file) throws DiskException {
+    pool.use(new FilePool.Key(this, file), true, () -> openSized(file), open -> open);
   }
 
   /// Makes the file, with its right size, and takes the space for it as far as the system can.
@@ -179,17 +186,26 @@ final class TorrentFiles {
     }
   }
 
+  /// Opens this file anew when it is used next: another has taken its place.
+  void reopen(int file) {
+    pool.close(new FilePool.Key(this, file));
+  }
+
   /// Closes all files.
   void close() {
     pool.closeAll(this);
   }
 
-  /// Deletes all files, and the folders that are empty then, up to the torrent's own.
+  /// Deletes all files, and the folders that are empty then, up to the torrent's own; all that can
+  /// be deleted.
+  ///
+  /// @throws DiskException the first reason for which something was left
   void delete() throws DiskException {
+    DiskException first = null;
     Set<Path> folders = new LinkedHashSet<>();
     for (Path name : names) {
       if (name != null) {
-        deleteFile(name);
+        first = deleted(name, FileStatus.Kind.FILE, first);
         for (Path up = name.getParent(); up != null && folders.add(up); ) {
           up = up.getParent();
         }
@@ -198,26 +214,34 @@ final class TorrentFiles {
     List<Path> deepestFirst = new ArrayList<>(folders);
     deepestFirst.sort((a, b) -> Integer.compare(b.getNameCount(), a.getNameCount()));
     for (Path folder : deepestFirst) {
-      FileStatus status = disk.status(root, folder, false);
-      if (status != null && status.kind() == FileStatus.Kind.FOLDER) {
-        disk.delete(root, folder);
-      }
+      first = deleted(folder, FileStatus.Kind.FOLDER, first);
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
-  private void deleteFile(Path name) throws DiskException {
-    FileStatus status = disk.status(root, name, false);
-    if (status != null && status.isFile()) {
-      pool.relieved(() -> {
-        disk.delete(root, name);
-        return name;
-      });
+  /// Deletes what has this name if it is of that kind; why not, unless something was left `before`.
+  private @Nullable DiskException deleted(
+      Path name, FileStatus.Kind kind, @Nullable DiskException before) {
+    try {
+      FileStatus status = disk.status(root, name, false);
+      if (status != null && status.kind() == kind) {
+        pool.relieved(() -> {
+          disk.delete(root, name);
+          return name;
+        });
+      }
+    } catch (DiskException e) {
+      return before == null ? e : before;
     }
+    return before;
   }
 
   private DiskFile openSized(int file) throws DiskException {
     growing.lock();
     try {
+      FileStatus before = status(file);
       DiskFile open = disk.open(root, name(file), Access.WRITE);
       try {
         if (open.size() != layout.length(file)) {
@@ -227,7 +251,7 @@ final class TorrentFiles {
         if (status == null) {
           throw missing(file);
         }
-        watch.opened(file, status);
+        watch.opened(file, before, status);
         return open;
       } catch (DiskException | RuntimeException e) {
         open.close();

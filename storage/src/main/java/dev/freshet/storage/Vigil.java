@@ -26,6 +26,15 @@ final class Vigil {
   private final @Nullable FileMark[] seen;
   private final Bitfield doubtful;
   private final ReentrantLock lock = new ReentrantLock();
+  private Alarm alarm = (file, now) -> {};
+
+  /// Who is told of a file that looks otherwise than it did.
+  interface Alarm {
+    /// It was watched.
+    ///
+    /// @param now how it looks; null if it is not there
+    void changed(int file, @Nullable FileMark now) throws DiskException;
+  }
 
   /// No file is watched.
   Vigil(TorrentFiles files, FileLayout layout, int pieces) {
@@ -33,6 +42,11 @@ final class Vigil {
     this.layout = layout;
     this.seen = new @Nullable FileMark[layout.fileCount()];
     this.doubtful = new Bitfield(pieces);
+  }
+
+  /// Tells `newAlarm` from now on.
+  void alarm(Alarm newAlarm) {
+    alarm = newAlarm;
   }
 
   /// Watches a file that looks like this, null if it is not there.
@@ -56,6 +70,16 @@ final class Vigil {
     }
   }
 
+  /// The pieces of changed files that were not hashed since.
+  Bitfield doubtful() {
+    lock.lock();
+    try {
+      return doubtful.copy();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean watches(int file) {
     lock.lock();
     try {
@@ -72,8 +96,7 @@ final class Vigil {
     try {
       if (doubtful.get(piece)) {
         throw new DiskException(
-            DiskProblem.MISSING,
-            files.path(slices.getFirst().file()) + " was changed by another program");
+            DiskProblem.MISSING, changed(slices) + " was changed by another program");
       }
     } finally {
       lock.unlock();
@@ -91,24 +114,44 @@ final class Vigil {
     }
   }
 
+  /// What to call these bytes of a piece of which some have changed.
+  private String changed(List<FileSlice> slices) {
+    for (FileSlice slice : slices) {
+      if (layout.isStored(slice.file())) {
+        return files.path(slice.file()).toString();
+      }
+    }
+    return "a file of the same piece";
+  }
+
   private void look(List<FileSlice> slices) throws DiskException {
     for (FileSlice slice : slices) {
-      int file = slice.file();
-      if (watches(file)) {
-        FileStatus status = files.status(file);
-        FileMark now = status == null ? null : FileMark.of(status);
-        lock.lock();
-        try {
-          if (watched.get(file) && !Objects.equals(now, seen[file])) {
-            seen[file] = now;
-            for (int p = layout.firstPiece(file); p <= layout.lastPiece(file); p++) {
-              doubtful.set(p);
-            }
-          }
-        } finally {
-          lock.unlock();
+      look(slice.file());
+    }
+  }
+
+  /// Looks whether a file, if it is watched, is as it was; all its pieces are in doubt if not.
+  void look(int file) throws DiskException {
+    if (!watches(file) || layout.length(file) == 0) {
+      return;
+    }
+    FileStatus status = files.status(file);
+    FileMark now = status == null ? null : FileMark.of(status);
+    boolean changed;
+    lock.lock();
+    try {
+      changed = watched.get(file) && !Objects.equals(now, seen[file]);
+      if (changed) {
+        seen[file] = now;
+        for (int p = layout.firstPiece(file); p <= layout.lastPiece(file); p++) {
+          doubtful.set(p);
         }
       }
+    } finally {
+      lock.unlock();
+    }
+    if (changed) {
+      alarm.changed(file, now);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Lease;
+import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.storage.disk.Disk;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A storage in a temporary folder and the torrent that it is tried with, as torrent 7.
@@ -23,6 +25,9 @@ final class Bench implements AutoCloseable {
   final Path state;
   final Storage storage;
 
+  /// The pieces that storage has said are lost.
+  final Bitfield lost;
+
   Bench(Sample sample, Path folder) {
     this(sample, folder, new RealDisk());
   }
@@ -32,10 +37,18 @@ final class Bench implements AutoCloseable {
     this.folder = folder.resolve("target");
     this.state = folder.resolve("state");
     this.storage = new Storage(disk, state);
+    this.lost = new Bitfield(sample.geometry().pieceCount());
   }
 
+  /// The one answer; what is lost beside it is kept apart.
   DiskInput one(DiskEffect effect) {
-    List<DiskInput> all = storage.perform(effect);
+    List<DiskInput> all = new ArrayList<>(storage.perform(effect));
+    for (DiskInput input : all) {
+      if (input instanceof DiskInput.Lost loss) {
+        lost.or(loss.pieces());
+      }
+    }
+    all.removeIf(DiskInput.Lost.class::isInstance);
     if (all.size() != 1) {
       throw new AssertionError(all);
     }

@@ -91,6 +91,7 @@ final class DiskWorkersTest {
         case DiskInput.Written written -> assertThat(verified[written.piece()]).isFalse();
         case DiskInput.Opened opened -> assertThat(i).isIn(0, sent - 1);
         case DiskInput.Closed closed -> assertThat(i).isEqualTo(sent - 2);
+        case DiskInput.Lost lost -> throw new AssertionError(lost);
         case DiskInput.Failed failed -> throw new AssertionError(failed);
         case null -> throw new AssertionError("only " + i + " of " + sent + " answers");
       }

@@ -28,6 +28,11 @@ public sealed interface DiskInput extends Input {
   /// What was verified before the [DiskEffect.Commit] is durable and recorded.
   record Committed(int torrent) implements DiskInput {}
 
+  /// A file that had bytes of these pieces is gone, shorter than it was, or another one than it
+  /// was: what of them was had is not vouched for any more. `message` is one sentence for people,
+  /// naming the file.
+  record Lost(int torrent, Bitfield pieces, String message) implements DiskInput {}
+
   /// The files are closed. Last word of this torrent.
   record Closed(int torrent) implements DiskInput {}
 

@@ -57,7 +57,8 @@ final class Completion {
       giving.begun(now);
       exchange.begin(out);
     }
-    boolean full = contents.complete();
+    // what is not durable yet may be gone after all, when it is looked at for the last time
+    boolean full = contents.complete() && (complete || contents.durable());
     if (full && !complete) {
       news = News.COMPLETED;
       giving.completed(now, traffic.up().total());

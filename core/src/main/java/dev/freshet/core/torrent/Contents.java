@@ -191,7 +191,6 @@ final class Contents {
     trouble = problem;
     troubleMessage = message;
     troubleUntil = now + RETRY_NANOS;
-    committing = false;
     return news;
   }
 
@@ -240,7 +239,7 @@ final class Contents {
       case State.Ready() -> checkDoubts(now, out);
       case State.Shut(), State.Opening(), State.Waiting _ -> {}
     }
-    if (dirty && !committing && now - commitAt >= 0 && !inTrouble(now)) {
+    if (dirty && !committing && (complete() || now - commitAt >= 0) && !inTrouble(now)) {
       dirty = false;
       committing = true;
       commitAt = now + COMMIT_NANOS;
@@ -265,7 +264,7 @@ final class Contents {
     }
     if (dirty && !committing) {
       long commit = trouble == null ? 0 : Math.max(0, troubleUntil - now);
-      next = Math.min(next, now + Math.max(commit, commitAt - now));
+      next = Math.min(next, now + Math.max(commit, complete() ? 0 : commitAt - now));
     }
     return next;
   }
@@ -371,6 +370,11 @@ final class Contents {
   /// 21).
   boolean complete() {
     return wanted.complete();
+  }
+
+  /// Whether all of it is durable too, as far as it is for us to make it so.
+  boolean durable() {
+    return readOnly || (!dirty && !committing);
   }
 
   /// What is to be here in the end.

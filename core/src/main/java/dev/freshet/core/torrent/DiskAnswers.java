@@ -70,6 +70,12 @@ final class DiskAnswers {
         contents.committed();
         recovered(out);
       }
+      case DiskInput.Lost(int _, Bitfield pieces, String message) -> {
+        for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+          lost(now, piece, out);
+        }
+        trouble(now, DiskProblem.MISSING, message, out);
+      }
       case DiskInput.Failed failed -> failed(now, failed, out);
       case DiskInput.Closed(int _) -> {}
     }
@@ -155,9 +161,12 @@ final class DiskAnswers {
       case DiskEffect.Commit _ -> contents.uncommitted();
       case DiskEffect.Close _ -> contents.committed();
     }
-    if (contents.trouble(now, failed.problem(), failed.message())) {
-      out.add(
-          new Effect.Notify(new Event.DiskTrouble(torrent, failed.problem(), failed.message())));
+    trouble(now, failed.problem(), failed.message(), out);
+  }
+
+  private void trouble(long now, DiskProblem problem, String message, Outbox out) {
+    if (contents.trouble(now, problem, message)) {
+      out.add(new Effect.Notify(new Event.DiskTrouble(torrent, problem, message)));
     }
   }
 

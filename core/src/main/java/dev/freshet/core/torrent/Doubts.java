@@ -14,6 +14,9 @@ final class Doubts {
   /// How often a piece is tried before it is given up.
   static final int MAX_TRIES = 3;
 
+  /// How many are hashed at a time: a file that is gone may have had very many.
+  static final int MAX_ASKED = 16;
+
   private static final class Doubt {
     int tries;
     long at;
@@ -22,11 +25,14 @@ final class Doubts {
 
   private final Map<Integer, Doubt> doubts = new TreeMap<>();
 
+  /// How many are being hashed.
+  private int asked;
+
   /// The disk failed with this piece. True if it is to be tried again, false if it is given up.
   boolean raise(long now, int piece) {
     Doubt doubt = doubts.computeIfAbsent(piece, _ -> new Doubt());
     doubt.at = now + RETRY_NANOS;
-    doubt.asked = false;
+    answered(doubt);
     if (doubt.tries++ < MAX_TRIES) {
       return true;
     }
@@ -36,23 +42,34 @@ final class Doubts {
 
   /// It is known how this piece stands. True if that was in doubt.
   boolean settle(int piece) {
-    return doubts.remove(piece) != null;
+    Doubt doubt = doubts.remove(piece);
+    if (doubt != null) {
+      answered(doubt);
+    }
+    return doubt != null;
+  }
+
+  private void answered(Doubt doubt) {
+    asked -= doubt.asked ? 1 : 0;
+    doubt.asked = false;
   }
 
   /// All that was known is forgotten.
   void clear() {
     doubts.clear();
+    asked = 0;
   }
 
   /// The pieces to be hashed now; each is told once.
   List<Integer> due(long now) {
-    if (doubts.isEmpty()) {
+    if (doubts.isEmpty() || asked == MAX_ASKED) {
       return List.of();
     }
     List<Integer> due = new ArrayList<>();
     doubts.forEach((piece, doubt) -> {
-      if (!doubt.asked && now - doubt.at >= 0) {
+      if (asked < MAX_ASKED && !doubt.asked && now - doubt.at >= 0) {
         doubt.asked = true;
+        asked++;
         due.add(piece);
       }
     });
@@ -71,7 +88,7 @@ final class Doubts {
 
   /// When the next one is due, seen from `now`; [Long#MAX_VALUE] if none.
   long deadline(long now) {
-    if (doubts.isEmpty()) {
+    if (doubts.isEmpty() || asked == MAX_ASKED) {
       return Long.MAX_VALUE;
     }
     long wait = Long.MAX_VALUE;

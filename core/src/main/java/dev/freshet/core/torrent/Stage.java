@@ -1,5 +1,11 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.DiskProblem;
+import dev.freshet.core.api.Event;
+import dev.freshet.core.edge.DiskEffect;
+import dev.freshet.core.edge.DiskInput;
+import dev.freshet.core.edge.Effect;
+import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
 
@@ -13,7 +19,18 @@ sealed interface Stage {
 
   /// Goodbyes are being said, and trackers told how many bytes were `left`; over when they and the
   /// disk have answered, or at `until`.
-  record Leaving(long until, boolean shut, long left) implements Stage {}
+  record Leaving(long until, boolean shut, long left) implements Stage {
+    /// After a word of the disk. What it could not close or delete is told.
+    Leaving heard(int torrent, DiskInput input, Outbox out) {
+      switch (input) {
+        case DiskInput.BytesRead(int _, long _, Lease bytes) -> bytes.release();
+        case DiskInput.Failed(int _, DiskEffect.Close _, DiskProblem problem, String message) ->
+            out.add(new Effect.Notify(new Event.DiskTrouble(torrent, problem, message)));
+        default -> {}
+      }
+      return new Leaving(until, shut || input instanceof DiskInput.Closed, left);
+    }
+  }
 
   /// Over.
   record Gone() implements Stage {}

@@ -164,13 +164,7 @@ public final class Torrent {
         }
         settle(now, exchange, out);
       }
-      case Stage.Leaving(long until, boolean _, long left) -> {
-        if (input instanceof DiskInput.Closed) {
-          stage = new Stage.Leaving(until, true, left);
-        } else if (input instanceof DiskInput.BytesRead(int _, long _, var bytes)) {
-          bytes.release();
-        }
-      }
+      case Stage.Leaving leaving -> stage = leaving.heard(id, input, out);
       case Stage.Learning _, Stage.Gone() -> {}
     }
   }

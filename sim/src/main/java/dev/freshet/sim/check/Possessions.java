@@ -61,6 +61,11 @@ final class Possessions {
           case DiskEffect _ -> {}
         }
       }
+      case DiskInput.Lost(int _, Bitfield lost, String _) -> {
+        for (int piece = lost.nextSet(0); piece >= 0; piece = lost.nextSet(piece + 1)) {
+          have.clear(piece);
+        }
+      }
       case DiskInput _ -> {}
     }
   }

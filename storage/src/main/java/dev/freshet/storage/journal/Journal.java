@@ -141,6 +141,33 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /// Notes that a file looks otherwise than the journal speaks of, so that nothing it says of these
+  /// pieces, those with bytes of the file, holds any more.
+  ///
+  /// @param now how the file looks; null if it is not there
+  public void withdraw(int fileIndex, @Nullable FileMark now, int firstPiece, int lastPiece)
+      throws DiskException {
+    Bitfield newHave = have.copy();
+    Bitfield newUnknown = unknown.copy();
+    for (int piece = firstPiece; piece <= lastPiece; piece++) {
+      if (newHave.clear(piece)) {
+        newUnknown.set(piece);
+      }
+    }
+    if (newHave.equals(have)) {
+      if (now != null) {
+        mark(fileIndex, now);
+        return;
+      }
+      if (mark(fileIndex) == null) {
+        return;
+      }
+    }
+    @Nullable FileMark[] all = marks.clone();
+    all[fileIndex] = now;
+    rewrite(newHave, newUnknown, all);
+  }
+
   /// Notes pieces whose bytes are verified and durable, and pieces that were found to be bad and
   /// are not vouched for. Durable once [#force] returns.
   public void record(Bitfield verified, Bitfield bad) throws DiskException {

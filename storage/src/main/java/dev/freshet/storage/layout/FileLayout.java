@@ -86,6 +86,32 @@ public final class FileLayout {
     return lacking < 0 || lacking > lastPiece(file);
   }
 
+  /// The stored files that have bytes of these pieces.
+  public BitSet files(Bitfield pieces) {
+    BitSet files = new BitSet();
+    for (int p = pieces.nextSet(0); p >= 0; p = pieces.nextSet(p + 1)) {
+      for (FileSlice slice : slices(p, 0, geometry.pieceSize(p))) {
+        if (isStored(slice.file())) {
+          files.set(slice.file());
+        }
+      }
+    }
+    return files;
+  }
+
+  /// Whether the piece has bytes of one of these files.
+  public boolean lies(int piece, BitSet some) {
+    if (some.isEmpty()) {
+      return false;
+    }
+    for (FileSlice slice : slices(piece, 0, geometry.pieceSize(piece))) {
+      if (some.get(slice.file())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// How many bytes the file must have at least for its part of this piece to be there.
   public long neededFor(int file, int piece) {
     long end = geometry.offset(piece) + geometry.pieceSize(piece);
