@@ -120,7 +120,7 @@ public final class Storage implements AutoCloseable {
   private boolean writeTogether(List<DiskEffect.Write> run) {
     try {
       torrent(run.getFirst()).pieces().write(run);
-    } catch (DiskException | RuntimeException toldWhenEachIsTriedAlone) {
+    } catch (DiskException | RuntimeException | Error toldWhenEachIsTriedAlone) {
       return false;
     }
     run.forEach(write -> write.lease().release());

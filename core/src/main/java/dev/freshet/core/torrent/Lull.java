@@ -13,7 +13,8 @@ import java.util.List;
 /// @param proxyTrouble why no call leaves our proxy; empty if they do, or there is none
 /// @param slowDisk whether as much waits to be written as may
 /// @param limited whether our own limit keeps us from asking for more
-/// @param opening connections that are being opened
+/// @param opening connections that are being opened, or have not come to a handshake yet
+/// @param untried whether nobody has been called yet
 /// @param known addresses known
 record Lull(
     String trouble,
@@ -22,10 +23,12 @@ record Lull(
     boolean slowDisk,
     boolean limited,
     int opening,
+    boolean untried,
     int known,
     Counts neighbours,
     List<TrackerStatus> trackers) {
   private static final long SECOND = 1_000_000_000L;
+  private static final String UNREACHED = "No peer can be reached";
 
   /// Neighbours by what they are to us.
   ///
@@ -61,7 +64,9 @@ record Lull(
     }
     return switch (phase) {
       case FETCHING_METADATA ->
-          neighbours.live == 0 ? noPeers() : "Waiting for a peer that has the torrent's metadata.";
+          neighbours.live == 0
+              ? noPeers(UNREACHED)
+              : "Waiting for a peer that has the torrent's metadata.";
       case DOWNLOADING -> downRate > 0 ? "" : idle();
       case SEEDING -> upRate > 0 ? "" : unwanted();
       case CHECKING, PAUSED, STOPPING -> "";
@@ -70,7 +75,7 @@ record Lull(
 
   private String idle() {
     if (neighbours.live == 0) {
-      return noPeers();
+      return noPeers(UNREACHED);
     }
     if (neighbours.useful == 0) {
       return neighbours.live == 1
@@ -93,7 +98,7 @@ record Lull(
 
   private String unwanted() {
     if (neighbours.live == 0) {
-      return noPeers();
+      return noPeers("No peer is here now");
     }
     if (neighbours.wanting == 0) {
       return "No peer here lacks anything.";
@@ -107,11 +112,12 @@ record Lull(
     return tracker.nextAnnounceNanos() >= 0;
   }
 
-  private String noPeers() {
+  /// @param unreached what to say where some are known
+  private String noPeers(String unreached) {
     if (!proxyTrouble.isEmpty()) {
       return "No peer can be reached: " + proxyTrouble + "; trying again.";
     }
-    if (opening > 0) {
+    if (opening > 0 || (untried && known > 0)) {
       return "Connecting to peers.";
     }
     String failure = "";
@@ -133,6 +139,6 @@ record Lull(
     if (!working && !failure.isEmpty()) {
       return "The tracker cannot be used (" + failure + ")" + when + ".";
     }
-    return (known == 0 ? "No peers found yet" : "No peer can be reached") + when + ".";
+    return (known == 0 ? "No peers found yet" : unreached) + when + ".";
   }
 }

@@ -39,6 +39,7 @@ final class Neighbours {
   private final RandomGenerator random;
   private long replaceAt;
   private String proxyTrouble = "";
+  private boolean tried;
   private int comers;
 
   Neighbours(int torrent, PeerId ours, Surroundings shared) {
@@ -79,6 +80,11 @@ final class Neighbours {
   /// How many connections are being opened.
   int opening() {
     return connecting.size();
+  }
+
+  /// Whether nobody has been called since the torrent came.
+  boolean untried() {
+    return !tried;
   }
 
   // What arrives.
@@ -249,6 +255,7 @@ final class Neighbours {
       if (to == null) {
         return;
       }
+      tried = true;
       int conn = connections.open(torrent, book.byUtp(to));
       connecting.put(conn, new PeerSession(conn, to, true, Link.plain(), now));
       out.add(new NetEffect.Connect(conn, to));

@@ -59,7 +59,8 @@ final class Report {
             neighbours.proxyTrouble(),
             slowDisk,
             limited,
-            neighbours.opening(),
+            neighbours.opening() + neighbours.all().size() - peers.size(),
+            neighbours.untried(),
             neighbours.book().size(),
             Lull.counts(neighbours.all()),
             trackers);

@@ -12,12 +12,21 @@ class LullTest {
   private static final long SECOND = 1_000_000_000L;
 
   private static Lull lull(Lull.Counts counts, boolean slow, boolean limited) {
-    return new Lull("", "", "", slow, limited, 0, 3, counts, List.of());
+    return new Lull("", "", "", slow, limited, 0, false, 3, counts, List.of());
   }
 
   private static Lull lonely(int opening, int known, TrackerStatus... trackers) {
     return new Lull(
-        "", "", "", false, false, opening, known, new Lull.Counts(0, 0, 0, 0), List.of(trackers));
+        "",
+        "",
+        "",
+        false,
+        false,
+        opening,
+        false,
+        known,
+        new Lull.Counts(0, 0, 0, 0),
+        List.of(trackers));
   }
 
   private static TrackerStatus tracker(boolean working, String message) {
@@ -50,11 +59,28 @@ class LullTest {
   }
 
   @Test
+  void beforeAnybodyWasCalledNobodyIsOutOfReach() {
+    Lull begun =
+        new Lull("", "", "", false, false, 0, true, 2, new Lull.Counts(0, 0, 0, 0), List.of());
+    assertThat(waiting(begun)).isEqualTo("Connecting to peers.");
+  }
+
+  @Test
   void aProxyThatDoesNotWorkIsNamedWhateverElseIsTrue() {
     String proxy = "the proxy 192.0.2.1:1080 cannot be used: connection refused";
     for (int opening = 0; opening < 2; opening++) {
       Lull lull =
-          new Lull("", "", proxy, false, false, opening, 3, new Lull.Counts(0, 0, 0, 0), List.of());
+          new Lull(
+              "",
+              "",
+              proxy,
+              false,
+              false,
+              opening,
+              false,
+              3,
+              new Lull.Counts(0, 0, 0, 0),
+              List.of());
       assertThat(waiting(lull)).isEqualTo("No peer can be reached: " + proxy + "; trying again.");
     }
   }
@@ -74,13 +100,15 @@ class LullTest {
     Lull.Counts good = new Lull.Counts(3, 2, 0, 0);
     assertThat(waiting(lull(good, true, false))).startsWith("The disk is slow");
     assertThat(waiting(lull(good, false, true))).startsWith("Your own download limit");
-    assertThat(waiting(new Lull("", "no space left", "", false, false, 0, 0, good, List.of())))
+    assertThat(
+            waiting(new Lull("", "no space left", "", false, false, 0, false, 0, good, List.of())))
         .isEqualTo("no space left; trying again.");
   }
 
   @Test
   void aSeedSaysThatNobodyWantsAnything() {
     assertThat(lonely(0, 0).why(Phase.SEEDING, 0, 0)).isEqualTo("No peers found yet.");
+    assertThat(lonely(0, 2).why(Phase.SEEDING, 0, 0)).isEqualTo("No peer is here now.");
     assertThat(lull(new Lull.Counts(2, 0, 0, 0), false, false).why(Phase.SEEDING, 0, 0))
         .isEqualTo("No peer here lacks anything.");
   }
