@@ -2,14 +2,17 @@ package dev.freshet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What others do to the files, and what the system withholds.
@@ -115,6 +118,53 @@ final class HardshipIT {
           seed(stage, torrent, origin, other);
           stage.awaitExit(get(stage, torrent, target, other, "60s"), 0);
           assertThat(content.missing(target)).isEmpty();
+        });
+  }
+
+  /// What is done to a file that is being fetched.
+  enum Harm {
+    DELETED,
+    CUT,
+    REPLACED;
+
+    void to(Path file) throws IOException {
+      switch (this) {
+        case DELETED -> Files.delete(file);
+        case CUT -> Files.write(file, new byte[0]);
+        case REPLACED -> {
+          Path other = file.resolveSibling("other");
+          Files.write(other, new byte[SIZE]);
+          Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  /// The file is harmed while it is fetched: it says so, fetches again what is gone, and is not
+  /// complete before.
+  @ParameterizedTest
+  @EnumSource
+  void aFileThatIsHarmedUnderADownloadIsFetchedAgain(Harm harm) throws Exception {
+    Stage.play(
+        "harmed, " + harm,
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 6);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          int port = stage.port();
+          List<String> slowly =
+              Program.command("seed", torrent.file().toString(), "--dir", origin.toString());
+          slowly.addAll(List.of("--port", String.valueOf(port), "--max-up", "1MB/s"));
+          Child seed = stage.start("freshet-seed", slowly);
+          stage.until("the seed's readiness", () -> seed.err().contains("seeding"), seed);
+          Path target = stage.folder("target");
+          Child get = get(stage, torrent, target, port, "60s");
+          stage.until("a part of it", () -> get.bytesWritten() > SIZE / 3, get, seed);
+          harm.to(target.resolve("x.bin"));
+          stage.awaitExit(get, 0);
+          assertThat(get.err()).contains("x.bin is gone or shorter than it was");
+          assertThat(content.missing(target)).isEmpty();
+          assertThat(Json.number(get.out(), "corrupt")).isZero();
         });
   }
 
