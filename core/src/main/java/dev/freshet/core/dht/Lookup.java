@@ -1,5 +1,7 @@
 package dev.freshet.core.dht;
 
+import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Answer;
 import dev.freshet.protocol.dht.Contact;
 import dev.freshet.protocol.dht.NodeId;
@@ -161,12 +163,11 @@ final class Lookup {
     heard++;
     candidate.token = answer.token();
     candidate.turn(Candidate.State.ANSWERED);
-    boolean local = Subnet.isLocal(candidate.contact.at().ip());
+    IpAddress teller = candidate.contact.at().ip();
     int taken = 0;
     for (Contact named : answer.nodes()) {
-      // who speaks from outside has no business to name machines of our own network
       if (named.at().ip().isV4() == v4
-          && (local || !Subnet.isLocal(named.at().ip()))
+          && Subnet.mayName(teller, named.at().ip())
           && taken++ < 2 * RoutingTable.K) {
         offer(named, candidate);
       }
@@ -185,11 +186,12 @@ final class Lookup {
   }
 
   /// Such a node has: what it names is as good as our table.
-  void opened(Answer answer, boolean v4) {
+  void opened(Endpoint from, Answer answer, boolean v4) {
     opening--;
     heard++;
     answer.nodes().stream()
         .filter(named -> named.at().ip().isV4() == v4)
+        .filter(named -> Subnet.mayName(from.ip(), named.at().ip()))
         .forEach(named -> offer(named, null));
   }
 

@@ -175,7 +175,7 @@ final class Overlay {
         lookup.answered(candidate, answer, v4);
         errands.heard(lookup, answer, news);
       }
-      case Pending.Reason.Opening(Lookup lookup, _) -> lookup.opened(answer, v4);
+      case Pending.Reason.Opening(Lookup lookup, _) -> lookup.opened(from, answer, v4);
       case Pending.Reason.Checking() -> {}
       case Pending.Reason.Proving(ByteBuffer waiting) ->
           out.add(new NetEffect.SendDatagram(from, waiting));
@@ -188,7 +188,10 @@ final class Overlay {
         selfAt = now;
       }
     }
-    return answer.nodes().stream().filter(node -> node.at().ip().isV4() != v4).toList();
+    return answer.nodes().stream()
+        .filter(node -> node.at().ip().isV4() != v4)
+        .filter(node -> Subnet.mayName(from.ip(), node.at().ip()))
+        .toList();
   }
 
   /// A no. Whoever says it is there, but of no use to a lookup.

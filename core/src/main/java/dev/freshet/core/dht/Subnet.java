@@ -9,6 +9,12 @@ record Subnet(long bits, boolean v4) {
     return ip.isV4() ? new Subnet(ip.low() >>> 8, true) : new Subnet(ip.high(), false);
   }
 
+  /// Whether who speaks from this address may name that one: from outside nobody has any business
+  /// to name machines of our own network.
+  static boolean mayName(IpAddress teller, IpAddress named) {
+    return isLocal(teller) || !isLocal(named);
+  }
+
   /// Whether the address is of a local network, where nothing of this holds: there, all that meet
   /// may well be of one subnet, or of one machine.
   static boolean isLocal(IpAddress ip) {

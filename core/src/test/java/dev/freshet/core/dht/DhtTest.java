@@ -344,6 +344,57 @@ final class DhtTest {
     assertThat(KnownNodes.parse(dht.known().toBytes())).isEqualTo(dht.known());
   }
 
+  @Test
+  void whoSpeaksFromOutsideNamesNoMachinesOfOurNetwork() {
+    Endpoint liar = at("[2a01:4f8::1]:6881");
+    NodeId id = NodeId.random(random);
+    Contact known = new Contact(id, liar);
+    dht =
+        dht(DhtOptions.beginningAt(List.of()).withKnown(new KnownNodes(List.of(), List.of(known))));
+    List<Endpoint> inside =
+        List.of(at("192.168.1.1:1900"), at("127.0.0.1:53"), at("[fd00::1]:80"), at("[::1]:53"));
+    List<Contact> named =
+        inside.stream().map(each -> new Contact(NodeId.random(random), each)).toList();
+    List<Endpoint> asked = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      sent.clear();
+      advance();
+      for (NetEffect.SendDatagram datagram : List.copyOf(sent)) {
+        asked.add(datagram.to());
+        if (datagram.to().equals(liar)
+            && KrpcDecoder.decode(datagram.bytes()) instanceof Krpc.Asked(Opaque t, _, _, _)) {
+          Krpc lie = new Krpc.Answered(t, id, Answer.DONE.withNodes(named), at("[2a02::1]:1"));
+          dht.received(now, liar, KrpcEncoder.encode(lie), out);
+        }
+      }
+      now += SECOND;
+    }
+    assertThat(asked).contains(liar).doesNotContainAnyElementsOf(inside);
+  }
+
+  @Test
+  void aRouterNamesNoMachinesOfOurNetwork() {
+    dht = dht(DhtOptions.beginningAt(List.of(new DhtOptions.Router("8.8.4.4", 6881))));
+    Endpoint inside = at("192.168.1.1:1900");
+    List<Endpoint> asked = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      sent.clear();
+      advance();
+      for (NetEffect.SendDatagram datagram : List.copyOf(sent)) {
+        asked.add(datagram.to());
+        if (datagram.to().equals(at("8.8.4.4:6881"))
+            && KrpcDecoder.decode(datagram.bytes()) instanceof Krpc.Asked(Opaque t, _, _, _)) {
+          List<Contact> named = List.of(new Contact(NodeId.random(random), inside));
+          Krpc lie =
+              new Krpc.Answered(t, NodeId.random(random), Answer.DONE.withNodes(named), null);
+          dht.received(now, datagram.to(), KrpcEncoder.encode(lie), out);
+        }
+      }
+      now += SECOND;
+    }
+    assertThat(asked).contains(at("8.8.4.4:6881")).doesNotContain(inside);
+  }
+
   private static Opaque hex(String digits) {
     return Opaque.of(HexFormat.of().parseHex(digits));
   }
