@@ -54,6 +54,10 @@ public final class Dht {
   private final Responder responder;
   private final Bootstrap bootstrap;
   private final Set<Interest> interests = new LinkedHashSet<>();
+
+  /// Those of them that are due, who has waited longest first: there is not room for all at once.
+  private final LinkedHashSet<Interest> turns = new LinkedHashSet<>();
+
   private final List<DhtNews> news = new ArrayList<>();
   private final ArrayDeque<Wish> wishes = new ArrayDeque<>();
   private long garbage;
@@ -180,6 +184,7 @@ public final class Dht {
   public void leave(Interest interest) {
     interest.release();
     interests.remove(interest);
+    turns.remove(interest);
   }
 
   /// Fetches the item of this key; [DhtNews.Fetched] tells of it.
@@ -205,6 +210,7 @@ public final class Dht {
     if (now - interestsAt >= 0 && nodes() > 0) {
       seek(now);
     }
+    begin(now);
     if (now - dueAt >= 0) {
       if (nodes() >= FEW) {
         bootstrap.succeeded(now);
@@ -214,17 +220,23 @@ public final class Dht {
       long next = v4.advance(now, v6.table().size() < FEW, out, news);
       next = Math.min(next, v6.advance(now, v4.table().size() < FEW, out, news));
       next = nodes() >= FEW ? next : Math.min(next, bootstrap.dueAt());
-      dueAt = next;
+      // what has come to its end makes room for who waits
+      dueAt = hasRoom() && !(turns.isEmpty() && wishes.isEmpty()) ? now : next;
     }
     List<DhtNews> all = List.copyOf(news);
     news.clear();
     return all;
   }
 
-  /// Begins what was wished, in the family that has more nodes; in vain after a while without any.
+  private boolean hasRoom() {
+    return nodes() > 0 && v4.hasRoom() && v6.hasRoom();
+  }
+
+  /// Begins what was wished, in the family that has more nodes, as soon as there is room; in vain
+  /// after a while without any nodes.
   private void grant(long now) {
     Overlay larger = v4.table().size() >= v6.table().size() ? v4 : v6;
-    while (!wishes.isEmpty() && (nodes() > 0 || now - wishes.getFirst().until >= 0)) {
+    while (!wishes.isEmpty() && (nodes() > 0 ? hasRoom() : now - wishes.getFirst().until >= 0)) {
       Wish wish = wishes.removeFirst();
       if (larger.look(wish.target, wish.purpose)) {
         dueAt = now;
@@ -238,18 +250,26 @@ public final class Dht {
     }
   }
 
-  /// Looks for what is due of all that torrents want, and when to see again.
+  /// Sees what is due of all that torrents want, and when to see again.
   private void seek(long now) {
     interestsAt = interests.isEmpty() ? Long.MAX_VALUE : now + REGARD_NANOS;
     for (Interest interest : interests) {
       if (now - interest.dueAt() >= 0) {
-        interest.started(now);
-        for (NodeId name : interest.names()) {
-          v4.look(name, new Purpose.Peers(interest));
-          v6.look(name, new Purpose.Peers(interest));
-        }
-        dueAt = now;
+        turns.add(interest);
       }
+    }
+  }
+
+  /// Looks for what is due, as far as there is room.
+  private void begin(long now) {
+    while (!turns.isEmpty() && hasRoom()) {
+      Interest interest = turns.removeFirst();
+      interest.started(now);
+      for (NodeId name : interest.names()) {
+        v4.look(name, new Purpose.Peers(interest));
+        v6.look(name, new Purpose.Peers(interest));
+      }
+      dueAt = now;
     }
   }
 

@@ -33,6 +33,9 @@ final class Overlay {
   private static final int MAX_CHECKS = 8;
   private static final int MAX_LOOKUPS = 64;
 
+  /// So many of them are left to our own upkeep.
+  private static final int UPKEEP_LOOKUPS = 4;
+
   private final boolean v4;
   private final RandomGenerator random;
   private final Proofs proofs;
@@ -100,6 +103,12 @@ final class Overlay {
   /// Begins at nodes that were good when we ran last.
   void recall(List<Contact> known) {
     lookups.add(lookup(table.self(), new Purpose.Nodes(), known));
+  }
+
+  /// Whether one more may be looked for that can as well be looked for later: a torrent, under each
+  /// of its two names, or what was wished.
+  boolean hasRoom() {
+    return lookups.size() + 2 <= MAX_LOOKUPS - UPKEEP_LOOKUPS;
   }
 
   /// Looks for what is close to this target. False if there is nobody to ask, or too much is being

@@ -165,6 +165,10 @@ final class DhtWorld {
     return List.copyOf(residents.values());
   }
 
+  long now() {
+    return now;
+  }
+
   long datagrams() {
     return sent;
   }
