@@ -35,7 +35,8 @@ public final class Introduction {
       }
     }
     client = handshake.client().isEmpty() ? client : handshake.client();
-    listenPort = handshake.port() == 0 ? listenPort : handshake.port();
+    // nobody moves while we talk, so the first word counts
+    listenPort = listenPort == 0 ? handshake.port() : listenPort;
     metadataSize = handshake.metadataSize();
     uploadOnly = handshake.uploadOnly();
     ourIp = handshake.yourIp();

@@ -163,7 +163,12 @@ public final class Conversations {
         new Event.PeerConnected(torrent, session.endpoint(), session.introduction().client()), out);
   }
 
+  /// Somebody is at this address. Where a peer that came to us listens is not known before it says
+  /// so, and nobody is ever at the port that it came from.
   private void stands(long now, PeerSession session) {
+    if (!Neighbours.findable(session)) {
+      return;
+    }
     neighbours.book().connected(now, session.listening());
     if (UtpNumbers.isUtp(session.conn())) {
       neighbours.book().speaksUtp(session.listening());

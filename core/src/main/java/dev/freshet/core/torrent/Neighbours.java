@@ -194,7 +194,7 @@ final class Neighbours {
       remember(session);
       connections.closed(conn);
       session.end();
-      if (session.live()) {
+      if (session.live() && findable(session)) {
         book.disconnected(now, session.listening(), failed, session.seed());
       } else if (session.outgoing()) {
         book.hungUp(now, session.listening());

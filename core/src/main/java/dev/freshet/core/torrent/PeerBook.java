@@ -58,7 +58,7 @@ final class PeerBook {
       return better(known, source);
     }
     boolean crowd = source == PeerSource.EXCHANGE && exchanged >= MAX_EXCHANGED;
-    boolean many = source.compareTo(PeerSource.TRACKER) <= 0 && hosts.full(endpoint.ip());
+    boolean many = source != PeerSource.EMBEDDER && hosts.full(endpoint.ip());
     if (!usable(endpoint) || crowd || many || !makeRoom()) {
       return false;
     }
