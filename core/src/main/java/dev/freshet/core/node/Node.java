@@ -348,8 +348,9 @@ public final class Node {
     if (torrent.gone()) {
       torrents.remove(torrent.id());
       for (Hash name : torrent.hashes().wire()) {
-        byName.remove(name, torrent);
-        covered.remove(Link.covered(name));
+        if (byName.remove(name, torrent)) {
+          covered.remove(Link.covered(name));
+        }
       }
       agenda.remove(torrent.id());
       local.forget(torrent.id());

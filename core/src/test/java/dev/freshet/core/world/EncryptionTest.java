@@ -11,6 +11,7 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +71,21 @@ class EncryptionTest {
   })
   void thoseWhoAgreeTalkAtOnce(Encryption caller, Encryption listener) {
     assertThat(fetched(caller, listener, 5)).isTrue();
+  }
+
+  @Test
+  void aTorrentIsStillKnownToThoseWhoEncryptWhenItsTwinHasGone() {
+    World world = new World(2);
+    Sample sample = Sample.of(1, 300_000, 32 * 1024, TorrentVersion.HYBRID);
+    Participant seed = node(world, Encryption.ALLOWED);
+    seed.disk().put(sample.content());
+    add(seed, 1, sample, true, List.of());
+    add(seed, 2, sample, true, List.of());
+    seed.ask(new Command.Remove(1, false));
+    world.run(10 * SECOND, () -> false);
+    Participant leech = node(world, Encryption.REQUIRED);
+    add(leech, 1, sample, false, List.of(seed.endpoint()));
+    assertThat(world.run(5 * SECOND, leech::complete)).isTrue();
   }
 
   @ParameterizedTest
