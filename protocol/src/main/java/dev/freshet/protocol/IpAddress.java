@@ -71,6 +71,12 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
         || (a == 100 && b >= 64 && b < 128);
   }
 
+  /// What stands for the one machine behind it: all of IPv4, 64 bits of IPv6, as whoever has one of
+  /// those networks has all of its addresses.
+  public IpAddress machine() {
+    return isV4() ? this : new IpAddress(high, 0);
+  }
+
   private int octet(int index) {
     return (int) (low >>> (24 - 8 * index)) & 0xff;
   }

@@ -38,12 +38,15 @@ import org.jspecify.annotations.Nullable;
 /// One participant in any number of swarms: the whole of BitTorrent behaviour as one state machine.
 /// Not thread-safe: whoever runs it gives it one input at a time.
 public final class Node {
+  /// One in so many places may be taken by peers that have not said what they want.
+  private static final int LOBBY_SHARE = 4;
+
   private final Connections connections;
   private final Surroundings shared;
   private final DhtDesk desk;
   private final UtpDesk datagrams;
   private final MappingDesk mapping;
-  private final Lobby lobby = new Lobby();
+  private final Lobby lobby;
   private final Agenda agenda = new Agenda();
   private final LocalDiscovery local;
   private final Map<Integer, Torrent> torrents = new TreeMap<>();
@@ -59,6 +62,7 @@ public final class Node {
   /// A node without torrents. All its chance comes from `random`.
   public Node(NodeOptions options, RandomGenerator random) {
     this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
+    this.lobby = new Lobby(Math.max(1, options.maxConnections() / LOBBY_SHARE));
     this.local = new LocalDiscovery(options.streamsOnly() ? 0 : options.listenPort());
     this.desk = new DhtDesk(options.dht(), options.listenPort(), random);
     this.datagrams = new UtpDesk(options.transports(), random);
@@ -162,7 +166,7 @@ public final class Node {
       }
       case NetInput.Accepted(int conn, var from) -> {
         boolean carried = UtpNumbers.isUtp(conn) || shared.transports().tcp();
-        if (stopping || !carried || torrents.isEmpty() || !connections.accept(conn)) {
+        if (stopping || !carried || torrents.isEmpty() || !enters(conn, out)) {
           out.add(new NetEffect.Close(conn));
         } else {
           Link link = Link.answering(shared.encryption(), covered::get, shared.random());
@@ -272,6 +276,16 @@ public final class Node {
       touched(now, torrent, out);
     }
     return wanted;
+  }
+
+  /// Counts a connection that came in. Who has said nothing yet makes room for it; false if there
+  /// is none.
+  private boolean enters(int conn, Outbox out) {
+    PeerSession silent = lobby.isFull() || !connections.hasRoom() ? lobby.hindmost() : null;
+    if (silent != null) {
+      turnAway(silent, out);
+    }
+    return connections.accept(conn);
   }
 
   private void turnAway(PeerSession session, Outbox out) {

@@ -9,7 +9,8 @@ import dev.freshet.core.api.Transports;
 ///
 /// @param listenPort the TCP port that peers reach us on, 0 if we do not listen
 /// @param limits for all torrents together
-/// @param maxConnections most connections at once, half-open ones included
+/// @param maxConnections most connections at once, half-open ones included; a quarter of them at
+///   most with peers that have not said yet what they want
 /// @param maxConnectionsPerTorrent most connections of one torrent
 /// @param maxHalfOpen most connections being opened at once
 /// @param uploadSlots how many interested peers are unchoked by rank in a torrent, the optimistic

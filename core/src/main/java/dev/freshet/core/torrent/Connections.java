@@ -23,7 +23,12 @@ public final class Connections {
 
   /// Whether one more may be opened now.
   boolean mayOpen() {
-    return owners.size() < most && halfOpen < mostHalfOpen;
+    return hasRoom() && halfOpen < mostHalfOpen;
+  }
+
+  /// Whether there may be one more.
+  public boolean hasRoom() {
+    return owners.size() < most;
   }
 
   /// An id for a connection that this torrent is about to open, over uTP or TCP.
@@ -41,7 +46,7 @@ public final class Connections {
 
   /// Counts a connection that came in; false if there may not be one more.
   public boolean accept(int conn) {
-    if (owners.size() >= most) {
+    if (!hasRoom()) {
       return false;
     }
     owners.put(conn, NOBODY);

@@ -7,7 +7,6 @@ import java.util.Map;
 /// The machines behind the addresses that strangers name. A list of a thousand ports of one machine
 /// is what someone hands out who wants that machine called by a whole swarm; so one that does not
 /// answer as a peer is called a few times, and then ever more seldom, however many ports are named.
-/// Of IPv6 a network of 64 bits counts as one machine.
 final class Hosts {
   /// The most addresses kept of one machine; homes and offices share one, so some are honest.
   static final int MAX_ADDRESSES = 100;
@@ -74,10 +73,10 @@ final class Hosts {
 
   /// The machine of this address, of which one more is known from now on.
   Host join(IpAddress ip) {
-    if (hosts.size() >= most && !hosts.containsKey(machine(ip))) {
+    if (hosts.size() >= most && !hosts.containsKey(ip.machine())) {
       forgetOne();
     }
-    Host host = hosts.computeIfAbsent(machine(ip), _ -> new Host());
+    Host host = hosts.computeIfAbsent(ip.machine(), _ -> new Host());
     host.addresses++;
     return host;
   }
@@ -93,7 +92,7 @@ final class Hosts {
 
   /// Whether no more addresses of this one's machine should be kept.
   boolean full(IpAddress ip) {
-    Host host = hosts.get(machine(ip));
+    Host host = hosts.get(ip.machine());
     return host != null && host.full();
   }
 
@@ -102,11 +101,7 @@ final class Hosts {
   void leave(IpAddress ip, Host host) {
     host.addresses--;
     if (host.addresses == 0 && host.misses < TRIES) {
-      hosts.remove(machine(ip), host);
+      hosts.remove(ip.machine(), host);
     }
-  }
-
-  private static IpAddress machine(IpAddress ip) {
-    return ip.isV4() ? ip : new IpAddress(ip.high(), 0);
   }
 }

@@ -10,7 +10,9 @@ import dev.freshet.core.edge.Input;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.core.peer.PeerSession;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.protocol.wire.Extension;
 import dev.freshet.protocol.wire.Message;
@@ -177,6 +179,39 @@ class HostileTest {
     node.pass(12 * World.SECOND);
     assertThat(slow).allMatch(node::closed);
     assertThat(node.closed(node.greet(name(sample)))).isFalse();
+  }
+
+  @Test
+  void oneMachineThatCallsAllTheTimeAndSaysNothingKeepsNobodyOut() {
+    Sample sample = sample(TorrentVersion.V1);
+    Stranger node = new Stranger(NodeOptions.defaults(), 8);
+    node.add(Stranger.TORRENT, sample, false);
+    IpAddress machine = IpAddress.v4(0x0c00_0001);
+    Endpoint peer = new Endpoint(IpAddress.v4(0x0d00_0001), 6881);
+    Endpoint caller = new Endpoint(IpAddress.v4(0x0d00_0002), 4000);
+    List<Integer> silent = new ArrayList<>();
+    int slow = 0;
+    for (int tick = 0; tick < 300; tick++) {
+      for (int i = 0; i < 40; i++) {
+        silent.add(node.connect(new Endpoint(machine, 1024 + silent.size())));
+      }
+      switch (tick) {
+        case 200 -> node.tell(asked(new Command.AddPeers(Stranger.TORRENT, List.of(peer))));
+        case 220 -> slow = node.connect(caller);
+        // two seconds later, when 800 more have called
+        case 240 -> node.greet(slow, name(sample), 9);
+        default -> {}
+      }
+      node.pass(World.SECOND / 10);
+    }
+    assertThat(node.called()).as("whom we call").contains(peer);
+    assertThat(node.closed(slow)).as("who comes").isFalse();
+    long waiting = silent.stream().filter(conn -> !node.closed(conn)).count();
+    assertThat(waiting).isBetween(1L, 500L / 4);
+  }
+
+  private static Input asked(Command command) {
+    return new Input.Asked(command);
   }
 
   @Test

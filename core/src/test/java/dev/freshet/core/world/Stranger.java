@@ -81,7 +81,8 @@ final class Stranger {
     return connect(new Endpoint(IpAddress.v4(0x0b00_0000 + number), 1024 + number % 60_000));
   }
 
-  private int connect(Endpoint from) {
+  /// Someone connects from there; the connection.
+  int connect(Endpoint from) {
     tell(new NetInput.Accepted(--lastConn, from));
     return lastConn;
   }
@@ -100,7 +101,8 @@ final class Stranger {
     return conn;
   }
 
-  private void greet(int conn, Hash infoHash, long number) {
+  /// The peer of this number, who has connected, says the handshake.
+  void greet(int conn, Hash infoHash, long number) {
     byte[] id = new byte[PeerId.LENGTH];
     new SplittableRandom(number).nextBytes(id);
     hear(
