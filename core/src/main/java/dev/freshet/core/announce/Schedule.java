@@ -73,8 +73,10 @@ final class Schedule {
   /// The tracker has answered; of several answers in a round the longest times count.
   void answered(AnnounceResponse.Peers peers, boolean first) {
     failures = 0;
-    long interval = peers.intervalSeconds() > 0 ? peers.intervalSeconds() * SECOND : USUAL_INTERVAL;
     long minInterval = peers.minIntervalSeconds() * SECOND;
+    long usual = peers.intervalSeconds() > 0 ? peers.intervalSeconds() * SECOND : USUAL_INTERVAL;
+    // where the two contradict each other, the longer one is never too soon
+    long interval = Math.max(usual, minInterval);
     intervalNanos = first ? interval : Math.max(intervalNanos, interval);
     minIntervalNanos = first ? minInterval : Math.max(minIntervalNanos, minInterval);
   }

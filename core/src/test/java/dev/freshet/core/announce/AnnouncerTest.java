@@ -77,6 +77,15 @@ class AnnouncerTest {
   }
 
   @Test
+  void neverComesBackBeforeTheMinimumHoweverShortTheInterval() {
+    announcer.start(now);
+    arrived(answer(fetches(advance()).getFirst(), 60, 900));
+    announcer.wantMore();
+    outbox.drain();
+    assertThat(nextFetchAfter()).isEqualTo(900);
+  }
+
+  @Test
   void neverAnnouncesMoreThanOnceAMinuteLaterOn() {
     announcer.start(now);
     List<Long> times = new ArrayList<>();
