@@ -40,7 +40,7 @@ public final class UtpCodec {
             in.getShort(at + 2) & 0xffff,
             in.getInt(at + 4),
             in.getInt(at + 8),
-            in.getInt(at + 12) & Integer.MAX_VALUE,
+            (int) Math.min(in.getInt(at + 12) & 0xffff_ffffL, Integer.MAX_VALUE),
             in.getShort(at + 16) & 0xffff,
             in.getShort(at + 18) & 0xffff);
     ByteBuffer selective = NOTHING;

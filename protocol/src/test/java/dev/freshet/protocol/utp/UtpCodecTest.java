@@ -34,6 +34,14 @@ final class UtpCodecTest {
   }
 
   @Test
+  void aWindowTooLargeForUsIsReadAsTheLargest() {
+    assertThat(read(hex("21 00 0001 00000000 00000000 80000000 0001 0001")).header().window())
+        .isEqualTo(Integer.MAX_VALUE);
+    assertThat(read(hex("21 00 0001 00000000 00000000 ffffffff 0001 0001")).header().window())
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void extensionsThatNobodyKnowsArePassedOver() {
     UtpPacket packet =
         read(
