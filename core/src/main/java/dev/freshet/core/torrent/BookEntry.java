@@ -6,7 +6,8 @@ import java.util.Comparator;
 /// What a [PeerBook] knows of one address.
 final class BookEntry {
   private static final Comparator<BookEntry> PROSPECTS =
-      Comparator.<BookEntry>comparingInt(entry -> entry.failures)
+      Comparator.comparing(BookEntry::doubtful)
+          .thenComparingInt(entry -> entry.failures)
           .thenComparingInt(entry -> entry.partings);
 
   final Endpoint endpoint;
@@ -35,6 +36,22 @@ final class BookEntry {
     this.host = host;
     this.source = source;
     this.notBefore = now;
+  }
+
+  /// Whether only a peer says so, of a machine that does not answer: whoever wants it never to be
+  /// found names it often.
+  private boolean doubtful() {
+    return source == PeerSource.EXCHANGE && host.silent();
+  }
+
+  /// Whether only other peers have told us of it, and we do not talk to it.
+  boolean hearsay() {
+    return source == PeerSource.EXCHANGE && !connected;
+  }
+
+  /// Whether the last call was not answered.
+  boolean dead() {
+    return failures > 0;
   }
 
   /// The call has ended, and came to something or not.

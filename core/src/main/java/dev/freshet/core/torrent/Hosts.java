@@ -3,6 +3,7 @@ package dev.freshet.core.torrent;
 import dev.freshet.protocol.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The machines behind the addresses that strangers name. A list of a thousand ports of one machine
 /// is what someone hands out who wants that machine called by a whole swarm; so one that does not
@@ -20,6 +21,7 @@ final class Hosts {
   /// One machine.
   static final class Host {
     private int addresses;
+    private int hearsay;
     private int open;
     private int misses;
     private long notBefore;
@@ -29,6 +31,21 @@ final class Hosts {
     /// Whether as many of its addresses are known as may be.
     boolean full() {
       return addresses >= MAX_ADDRESSES;
+    }
+
+    /// Whether any of its addresses is known from other peers only.
+    boolean hearsay() {
+      return hearsay > 0;
+    }
+
+    /// So many more, or fewer, of its addresses are known from other peers only.
+    void hearsay(int by) {
+      hearsay += by;
+    }
+
+    /// Whether its last call came to nothing.
+    boolean silent() {
+      return misses > 0;
     }
 
     /// It is being called.
@@ -90,10 +107,9 @@ final class Hosts {
     }
   }
 
-  /// Whether no more addresses of this one's machine should be kept.
-  boolean full(IpAddress ip) {
-    Host host = hosts.get(ip.machine());
-    return host != null && host.full();
+  /// The machine of this address; null if nothing is known of it.
+  @Nullable Host known(IpAddress ip) {
+    return hosts.get(ip.machine());
   }
 
   /// An address is forgotten. Its machine too if that was the last, unless it is still to be left

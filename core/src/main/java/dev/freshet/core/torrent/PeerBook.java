@@ -2,11 +2,13 @@ package dev.freshet.core.torrent;
 
 import dev.freshet.core.api.Transports;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,24 +59,53 @@ final class PeerBook {
     if (known != null) {
       return better(known, source);
     }
-    boolean crowd = source == PeerSource.EXCHANGE && exchanged >= MAX_EXCHANGED;
-    boolean many = source != PeerSource.EMBEDDER && hosts.full(endpoint.ip());
-    if (!usable(endpoint) || crowd || many || !makeRoom()) {
+    if (!usable(endpoint) || !fits(source, endpoint.ip()) || !makeRoom()) {
       return false;
     }
     BookEntry entry = new BookEntry(endpoint, hosts.join(endpoint.ip()), source, now);
     entry.seed = seed;
     entry.byUtp = !transports.tcp();
     entries.put(endpoint, entry);
-    exchanged += source == PeerSource.EXCHANGE ? 1 : 0;
+    count(entry, 1);
     return true;
+  }
+
+  /// Whether so much may be known from this source, and of this machine. What only other peers have
+  /// said of a machine makes room for what is known better of it.
+  private boolean fits(PeerSource source, IpAddress ip) {
+    Hosts.Host host = hosts.known(ip);
+    if (host != null && host.full() && source != PeerSource.EMBEDDER) {
+      return source != PeerSource.EXCHANGE
+          && host.hearsay()
+          && (forgetOne(entry -> entry.host == host && entry.dead())
+              || forgetOne(entry -> entry.host == host));
+    }
+    return source != PeerSource.EXCHANGE || exchanged < MAX_EXCHANGED;
+  }
+
+  /// Forgets the first such address that we know from other peers only.
+  private boolean forgetOne(Predicate<BookEntry> which) {
+    for (BookEntry entry : entries.values()) {
+      if (entry.hearsay() && which.test(entry)) {
+        remove(entry);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void count(BookEntry entry, int by) {
+    if (entry.source == PeerSource.EXCHANGE) {
+      exchanged += by;
+      entry.host.hearsay(by);
+    }
   }
 
   private boolean better(BookEntry entry, PeerSource source) {
     if (source.compareTo(entry.source) <= 0) {
       return false;
     }
-    exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
+    count(entry, -1);
     entry.source = source;
     return true;
   }
@@ -83,7 +114,7 @@ final class PeerBook {
   void forgetExchanged() {
     List<BookEntry> all = new ArrayList<>(entries.values());
     for (BookEntry entry : all) {
-      if (entry.source == PeerSource.EXCHANGE && !entry.connected) {
+      if (entry.hearsay()) {
         remove(entry);
       }
     }
@@ -95,7 +126,7 @@ final class PeerBook {
     }
     hosts.leave(entry.endpoint.ip(), entry.host);
     entries.remove(entry.endpoint);
-    exchanged -= entry.source == PeerSource.EXCHANGE ? 1 : 0;
+    count(entry, -1);
   }
 
   /// The address to try now, and marks it as tried; null if there is none. Among those whose time
@@ -333,7 +364,7 @@ final class PeerBook {
     }
     List<BookEntry> idle = new ArrayList<>();
     for (BookEntry entry : entries.values()) {
-      if (!entry.connected && entry.failures > 0) {
+      if (!entry.connected && entry.dead()) {
         idle.add(entry);
       }
     }

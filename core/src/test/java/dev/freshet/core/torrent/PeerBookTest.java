@@ -124,6 +124,34 @@ final class PeerBookTest {
   }
 
   @Test
+  void whatAPeerSaysOfAMachineDoesNotKeepUsFromWhatATrackerSaysOfIt() {
+    IpAddress machine = IpAddress.v4(0x0b00_0001);
+    for (int port = 1; port <= Hosts.MAX_ADDRESSES; port++) {
+      book.learn(0, PeerSource.EXCHANGE, new Endpoint(machine, port), false);
+    }
+    // they have not answered, so the machine is left alone for a while
+    calls(book, 0, 1800);
+    Endpoint real = new Endpoint(machine, 6881);
+    assertThat(book.learn(1800 * SECOND, PeerSource.TRACKER, real, false)).isTrue();
+    assertThat(book.size()).isEqualTo(Hosts.MAX_ADDRESSES);
+    long soon = book.deadline(1800 * SECOND, true);
+    assertThat(soon).isLessThan(3600 * SECOND);
+    assertThat(book.next(soon, true)).isEqualTo(real);
+  }
+
+  @Test
+  void whatAPeerSaysOfAMachineDisplacesNothingKnownBetter() {
+    IpAddress machine = IpAddress.v4(0x0b00_0001);
+    for (int port = 1; port <= Hosts.MAX_ADDRESSES; port++) {
+      book.learn(0, PeerSource.DHT, new Endpoint(machine, port), false);
+    }
+    for (PeerSource source : List.of(PeerSource.EXCHANGE, PeerSource.LOCAL, PeerSource.DHT)) {
+      assertThat(book.learn(0, source, new Endpoint(machine, 6881), false)).isFalse();
+    }
+    assertThat(book.size()).isEqualTo(Hosts.MAX_ADDRESSES);
+  }
+
+  @Test
   void manyPeersOfOneMachineAreAllCalledIfTheyAnswer() {
     PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(7));
     for (int port = 1; port <= 50; port++) {
