@@ -71,7 +71,8 @@ final class PeerBook {
   }
 
   /// Whether so much may be known from this source, and of this machine. What only other peers have
-  /// said of a machine makes room for what is known better of it.
+  /// said makes room: of one machine for what is known better of it; and where it came to nothing
+  /// for what they say next, lest the dead leave no place for the living.
   private boolean fits(PeerSource source, IpAddress ip) {
     Hosts.Host host = hosts.known(ip);
     if (host != null && host.full() && source != PeerSource.EMBEDDER) {
@@ -80,7 +81,7 @@ final class PeerBook {
           && (forgetOne(entry -> entry.host == host && entry.dead())
               || forgetOne(entry -> entry.host == host));
     }
-    return source != PeerSource.EXCHANGE || exchanged < MAX_EXCHANGED;
+    return source != PeerSource.EXCHANGE || exchanged < MAX_EXCHANGED || forgetOne(BookEntry::dead);
   }
 
   /// Forgets the first such address that we know from other peers only.

@@ -102,6 +102,28 @@ final class PeerBookTest {
   }
 
   @Test
+  void thoseOfWhomPeersHaveToldAndWhoAreDeadLeaveRoomForOthers() {
+    for (int i = 0; i < PeerBook.MAX_EXCHANGED; i++) {
+      Endpoint dead = new Endpoint(IpAddress.v4(0x0b00_0000 + i), 6881);
+      book.learn(0, PeerSource.EXCHANGE, dead, false);
+      if (i > 0) {
+        assertThat(book.next(0, true)).isEqualTo(dead);
+        book.disconnected(0, dead, true, false);
+      } else {
+        book.connected(0, dead);
+        book.disconnected(0, dead, false, false);
+      }
+    }
+    long now = 0;
+    book.learn(now, PeerSource.EXCHANGE, peer, false);
+    assertThat(book.next(now, true)).isEqualTo(peer);
+    // who was tried last is still known, and not tried again
+    Endpoint last = new Endpoint(IpAddress.v4(0x0b00_0000 + PeerBook.MAX_EXCHANGED - 1), 6881);
+    assertThat(book.learn(now, PeerSource.EXCHANGE, last, false)).isFalse();
+    assertThat(book.size()).isEqualTo(PeerBook.MAX_EXCHANGED + 1);
+  }
+
+  @Test
   void aSeedThatPeersTellOfIsNotCalledByASeed() {
     PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(5));
     book.learn(0, PeerSource.EXCHANGE, new Endpoint(IpAddress.v4(0x0b00_0001), 1), true);
