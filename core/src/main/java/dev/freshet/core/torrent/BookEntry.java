@@ -68,7 +68,7 @@ final class BookEntry {
   /// Whether it may be called, now or later. What was tried on a peer's word stays known, so that
   /// nobody has us try it again.
   boolean candidate(boolean wantSeeds) {
-    return !connected && failures < source.tries() && (wantSeeds || !seed);
+    return !connected && !host.shut() && failures < source.tries() && (wantSeeds || !seed);
   }
 
   /// How long to wait before it is called; [Long#MAX_VALUE] until something else has happened.

@@ -58,8 +58,11 @@ public final class Conversations {
   }
 
   /// A peer that connected to us talks about this torrent: `hello` is its handshake. False if there
-  /// is no room for it.
+  /// is no room for it, or it is banned.
   public boolean accepted(long now, PeerSession session, Handshake hello, Outbox out) {
+    if (neighbours.book().banned(session.endpoint())) {
+      return false;
+    }
     PeerSession outgoing = neighbours.toReplace(now, session);
     if (outgoing != null) {
       drop(now, outgoing, "makes room for another", false, out);
@@ -145,7 +148,7 @@ public final class Conversations {
     if (spare != null) {
       boolean ourselves = neighbours.isUs(hello.peerId());
       if (ourselves && session.outgoing()) {
-        neighbours.book().ban(session.listening());
+        neighbours.book().leaveOut(session.listening());
       }
       drop(now, spare, ourselves ? "is ourselves" : "connected twice", false, out);
       if (spare.conn() == session.conn()) {

@@ -15,6 +15,10 @@ final class Hosts {
   /// So many calls in a row may come to nothing before we wait.
   static final int TRIES = 8;
 
+  /// With so many bans of peers there nobody there is dealt with any more. One is not enough, as
+  /// whoever shares its address has done nothing.
+  static final int MAX_BANS = 3;
+
   private static final long FIRST_WAIT = 60_000_000_000L;
   private static final int MAX_DOUBLINGS = 4;
 
@@ -24,6 +28,7 @@ final class Hosts {
     private int hearsay;
     private int open;
     private int misses;
+    private int bans;
     private long notBefore;
 
     private Host() {}
@@ -71,6 +76,11 @@ final class Hosts {
       misses = 0;
     }
 
+    /// Whether nobody there is dealt with.
+    boolean shut() {
+      return bans >= MAX_BANS;
+    }
+
     /// How long to wait before the next call; [Long#MAX_VALUE] until a call under way has ended.
     long waitNanos(long now) {
       if (open + misses < TRIES) {
@@ -90,12 +100,30 @@ final class Hosts {
 
   /// The machine of this address, of which one more is known from now on.
   Host join(IpAddress ip) {
+    Host host = at(ip);
+    host.addresses++;
+    return host;
+  }
+
+  /// A peer there is banned. Our own machine is never shut: those there are told apart by their
+  /// ports.
+  void banned(IpAddress ip) {
+    if (!ip.isLoopback()) {
+      at(ip).bans++;
+    }
+  }
+
+  /// Whether nobody at this one's machine is dealt with.
+  boolean shut(IpAddress ip) {
+    Host host = known(ip);
+    return host != null && host.shut();
+  }
+
+  private Host at(IpAddress ip) {
     if (hosts.size() >= most && !hosts.containsKey(ip.machine())) {
       forgetOne();
     }
-    Host host = hosts.computeIfAbsent(ip.machine(), _ -> new Host());
-    host.addresses++;
-    return host;
+    return hosts.computeIfAbsent(ip.machine(), _ -> new Host());
   }
 
   private void forgetOne() {
@@ -113,10 +141,10 @@ final class Hosts {
   }
 
   /// An address is forgotten. Its machine too if that was the last, unless it is still to be left
-  /// alone.
+  /// alone, or somebody there was banned.
   void leave(IpAddress ip, Host host) {
     host.addresses--;
-    if (host.addresses == 0 && host.misses < TRIES) {
+    if (host.addresses == 0 && host.misses < TRIES && host.bans == 0) {
       hosts.remove(ip.machine(), host);
     }
   }

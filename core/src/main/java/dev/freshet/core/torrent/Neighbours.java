@@ -111,7 +111,7 @@ final class Neighbours {
   /// A peer that connected to us belongs here. The connections has counted it. False if there is no
   /// room.
   boolean accepted(PeerSession session) {
-    if (full() || book.banned(session.endpoint())) {
+    if (full()) {
       return false;
     }
     sessions.put(session.conn(), session);

@@ -5,9 +5,9 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class PeerBook {
   private final RandomGenerator random;
   private final Map<Endpoint, BookEntry> entries = new LinkedHashMap<>();
   private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
-  private final TreeSet<Endpoint> bannedEndpoints = new TreeSet<>();
+  private final LinkedHashSet<Endpoint> leftOut = new LinkedHashSet<>();
   private int exchanged;
 
   PeerBook(Ports ports, Transports transports, RandomGenerator random) {
@@ -225,7 +225,7 @@ final class PeerBook {
   boolean callBack(long now, Endpoint endpoint) {
     learn(now, PeerSource.EXCHANGE, endpoint, false);
     BookEntry entry = entries.get(endpoint);
-    if (entry == null || entry.connected || entry.host.waitNanos(now) > 0) {
+    if (entry == null || entry.connected || entry.host.shut() || entry.host.waitNanos(now) > 0) {
       return false;
     }
     entry.byUtp = true;
@@ -320,21 +320,27 @@ final class PeerBook {
     return entry != null && entry.otherWay;
   }
 
-  /// Never again this address.
+  /// Never again this address, whose peer has lied; after a few such, never again its machine,
+  /// where a port costs nothing.
   void ban(Endpoint endpoint) {
+    leaveOut(endpoint);
+    hosts.banned(endpoint.ip());
+  }
+
+  /// Never again this address.
+  void leaveOut(Endpoint endpoint) {
     BookEntry entry = entries.get(endpoint);
     if (entry != null) {
       remove(entry);
     }
-    if (bannedEndpoints.size() >= MAX_KNOWN) {
-      bannedEndpoints.pollFirst();
+    if (leftOut.add(endpoint) && leftOut.size() > MAX_KNOWN) {
+      leftOut.removeFirst();
     }
-    bannedEndpoints.add(endpoint);
   }
 
-  /// Whether this address is banned.
+  /// Whether this address is banned, or its machine.
   boolean banned(Endpoint endpoint) {
-    return bannedEndpoints.contains(endpoint);
+    return leftOut.contains(endpoint) || hosts.shut(endpoint.ip());
   }
 
   /// How many addresses are known.
@@ -356,7 +362,7 @@ final class PeerBook {
     return endpoint.port() != 0
         && !endpoint.ip().isUnspecified()
         && !endpoint.ip().isMulticast()
-        && !bannedEndpoints.contains(endpoint);
+        && !banned(endpoint);
   }
 
   private boolean makeRoom() {
@@ -365,7 +371,7 @@ final class PeerBook {
     }
     List<BookEntry> idle = new ArrayList<>();
     for (BookEntry entry : entries.values()) {
-      if (!entry.connected && entry.dead()) {
+      if (!entry.connected && (entry.dead() || entry.host.shut())) {
         idle.add(entry);
       }
     }

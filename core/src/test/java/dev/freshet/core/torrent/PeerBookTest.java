@@ -174,6 +174,49 @@ final class PeerBookTest {
   }
 
   @Test
+  void aMachineOfWhichAFewWereBannedIsLeftAloneAltogether() {
+    Endpoint neighbour = new Endpoint(peer.ip(), 1);
+    book.learn(0, PeerSource.TRACKER, neighbour, false);
+    for (int i = 0; i < Hosts.MAX_BANS; i++) {
+      assertThat(book.banned(neighbour)).isFalse();
+      assertThat(book.hasCandidate(true)).isTrue();
+      book.ban(new Endpoint(peer.ip(), 1000 + i));
+      assertThat(book.banned(new Endpoint(peer.ip(), 1000 + i))).isTrue();
+    }
+    assertThat(book.banned(neighbour)).isTrue();
+    assertThat(book.next(0, true)).isNull();
+    assertThat(book.deadline(0, true)).isEqualTo(Long.MAX_VALUE);
+    assertThat(book.callBack(0, neighbour)).isFalse();
+    assertThat(book.learn(0, PeerSource.EMBEDDER, new Endpoint(peer.ip(), 2), false)).isFalse();
+  }
+
+  @Test
+  void ourOwnMachineIsNeverBannedAsAWhole() {
+    IpAddress home = Objects.requireNonNull(IpAddress.parse("127.0.0.1"));
+    for (int port = 1; port <= 10; port++) {
+      book.ban(new Endpoint(home, port));
+    }
+    assertThat(book.banned(new Endpoint(home, 1))).isTrue();
+    assertThat(book.banned(new Endpoint(home, 6881))).isFalse();
+  }
+
+  @Test
+  void ofManyBansTheOldestAreForgotten() {
+    for (int i = 0; i < 10 * PeerBook.MAX_KNOWN; i++) {
+      book.ban(new Endpoint(IpAddress.v4(0x0c00_0000 - i), 6881));
+    }
+    Endpoint first = new Endpoint(IpAddress.v4(0x0c00_0000), 6881);
+    Endpoint last = new Endpoint(IpAddress.v4(0x0c00_0001 - 10 * PeerBook.MAX_KNOWN), 6881);
+    assertThat(book.banned(first)).isFalse();
+    assertThat(book.banned(last)).isTrue();
+    // an address below all of them
+    book.ban(peer);
+    book.ban(new Endpoint(IpAddress.v4(0x0100_0001), 1));
+    book.ban(new Endpoint(IpAddress.v4(0x0100_0002), 1));
+    assertThat(book.banned(new Endpoint(IpAddress.v4(0x0100_0001), 1))).isTrue();
+  }
+
+  @Test
   void manyPeersOfOneMachineAreAllCalledIfTheyAnswer() {
     PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(7));
     for (int port = 1; port <= 50; port++) {

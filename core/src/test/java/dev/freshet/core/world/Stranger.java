@@ -198,6 +198,11 @@ final class Stranger {
     return events.stream().anyMatch(kind::isInstance);
   }
 
+  /// How often such a thing has happened.
+  long count(Class<? extends Event> kind) {
+    return events.stream().filter(kind::isInstance).count();
+  }
+
   boolean closed(int conn) {
     return closed.contains(conn);
   }
