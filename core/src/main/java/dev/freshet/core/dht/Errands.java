@@ -1,6 +1,7 @@
 package dev.freshet.core.dht;
 
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.dht.Answer;
 import dev.freshet.protocol.dht.Item;
 import dev.freshet.protocol.dht.NodeId;
@@ -36,11 +37,13 @@ final class Errands {
   }
 
   /// A node has answered on the way.
-  void heard(Lookup lookup, Answer answer, List<DhtNews> news) {
+  void heard(Lookup lookup, Endpoint from, Answer answer, List<DhtNews> news) {
     switch (lookup.purpose()) {
       case Purpose.Peers(Interest interest) -> {
-        if (!answer.values().isEmpty()) {
-          news.add(new DhtNews.PeersFound(interest.torrent(), answer.values()));
+        List<Endpoint> peers =
+            answer.values().stream().filter(peer -> Subnet.mayName(from.ip(), peer.ip())).toList();
+        if (!peers.isEmpty()) {
+          news.add(new DhtNews.PeersFound(interest.torrent(), peers));
         }
       }
       case Purpose.Fetch fetch -> {

@@ -182,7 +182,7 @@ final class Overlay {
     switch (question.reason) {
       case Pending.Reason.Searching(Lookup lookup, Candidate candidate) -> {
         lookup.answered(candidate, answer, v4);
-        errands.heard(lookup, answer, news);
+        errands.heard(lookup, from, answer, news);
       }
       case Pending.Reason.Opening(Lookup lookup, _) -> lookup.opened(from, answer, v4);
       case Pending.Reason.Checking() -> {}

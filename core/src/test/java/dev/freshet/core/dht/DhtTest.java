@@ -8,6 +8,8 @@ import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Answer;
 import dev.freshet.protocol.dht.Contact;
@@ -370,6 +372,33 @@ final class DhtTest {
       now += SECOND;
     }
     assertThat(asked).contains(liar).doesNotContainAnyElementsOf(inside);
+  }
+
+  @Test
+  void peersOfOurNetworkAreNotToldOfFromOutside() {
+    fill(40);
+    InfoHashes name = new InfoHashes(Hash.of(NAME.bytes()), null);
+    dht.join(now, 1, name);
+    Endpoint outside = at("9.9.9.9:6881");
+    List<Endpoint> values = List.of(at("192.168.1.1:80"), outside, at("127.0.0.1:25"));
+    news.clear();
+    for (int round = 0; round < 10; round++) {
+      sent.clear();
+      advance();
+      for (NetEffect.SendDatagram datagram : List.copyOf(sent)) {
+        for (Contact node : ids) {
+          if (node.at().equals(datagram.to())
+              && KrpcDecoder.decode(datagram.bytes()) instanceof Krpc.Asked(Opaque t, _, _, _)) {
+            Answer answer = Answer.DONE.withValues(values);
+            Krpc said = new Krpc.Answered(t, node.id(), answer, null);
+            dht.received(now, node.at(), KrpcEncoder.encode(said), out);
+          }
+        }
+      }
+      now += SECOND;
+    }
+    assertThat(news).isNotEmpty();
+    assertThat(news).allMatch(one -> one.equals(new DhtNews.PeersFound(1, List.of(outside))));
   }
 
   @Test
