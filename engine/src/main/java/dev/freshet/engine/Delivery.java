@@ -1,6 +1,7 @@
 package dev.freshet.engine;
 
 import dev.freshet.core.api.Event;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ final class Delivery {
   private final Map<Integer, Event.StatusChanged> newest = new HashMap<>();
 
   private boolean ended;
+
+  /// Whether a listener took too long when the engine closed, and nobody is told any more.
+  private volatile boolean cut;
+
   private final Thread thread =
       Thread.ofPlatform().name("freshet-events").daemon().unstarted(this::run);
 
@@ -91,7 +96,7 @@ final class Delivery {
 
   /// Lets the listeners have what waits, then ends the thread; waits for that, but not for ever,
   /// and not if a listener itself asks.
-  void end(long timeoutMillis) throws InterruptedException {
+  void end(Duration patience) {
     lock.lock();
     try {
       ended = true;
@@ -102,36 +107,36 @@ final class Delivery {
     if (Thread.currentThread().equals(thread)) {
       return;
     }
-    thread.join(timeoutMillis);
-    if (thread.isAlive()) {
+    if (!Joining.join(thread, patience)) {
+      cut = true;
       thread.interrupt();
     }
   }
 
   private void run() {
-    try {
-      Event event = take();
-      while (event != null) {
-        for (Consumer<? super Event> listener : listeners) {
-          deliver(event, listener);
+    Event event = take();
+    while (event != null) {
+      for (Consumer<? super Event> listener : listeners) {
+        if (cut) {
+          listeners.clear();
+          return;
         }
-        event = take();
+        deliver(event, listener);
       }
-    } catch (InterruptedException e) {
-      // the engine has closed and a listener took too long
-      listeners.clear();
+      event = take();
     }
   }
 
-  /// Waits for the next; null when ended.
-  private @Nullable Event take() throws InterruptedException {
+  /// Waits for the next; null when ended. Of the thread only the end is asked through [#cut]: an
+  /// interrupt alone is a listener's own affair.
+  private @Nullable Event take() {
     lock.lock();
     try {
       while (waiting.isEmpty()) {
         if (ended) {
           return null;
         }
-        changed.await();
+        changed.awaitUninterruptibly();
       }
       Event event = waiting.remove();
       return event instanceof Event.StatusChanged status ? newest.remove(status.torrent()) : event;
@@ -140,12 +145,16 @@ final class Delivery {
     }
   }
 
+  /// Whatever a listener does, the others are told: its exceptions and errors end here, and so does
+  /// an interrupt that it has left behind.
   private static void deliver(Event event, Consumer<? super Event> listener) {
     try {
       listener.accept(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       System.getLogger(Delivery.class.getName())
           .log(System.Logger.Level.WARNING, "a listener failed at " + event, e);
+    } finally {
+      Thread.interrupted();
     }
   }
 }

@@ -253,7 +253,8 @@ public final class Engine implements AutoCloseable {
   /// a thread that is there for listeners only: one that takes long delays other listeners, nothing
   /// else. If they fall behind, of each torrent's status only the newest waits, and while more than
   /// 16,384 events wait, new ones of finished pieces, of peers and of trackers are dropped; what
-  /// changes a torrent's course is never dropped. A listener's exception is logged and forgotten.
+  /// changes a torrent's course is never dropped. A listener's exception or error is logged and
+  /// forgotten.
   public Subscription listen(Consumer<? super Event> listener) {
     return delivery.add(listener);
   }
@@ -297,26 +298,18 @@ public final class Engine implements AutoCloseable {
   }
 
   /// Leaves all swarms, closes all files and ends all threads. Torrents get the options' time-out
-  /// to say goodbye; after that it is done without. Closing again waits for the same end. From a
-  /// listener it may be called too: then that listener's thread ends after the call.
+  /// to say goodbye; after that it is done without. Closing again waits for the same end. Who is
+  /// interrupted waits too, and is so afterwards. From a listener it may be called too: then that
+  /// listener's thread ends after the call.
   @Override
   public void close() {
     if (over.compareAndSet(null, closed())) {
       ask(new Command.Stop());
     }
-    boolean interrupted = false;
-    try {
-      if (!thread.join(options.closeTimeout())) {
-        loop.halt();
-        thread.join(HARD_CLOSE);
-      }
-      delivery.end(HARD_CLOSE.toMillis());
-    } catch (InterruptedException e) {
+    if (!Joining.join(thread, options.closeTimeout())) {
       loop.halt();
-      interrupted = true;
+      Joining.join(thread, HARD_CLOSE);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    delivery.end(HARD_CLOSE);
   }
 }

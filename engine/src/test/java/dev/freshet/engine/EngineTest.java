@@ -365,6 +365,16 @@ final class EngineTest {
   }
 
   @Test
+  void whoIsInterruptedClosesAllTheSame() throws IOException {
+    Engine engine = open();
+    Thread.currentThread().interrupt();
+    engine.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(engine.ended()).isDone();
+    assertThat(diskClosed).hasValue(1);
+  }
+
+  @Test
   void noThreadIsLeftAfterClose() throws IOException {
     int port;
     try (Engine engine = open()) {
