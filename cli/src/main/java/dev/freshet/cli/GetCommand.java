@@ -1,11 +1,9 @@
 package dev.freshet.cli;
 
-import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.source.Source;
 import dev.freshet.cli.unit.Span;
 import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.TorrentOptions;
-import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.engine.Engine;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.engine.Torrent;
@@ -77,7 +75,7 @@ final class GetCommand implements Callable<Integer> {
       Doorstep doorstep = swarm.peering().doorstep(shell, watch, output.json());
       Transfer transfer = new Transfer(shell, watch, doorstep, running::status);
       if (transfer.awaitComplete(timeout)) {
-        report(shell, transfer, running.status());
+        report(shell, transfer, running);
         transfer.awaitEnough();
       }
       transfer.summarize();
@@ -86,17 +84,22 @@ final class GetCommand implements Callable<Integer> {
   }
 
   /// The moment of completion.
-  private void report(Shell shell, Transfer transfer, TorrentStatus status) {
+  private void report(Shell shell, Transfer transfer, Torrent torrent) {
+    String path = path(torrent);
     if (output.json()) {
-      shell.result(transfer.json(status).put("event", "complete").put("path", path(status)));
+      shell.result(transfer.json(torrent.status()).put("event", "complete").put("path", path));
     } else {
-      shell.result(seeding.keepSeeding() ? "complete" : path(status));
+      shell.result(seeding.keepSeeding() ? "complete" : path);
     }
   }
 
-  /// Where the data is; the folder, if storage had to give it another name.
-  private String path(TorrentStatus status) {
-    Path named = swarm.directory().resolve(Text.plain(status.name()));
-    return (Files.exists(named) ? named : swarm.directory().toAbsolutePath()).toString();
+  /// Where storage has the data, not where the torrent's author would; the folder, if nothing is
+  /// there, as of a torrent without bytes.
+  private String path(Torrent torrent) {
+    Path stored = torrent.path();
+    if (stored == null || !Files.exists(stored)) {
+      return swarm.directory().toAbsolutePath().toString();
+    }
+    return swarm.directory().resolve(stored.getFileName()).toString();
   }
 }

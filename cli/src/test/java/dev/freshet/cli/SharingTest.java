@@ -3,8 +3,10 @@ package dev.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -147,6 +149,18 @@ final class SharingTest {
   }
 
   @Test
+  void whereTheDataIsSaidToBeIsWhereItIsWhateverTheTorrentSays() throws Exception {
+    for (String name : List.of("/etc/hostname", "../x", "..")) {
+      Path torrent = Files.write(folder.resolve("evil.torrent"), torrentOfAnA(name));
+      Path stored = there.resolve(name.equals("..") ? "_" : name.replace('/', '_'));
+      Files.writeString(stored, "a");
+      Running get = new Running();
+      assertThat(get.run("get", torrent.toString(), "-d", there.toString())).isZero();
+      assertThat(get.out()).isEqualTo(stored + "\n");
+    }
+  }
+
+  @Test
   void whatCannotBeSharedIsSaid() {
     assertThat(share.run("share", folder.resolve("none").toString())).isEqualTo(1);
     assertThat(share.err()).startsWith("freshet: ").contains("none does not exist").hasLineCount(1);
@@ -170,6 +184,15 @@ final class SharingTest {
       assertThat(bad.run(words.toArray(String[]::new))).isEqualTo(2);
       assertThat(bad.err()).contains("proxy").doesNotContain("secret").hasLineCount(1);
     }
+  }
+
+  /// By hand, for nothing of ours makes a torrent with such a name.
+  private static byte[] torrentOfAnA(String name) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-1").digest(new byte[] {'a'});
+    String text =
+        "d4:infod6:lengthi1e4:name%d:%s12:piece lengthi16384e6:pieces20:%see"
+            .formatted(name.length(), name, new String(hash, StandardCharsets.ISO_8859_1));
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private CompletableFuture<Integer> sharing(String... more) {

@@ -168,10 +168,7 @@ public final class Engine implements AutoCloseable {
             metainfo.info().hashes(),
             number ->
                 new Torrent(
-                    number,
-                    this,
-                    torrentOptions.files(),
-                    Standing.first(metainfo.info(), torrentOptions)));
+                    number, this, torrentOptions, Standing.first(metainfo.info(), torrentOptions)));
     torrent.known(metainfo.info());
     return begin(torrent, new Command.AddTorrent(torrent.number(), metainfo, torrentOptions));
   }
@@ -189,7 +186,7 @@ public final class Engine implements AutoCloseable {
                 new Torrent(
                     number,
                     this,
-                    torrentOptions.withFilesOf(magnet).files(),
+                    torrentOptions.withFilesOf(magnet),
                     Standing.first(magnet, torrentOptions)));
     return begin(torrent, new Command.AddMagnet(torrent.number(), magnet, torrentOptions));
   }

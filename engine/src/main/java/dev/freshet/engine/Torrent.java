@@ -2,17 +2,20 @@ package dev.freshet.engine;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
-import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.storage.Storage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One torrent of an [Engine]. Everything here may be called from any thread and returns at once;
 /// futures complete on threads of their own, never on the engine's. A future that cannot come true
@@ -25,14 +28,14 @@ public final class Torrent {
   private final CompletableFuture<Void> goal = new CompletableFuture<>();
   private final CompletableFuture<Void> removal = new CompletableFuture<>();
   private final AtomicBoolean removing = new AtomicBoolean();
-  private final FileSelection files;
+  private final TorrentOptions options;
   private volatile TorrentStatus status;
+  private volatile @Nullable Path path;
 
-  /// @param files which of its files are wanted
-  Torrent(int number, Engine engine, FileSelection files, TorrentStatus first) {
+  Torrent(int number, Engine engine, TorrentOptions options, TorrentStatus first) {
     this.number = number;
     this.engine = engine;
-    this.files = files;
+    this.options = options;
     this.status = first;
   }
 
@@ -44,6 +47,14 @@ public final class Torrent {
   /// How it stood a moment ago; about a second old at most while anything changes.
   public TorrentStatus status() {
     return status;
+  }
+
+  /// Where its data is put: the file, or the folder that all its files are in; null until the
+  /// metadata is here. It lies in the folder of the options, whatever the torrent is called: what
+  /// no file system would take for a plain name is made one. Just data that is there already and is
+  /// only read may have another name, the exact one of the torrent.
+  public @Nullable Path path() {
+    return path;
   }
 
   /// What the torrent is: at once if it was added with its metainfo, else when peers have told.
@@ -138,7 +149,8 @@ public final class Torrent {
 
   /// The metainfo is here.
   void known(Info info) {
-    status = Standing.known(info, files, status);
+    path = Path.of(options.directory()).resolve(Storage.topName(info));
+    status = Standing.known(info, options.files(), status);
     metadata.complete(info);
   }
 

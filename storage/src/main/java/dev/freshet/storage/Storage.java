@@ -3,8 +3,10 @@ package dev.freshet.storage;
 import dev.freshet.core.api.DiskProblem;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
+import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.storage.disk.Disk;
 import dev.freshet.storage.disk.DiskException;
+import dev.freshet.storage.layout.SafeNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,12 @@ public final class Storage implements AutoCloseable {
     this.disk = disk;
     this.stateDirectory = stateDirectory;
     this.buffers = new BufferPool(bufferBytes);
+  }
+
+  /// Under which name a torrent is stored in its folder: its file, or the folder of all its files.
+  /// Not what the metainfo says, where that is no plain name.
+  public static String topName(Info info) {
+    return SafeNames.top(info);
   }
 
   /// Performs what a [Schedule] has handed out, writes that belong together at once. The exception
@@ -179,7 +187,11 @@ public final class Storage implements AutoCloseable {
   }
 
   private OpenTorrent torrent(DiskEffect effect) throws DiskException {
-    OpenTorrent torrent = torrents.get(effect.torrent());
+    return torrent(effect.torrent());
+  }
+
+  private OpenTorrent torrent(int number) throws DiskException {
+    OpenTorrent torrent = torrents.get(number);
     if (torrent == null) {
       throw new DiskException(DiskProblem.FAILED, "the torrent is not open");
     }

@@ -26,7 +26,13 @@ public final class SafeNames {
     return of(info, (safe, file) -> safe);
   }
 
-  /// The same, but each path is what `choice` makes of it.
+  /// The first element of all these paths: the name of the only file, or of the folder that all
+  /// files are in.
+  public static String top(Info info) {
+    return SafeElement.of(info.name());
+  }
+
+  /// The paths of all files, but each is what `choice` makes of it.
   ///
   /// @throws X if `choice` does
   public static <X extends Exception> List<@Nullable Path> of(Info info, Choice<X> choice)
