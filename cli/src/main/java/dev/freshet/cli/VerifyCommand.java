@@ -13,6 +13,7 @@ import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.metainfo.FileEntry;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -68,6 +69,10 @@ final class VerifyCommand implements Callable<Integer> {
   private Finding check(Shell shell, Metainfo metainfo, FileSelection files)
       throws Failure, InterruptedException {
     Path folder = directory.toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw Failure.of(
+          "there is no folder " + folder + "; give the one that the data is in with --dir.");
+    }
     try {
       return DataCheck.run(
           metainfo,
@@ -85,8 +90,18 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String line(Damage damage) {
-    return "%s: %d of %d pieces damaged or missing"
-        .formatted(path(damage.file()), damage.badPieces(), damage.pieces());
+    return path(damage.file()) + ": " + wrong(damage);
+  }
+
+  /// What is wrong with a file; where no piece is, it is its length.
+  private static String wrong(Damage damage) {
+    if (damage.badPieces() > 0) {
+      return "%d of %s damaged or missing"
+          .formatted(damage.badPieces(), Text.count(damage.pieces(), "piece"));
+    }
+    return damage.found() < 0
+        ? "missing, though there is nothing in it"
+        : Text.count(damage.found() - damage.file().length(), "byte") + " too many at its end";
   }
 
   private static String path(FileEntry file) {
@@ -96,14 +111,21 @@ final class VerifyCommand implements Callable<Integer> {
   private static String summary(String name, FileSelection files, Finding finding) {
     String size = Size.text(finding.size());
     String what = files.isAll() ? size : size + " of the selected files";
-    return Text.plain(name)
-        + ": "
-        + (finding.damaged().isEmpty()
-            ? "all " + what + " verified"
-            : Bar.percent(finding.verifiedBytes(), finding.size())
-                + " of "
-                + what
-                + " verified; freshet get fetches the rest");
+    return Text.plain(name) + ": " + verdict(what, finding);
+  }
+
+  private static String verdict(String what, Finding finding) {
+    if (finding.verifiedBytes() < finding.size()) {
+      return Bar.percent(finding.verifiedBytes(), finding.size())
+          + " of "
+          + what
+          + " verified; freshet get fetches the rest";
+    }
+    int unlike = finding.damaged().size();
+    return "all "
+        + what
+        + " verified"
+        + (unlike == 0 ? "" : ", but " + Text.count(unlike, "file") + " missing or too long");
   }
 
   private static Json json(Metainfo metainfo, Finding finding) {
@@ -120,7 +142,9 @@ final class VerifyCommand implements Callable<Integer> {
                     new Json()
                         .put("path", damage.file().path())
                         .put("bad_pieces", damage.badPieces())
-                        .put("pieces", damage.pieces()))
+                        .put("pieces", damage.pieces())
+                        .put("size", damage.file().length())
+                        .put("found", damage.found() < 0 ? null : damage.found()))
                 .toList());
   }
 }

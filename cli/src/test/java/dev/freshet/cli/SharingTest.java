@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,28 @@ final class SharingTest {
     Running seed = new Running();
     assertThat(seed.run("seed", torrent, "-d", folder.resolve("here").toString())).isEqualTo(1);
     assertThat(seed.err()).startsWith("freshet: only 99.4% of the data is in ");
+  }
+
+  @Test
+  void verifyTellsWhatLacksFromWhatIsTooLongAndFromAWrongFolder() throws Exception {
+    Path here = folder.resolve("here");
+    Path empty = Files.createFile(here.resolve("empty"));
+    String torrent = folder.resolve("two.torrent").toString();
+    assertThat(new Running().run("create", here.toString(), "-o", torrent)).isZero();
+    Files.delete(empty);
+    Files.write(file, new byte[1], StandardOpenOption.APPEND);
+    Running bad = new Running();
+    assertThat(bad.run("verify", torrent, "-d", folder.toString())).isEqualTo(1);
+    assertThat(bad.out().lines())
+        .containsExactlyInAnyOrder(
+            "big.iso: 1 byte too many at its end", "empty: missing, though there is nothing in it");
+    assertThat(bad.err())
+        .isEqualTo("here: all 3.00 MB verified, but 2 files missing or too long\n");
+    Running nowhere = new Running();
+    String none = folder.resolve("none").toString();
+    assertThat(nowhere.run("verify", torrent, "-d", none)).isEqualTo(1);
+    assertThat(nowhere.out()).isEmpty();
+    assertThat(nowhere.err()).startsWith("freshet: there is no folder " + none + "; give ");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.PieceHash;
 import dev.freshet.storage.Storage;
 import dev.freshet.storage.create.HashingCrew;
+import dev.freshet.storage.disk.DiskException;
 import dev.freshet.storage.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
@@ -37,7 +39,8 @@ public final class DataCheck {
   ///
   /// @param size bytes of all files that were looked at
   /// @param verifiedBytes bytes of them in pieces that fit
-  /// @param damaged those that lie, in part or whole, in pieces that do not fit
+  /// @param damaged those that lie, in part or whole, in pieces that do not fit, and those that are
+  ///   not there or too long though no piece of theirs is wrong
   public record Finding(long size, long verifiedBytes, List<Damage> damaged) {
     public Finding {
       damaged = List.copyOf(damaged);
@@ -47,7 +50,8 @@ public final class DataCheck {
   /// A file that is not as it should be.
   ///
   /// @param badPieces how many of the `pieces` that it lies in do not fit
-  public record Damage(FileEntry file, int badPieces, int pieces) {}
+  /// @param found how many bytes long it is; -1 if it is not there
+  public record Damage(FileEntry file, int badPieces, int pieces, long found) {}
 
   private DataCheck(
       Metainfo metainfo,
@@ -133,36 +137,46 @@ public final class DataCheck {
     return answer instanceof DiskInput.Verified verified && verified.ok();
   }
 
-  private Finding finding() {
+  private Finding finding() throws IOException {
+    Map<Integer, Long> misfits = misfits();
     long size = 0;
     long verified = 0;
     List<Damage> damaged = new ArrayList<>();
     for (int place : files.files(metainfo.info()).stream().toArray()) {
       FileEntry file = metainfo.info().files().get(place);
       size += file.length();
-      verified += file.length() > 0 ? fit(file, damaged) : 0;
+      verified += fit(file, misfits.getOrDefault(place, file.length()), damaged);
     }
     return new Finding(size, verified, damaged);
   }
 
-  /// How many bytes of a file fit; adds it to `damaged` if others do not.
-  private long fit(FileEntry file, List<Damage> damaged) {
+  private Map<Integer, Long> misfits() throws IOException {
+    try {
+      return storage.misfits(TORRENT);
+    } catch (DiskException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// How many bytes of a file fit; adds it to `damaged` if it is not as it should be.
+  private long fit(FileEntry file, long found, List<Damage> damaged) {
     Geometry geometry = metainfo.info().geometry();
     long end = file.offset() + file.length();
-    int first = geometry.pieceAt(file.offset());
-    int last = geometry.pieceAt(end - 1);
+    int pieces = 0;
     int bad = 0;
     long fit = 0;
-    for (int piece = first; piece <= last; piece++) {
+    for (long offset = file.offset(); offset < end; pieces++) {
+      int piece = geometry.pieceAt(offset);
+      long pieceEnd = Math.min(end, geometry.offset(piece, geometry.pieceSize(piece)));
       if (good[piece]) {
-        long pieceEnd = geometry.offset(piece, geometry.pieceSize(piece));
-        fit += Math.min(end, pieceEnd) - Math.max(file.offset(), geometry.offset(piece));
+        fit += pieceEnd - offset;
       } else {
         bad++;
       }
+      offset = pieceEnd;
     }
-    if (bad > 0) {
-      damaged.add(new Damage(file, bad, last - first + 1));
+    if (bad > 0 || found != file.length()) {
+      damaged.add(new Damage(file, bad, pieces, found));
     }
     return fit;
   }

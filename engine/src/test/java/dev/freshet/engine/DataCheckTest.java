@@ -9,6 +9,7 @@ import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -71,6 +72,21 @@ final class DataCheckTest {
     assertThat(finding.verifiedBytes()).isEqualTo(LENGTH);
     assertThat(data.resolve("a")).doesNotExist();
     assertThat(data.resolve("c")).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TorrentVersion.class)
+  void whatNoPieceTellsIsSeenByItsLength(TorrentVersion version) throws Exception {
+    Metainfo metainfo = torrent(version);
+    Files.delete(data.resolve("empty"));
+    Files.write(data.resolve("b"), new byte[7], StandardOpenOption.APPEND);
+    Finding finding = check(metainfo);
+    assertThat(finding.damaged())
+        .extracting(damage ->
+            damage.file().path().getFirst() + " " + damage.badPieces() + " " + damage.found())
+        .containsExactlyInAnyOrder("b 0 100007", "empty 0 -1");
+    assertThat(finding.verifiedBytes()).isEqualTo(3 * LENGTH);
+    assertThat(check(metainfo, FileSelection.parse(List.of("a"))).damaged()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.freshet.storage.layout.FileLayout;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A torrent that storage has open: its files, its journal, and the pieces between them.
@@ -95,6 +96,11 @@ final class OpenTorrent {
   /// What is no longer there of what was, since this was asked last; null if nothing.
   Losses.@Nullable Loss loss() {
     return ledger.loss();
+  }
+
+  /// See [Storage#misfits].
+  Map<Integer, Long> misfits() throws DiskException {
+    return files.misfits();
   }
 
   /// Makes what was verified durable.

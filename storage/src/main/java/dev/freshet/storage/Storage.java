@@ -10,6 +10,7 @@ import dev.freshet.storage.layout.SafeNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
@@ -51,6 +52,12 @@ public final class Storage implements AutoCloseable {
   /// Not what the metainfo says, where that is no plain name.
   public static String topName(Info info) {
     return SafeNames.top(info);
+  }
+
+  /// The files of an open torrent that are not there or not as long as they should be: for the
+  /// place of each in the metainfo how long it is, -1 if it is not there.
+  public Map<Integer, Long> misfits(int torrent) throws DiskException {
+    return torrent(torrent).misfits();
   }
 
   /// Performs what a [Schedule] has handed out, writes that belong together at once. The exception

@@ -89,6 +89,20 @@ final class TorrentFiles {
     return all;
   }
 
+  /// Those that are not as long as they should be, and how long they are; -1 for what is not there.
+  Map<Integer, Long> misfits() throws DiskException {
+    Map<Integer, Long> misfits = new HashMap<>();
+    @Nullable FileStatus[] all = scan();
+    for (int file = 0; file < all.length; file++) {
+      FileStatus status = all[file];
+      long size = status == null ? -1 : status.size();
+      if (layout.isStored(file) && size != layout.length(file)) {
+        misfits.put(file, size);
+      }
+    }
+    return misfits;
+  }
+
   /// How this file looks; null if it is not there or no file.
   @Nullable FileStatus status(int file) throws DiskException {
     FileStatus status = disk.status(root, name(file), readOnly);
