@@ -31,7 +31,9 @@ final class CreateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "X.torrent",
-      description = "Where to write it; the name of PATH with .torrent by default.")
+      description =
+          "Where to write it; the name of PATH with .torrent by default. With - it is written to"
+              + " standard output, and nothing else is.")
   private @Nullable Path target;
 
   @Option(
@@ -79,9 +81,16 @@ final class CreateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
-    Path file = target == null ? Path.of(path.toAbsolutePath().getFileName() + ".torrent") : target;
+    boolean piped = target != null && target.toString().equals("-");
+    if (piped && output.json()) {
+      throw Failure.usage("-o - and --json both write to standard output; leave one of them out.");
+    }
+    Path file = target == null ? Path.of(name() + ".torrent") : target;
     NewFile torrent = new NewFile(file, ".torrent file", "-o");
-    torrent.checkWritable();
+    if (!piped) {
+      torrent.checkWritable();
+      torrent.checkOutside(path);
+    }
     TorrentRecipe recipe =
         options
             .recipe()
@@ -89,9 +98,20 @@ final class CreateCommand implements Callable<Integer> {
             .withTrackers(trackers.stream().map(tier -> List.of(tier.split(",", -1))).toList())
             .withWebSeeds(webSeeds);
     Metainfo metainfo = Hashing.make(shell, path, recipe);
-    torrent.write(metainfo.toBytes());
-    report(shell, file, metainfo);
+    if (piped) {
+      shell.result(metainfo.toBytes());
+    } else {
+      torrent.write(metainfo.toBytes());
+      report(shell, file, metainfo);
+    }
     return ExitCode.DONE;
+  }
+
+  /// What the content is called, also where it was named `.`; the root has no name.
+  private Path name() {
+    Path whole = path.toAbsolutePath().normalize();
+    Path last = whole.getFileName();
+    return last == null ? whole : last;
   }
 
   private void report(Shell shell, Path file, Metainfo metainfo) {

@@ -33,7 +33,10 @@ final class Hashing {
   static Metainfo make(Shell shell, Path path, TorrentRecipe recipe)
       throws Failure, InterruptedException {
     try {
-      return TorrentMaker.make(path, recipe, progress(shell, "hashing " + path.getFileName()));
+      return TorrentMaker.make(
+          path,
+          recipe,
+          progress(shell, "hashing " + path.toAbsolutePath().normalize().getFileName()));
     } catch (IOException e) {
       throw Failure.of(e.getMessage() + ".");
     } catch (MetainfoException e) {

@@ -29,6 +29,13 @@ record Shell(
     screen.say(out, object.toString());
   }
 
+  /// Prints a result that is no text.
+  void result(byte[] bytes) {
+    screen.clear();
+    out.write(bytes, 0, bytes.length);
+    out.flush();
+  }
+
   /// Prints a message for people.
   void message(String line) {
     screen.say(err, line);
