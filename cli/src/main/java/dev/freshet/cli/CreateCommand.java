@@ -95,8 +95,8 @@ final class CreateCommand implements Callable<Integer> {
         options
             .recipe()
             .withVersion(kind == null ? TorrentVersion.HYBRID : kind.version())
-            .withTrackers(trackers.stream().map(tier -> List.of(tier.split(",", -1))).toList())
-            .withWebSeeds(webSeeds);
+            .withTrackers(tiers())
+            .withWebSeeds(Urls.webSeeds(webSeeds));
     Metainfo metainfo = Hashing.make(shell, path, recipe);
     if (piped) {
       shell.result(metainfo.toBytes());
@@ -105,6 +105,14 @@ final class CreateCommand implements Callable<Integer> {
       report(shell, file, metainfo);
     }
     return ExitCode.DONE;
+  }
+
+  private List<List<String>> tiers() throws Failure {
+    List<List<String>> tiers = new ArrayList<>();
+    for (String tier : trackers) {
+      tiers.add(Urls.trackers(List.of(tier.split(",", -1))));
+    }
+    return tiers;
   }
 
   /// What the content is called, also where it was named `.`; the root has no name.

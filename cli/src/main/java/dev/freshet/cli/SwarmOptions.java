@@ -94,7 +94,7 @@ final class SwarmOptions {
     }
     return TorrentOptions.in(directory.toAbsolutePath().normalize().toString())
         .withPeers(endpoints)
-        .withExtraTrackers(trackers)
+        .withExtraTrackers(Urls.trackers(trackers))
         .withDiscovery(peering.discovery());
   }
 }

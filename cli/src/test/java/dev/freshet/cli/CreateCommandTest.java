@@ -101,6 +101,35 @@ final class CreateCommandTest {
   }
 
   @Test
+  void whatIsNoUrlIsRefused() throws Exception {
+    Path target = folder.resolve("a.torrent");
+    for (String[] wrong :
+        new String[][] {
+          {"--tracker", "notaurl"},
+          {"--tracker", "http://tracker.example/announce,foo"},
+          {"--tracker", "udp://tracker.example"},
+          {"--web-seed", "ftp:foo"},
+          {"--web-seed", "https:///a"}
+        }) {
+      Running one = new Running();
+      String[] words = {"create", file.toString(), "-o", target.toString(), wrong[0], wrong[1]};
+      assertThat(one.run(words)).as(wrong[1]).isEqualTo(2);
+      assertThat(one.err()).startsWith("freshet: " + wrong[0] + " ").contains(" is not usable");
+      assertThat(target).doesNotExist();
+    }
+    String good = "udp://tracker.example:6969,https://tracker.example/announce";
+    String[] words = {"create", file.toString(), "-o", target.toString(), "--tracker", good};
+    assertThat(running.run(words)).isZero();
+    for (String command : new String[] {"get", "seed"}) {
+      Running one = new Running();
+      assertThat(one.run(command, target.toString(), "--tracker", "foo")).isEqualTo(2);
+      assertThat(one.err())
+          .isEqualTo(
+              "freshet: --tracker foo is not usable: a URL that is not http, https or udp; give one such as http://tracker.example:6969/announce.\n");
+    }
+  }
+
+  @Test
   void aFolderNamedByADotHasAName() throws Exception {
     Path made = Path.of("content.torrent").toAbsolutePath();
     try {
