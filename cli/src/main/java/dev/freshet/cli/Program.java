@@ -108,6 +108,7 @@ final class Program {
 
   private CommandLine furnished(CommandLine line) {
     converters(line);
+    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version(version(line)));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
@@ -117,6 +118,10 @@ final class Program {
     line.setParameterExceptionHandler((problem, _) -> misused(problem));
     line.setExecutionExceptionHandler((problem, _, _) -> failed(problem));
     return line;
+  }
+
+  private static String[] version(CommandLine line) {
+    return line.getCommandSpec().version();
   }
 
   private Ansi ansi() {

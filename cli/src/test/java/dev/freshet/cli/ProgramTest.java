@@ -39,6 +39,9 @@ final class ProgramTest {
       Running one = new Running();
       assertThat(one.run(name, "--help")).as(name).isEqualTo(ExitCode.DONE);
       assertThat(one.out()).startsWith("Usage: freshet " + name);
+      Running other = new Running();
+      assertThat(other.run(name, "-V")).as(name).isEqualTo(ExitCode.DONE);
+      assertThat(other.out()).startsWith("freshet 0.").hasLineCount(1);
     }
   }
 
