@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 
 /// Where the program begins.
@@ -14,6 +15,8 @@ public final class Main {
   /// Runs the command that the arguments name, and ends the process with its exit code.
   public static void main(String[] arguments) {
     Map<String, String> environment = System.getenv();
+    // numbers are read by programs, and the sentences round them are in no language of a locale
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Outlet outlet = Outlet.standard();
     PrintStream out = utf8(outlet);
     PrintStream err = utf8(new FileOutputStream(FileDescriptor.err));

@@ -14,6 +14,7 @@ import dev.freshet.protocol.announce.ScrapeResponse;
 import dev.freshet.protocol.announce.SwarmCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -86,11 +87,18 @@ final class HttpDesk {
 
   private byte[] stats() {
     RegistryTotals totals = registry.totals();
-    return """
-    {"swarms":%d,"peers":%d,"seeds":%d,"announces":%d,"refused":%d}
-    """
-        .formatted(
-            totals.swarms(), totals.peers(), totals.seeds(), totals.announces(), totals.refused())
+    String form =
+        """
+        {"swarms":%d,"peers":%d,"seeds":%d,"announces":%d,"refused":%d}
+        """;
+    return String.format(
+            Locale.ROOT,
+            form,
+            totals.swarms(),
+            totals.peers(),
+            totals.seeds(),
+            totals.announces(),
+            totals.refused())
         .getBytes(StandardCharsets.UTF_8);
   }
 }

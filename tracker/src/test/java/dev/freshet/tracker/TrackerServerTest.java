@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -186,8 +187,15 @@ class TrackerServerTest {
   void statsAndHealthAreThere() throws Exception {
     String base = "http://127.0.0.1:" + tracker.port();
     http("127.0.0.1", request(1001, 9, true));
-    assertThat(new String(get(base + "/stats", 200), StandardCharsets.UTF_8))
-        .isEqualTo("{\"swarms\":1,\"peers\":1,\"seeds\":0,\"announces\":1,\"refused\":0}\n");
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    // where digits are others, JSON has its own all the same
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(new String(get(base + "/stats", 200), StandardCharsets.UTF_8))
+          .isEqualTo("{\"swarms\":1,\"peers\":1,\"seeds\":0,\"announces\":1,\"refused\":0}\n");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
     assertThat(new String(get(base + "/health", 200), StandardCharsets.UTF_8)).isEqualTo("ok\n");
     HttpURLConnection post =
         (HttpURLConnection) URI.create(base + "/health").toURL().openConnection();

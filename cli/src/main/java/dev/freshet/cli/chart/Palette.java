@@ -40,7 +40,7 @@ final class Palette {
         .append(".fc .k{font-size:12px}.fc path,.fc .e{fill:none;stroke-linejoin:round}");
     for (int i = 0; i < DASHES.size(); i++) {
       String dash = DASHES.get(i).isEmpty() ? "" : ";stroke-dasharray:" + DASHES.get(i);
-      out.append(".fc .l%d{stroke-width:2.2%s}".formatted(i, dash));
+      out.append(".fc .l").append(i).append("{stroke-width:2.2").append(dash).append("}");
     }
     out.append(theme("#ffffff", "#1b1f24", "#5a6370", "#e3e6ea", ON_LIGHT, HEAT_ON_LIGHT))
         .append("@media (prefers-color-scheme:dark){")
@@ -58,15 +58,19 @@ final class Palette {
                 .formatted(grid, pale));
     for (int i = 0; i < series.size(); i++) {
       String colour = series.get(i);
-      out.append(".fc .l%d{stroke:%s}".formatted(i, colour))
-          .append(".fc .p%d{fill:%s;stroke:%s;stroke-width:1.2}".formatted(i, colour, ground))
-          .append(".fc .x%d{stroke:%s;stroke-width:2}".formatted(i, colour))
-          .append(".fc .e%d{stroke:%s;stroke-width:1.3}".formatted(i, colour))
-          .append(".fc .b%d{fill:%s;fill-opacity:.18;stroke:none}".formatted(i, colour))
-          .append(".fc .f%d{fill:%s}".formatted(i, colour));
+      String its = i + "{";
+      out.append(".fc .l").append(its).append("stroke:").append(colour).append("}");
+      out.append(".fc .p").append(its).append("fill:").append(colour).append(";stroke:");
+      out.append(ground).append(";stroke-width:1.2}");
+      out.append(".fc .x").append(its).append("stroke:").append(colour).append(";stroke-width:2}");
+      out.append(".fc .e").append(its).append("stroke:").append(colour);
+      out.append(";stroke-width:1.3}");
+      out.append(".fc .b").append(its).append("fill:").append(colour);
+      out.append(";fill-opacity:.18;stroke:none}");
+      out.append(".fc .f").append(its).append("fill:").append(colour).append("}");
     }
     for (int i = 0; i < heat.size(); i++) {
-      out.append(".fc .h%d{fill:%s}".formatted(i, heat.get(i)));
+      out.append(".fc .h").append(i).append("{fill:").append(heat.get(i)).append("}");
     }
     return out.toString();
   }

@@ -7,6 +7,7 @@ import dev.freshet.cli.chart.BarChart.Bar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
@@ -24,6 +25,19 @@ final class SvgTest {
         Drawn.read(Svg.of(chart(Series.line("\"a\" < b\u0000", List.of(Point.at(1, 10))))));
     assertThat(drawn.getDocumentElement().getAttribute("aria-label")).isEqualTo("Time & <peers>");
     assertThat(Drawn.texts(drawn)).contains("Time & <peers>", "\"a\" < b\ufffd", "peers");
+  }
+
+  @Test
+  void itIsTheSameInEveryLanguage() {
+    LineChart chart = chart(Series.line("a", List.of(Point.at(1, 1000), Point.at(1000, 1.5e6))));
+    String svg = Svg.of(chart);
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(Svg.of(chart)).isEqualTo(svg);
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   @Test

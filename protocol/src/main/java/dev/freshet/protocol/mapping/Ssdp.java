@@ -29,8 +29,12 @@ public final class Ssdp {
   /// The call; who is meant answers within `seconds`.
   public static ByteBuffer search(String target, int seconds) {
     String text =
-        "M-SEARCH * HTTP/1.1\r\nHOST: %s\r\nMAN: \"ssdp:discover\"\r\nMX: %d\r\nST: %s\r\n\r\n"
-            .formatted(GROUP, seconds, target);
+        String.format(
+            Locale.ROOT,
+            "M-SEARCH * HTTP/1.1\r\nHOST: %s\r\nMAN: \"ssdp:discover\"\r\nMX: %d\r\nST: %s\r\n\r\n",
+            GROUP,
+            seconds,
+            target);
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.freshet.protocol.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -118,7 +119,12 @@ class UpnpTextsTest {
         .isNull();
     assertThat(Ssdp.decode(ByteBuffer.wrap(utf8(answer.formatted(target, "file:///x"))))).isNull();
     assertThat(Ssdp.decode(ByteBuffer.allocate(4000))).isNull();
-    assertThat(StandardCharsets.US_ASCII.decode(Ssdp.search(target, 2)).toString())
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    // where digits are others
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+    ByteBuffer call = Ssdp.search(target, 2);
+    Locale.setDefault(Locale.Category.FORMAT, before);
+    assertThat(StandardCharsets.US_ASCII.decode(call).toString())
         .startsWith("M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\n")
         .contains("MAN: \"ssdp:discover\"\r\nMX: 2\r\nST: " + target + "\r\n")
         .endsWith("\r\n\r\n");
