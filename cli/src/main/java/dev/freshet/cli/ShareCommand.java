@@ -160,7 +160,7 @@ final class ShareCommand implements Callable<Integer> {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(port));
     } catch (IOException e) {
-      throw Failure.of("port " + port + " is taken; choose another --port, or 0 for any.");
+      throw Engines.taken(port);
     }
   }
 

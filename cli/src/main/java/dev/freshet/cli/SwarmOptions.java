@@ -5,6 +5,7 @@ import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.Endpoint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,9 @@ final class SwarmOptions {
 
   /// How to treat the torrent; looks up the names of peers.
   TorrentOptions torrentOptions() throws Failure {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw Failure.of(directory + " is no folder; choose another --dir.");
+    }
     List<Endpoint> endpoints = new ArrayList<>();
     for (HostPort peer : peers) {
       endpoints.add(peer.resolve());

@@ -42,6 +42,9 @@ record TrackerHost(List<IpAddress> bind, String name, @Nullable IpAddress addres
     try {
       return TrackerServer.open(options);
     } catch (BindException e) {
+      if (options.port() != 0 && String.valueOf(e.getMessage()).contains(" in use")) {
+        throw Engines.taken(options.port());
+      }
       throw Failure.of(e.getMessage() + "; choose another --port, or 0 for any.");
     } catch (IOException e) {
       throw Failure.of("no tracker can be run: " + e.getMessage() + ".");

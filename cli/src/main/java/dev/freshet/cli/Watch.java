@@ -124,7 +124,9 @@ final class Watch implements Consumer<Event> {
       case FULL -> message + "; make room and run the same command again: it continues.";
       case DENIED -> message + "; change its permissions or choose another --dir.";
       case MISSING -> message + "; run the same command again: it checks what is there.";
-      case IN_USE -> message + "; another Freshet works on the same files: let it finish.";
+      case IN_USE ->
+          "another Freshet is at work on this torrent in the same folder; let it finish, or choose"
+              + " another --dir.";
       case BAD_NAME -> message + "; this torrent cannot be stored here.";
       case FAILED -> message + "; check the disk.";
     };
