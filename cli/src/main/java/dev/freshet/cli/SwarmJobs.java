@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +51,17 @@ final class SwarmJobs {
   }
 
   private List<SwarmResult> all() throws Failure, InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(alone ? 1 : AT_ONCE);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            alone ? 1 : AT_ONCE, Thread.ofPlatform().daemon().name("freshet-swarm-", 0).factory());
     try {
       List<Future<SwarmResult>> futures = new ArrayList<>();
       for (int i = 0; i < jobs.size(); i++) {
-        int number = i;
-        futures.add(threads.submit(() -> play(number)));
+        futures.add(begin(threads, i));
       }
       List<SwarmResult> results = new ArrayList<>();
       for (Future<SwarmResult> future : futures) {
-        results.add(future.get());
+        results.add(awaited(future));
       }
       return results;
     } catch (ExecutionException e) {
@@ -69,10 +71,39 @@ final class SwarmJobs {
     }
   }
 
+  private Future<SwarmResult> begin(ExecutorService threads, int number) {
+    FutureTask<SwarmResult> task =
+        new FutureTask<>(() -> play(number)) {
+          @Override
+          protected void done() {
+            shell.interrupt().wake();
+          }
+        };
+    threads.execute(task);
+    return task;
+  }
+
+  /// A swarm that is large tells seldom how far it is, so a signal is waited for here.
+  private SwarmResult awaited(Future<SwarmResult> future)
+      throws Failure, ExecutionException, InterruptedException {
+    boolean stop = shell.interrupt().signal() != 0;
+    while (!stop && !future.isDone()) {
+      stop = shell.interrupt().await(FRAME_NANOS);
+    }
+    if (stop) {
+      throw stopped();
+    }
+    return future.get();
+  }
+
+  private static Failure stopped() {
+    return Failure.of("stopped; there is no result.");
+  }
+
   private static Failure failure(@Nullable Throwable cause) {
     return switch (cause) {
       case Failure failure -> failure;
-      case CancellationException _ -> Failure.of("stopped; there is no result.");
+      case CancellationException _ -> stopped();
       case OutOfMemoryError _ ->
           Failure.of(
               "the swarm does not fit into memory; give Java more with FRESHET_OPTS=-Xmx…, or"

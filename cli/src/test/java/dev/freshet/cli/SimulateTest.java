@@ -146,6 +146,15 @@ final class SimulateTest {
   }
 
   @Test
+  void aSignalEndsWhatHasNotYetToldHowFarItIs() {
+    running.interrupt().raised(2);
+    assertThat(running.run("simulate", "--peers", "2", "--size", "1MiB", "--limit", "100ms"))
+        .isEqualTo(130);
+    assertThat(running.out()).isEmpty();
+    assertThat(running.err()).isEqualTo("freshet: stopped; there is no result.\n");
+  }
+
+  @Test
   void whoDoesNotGetEverythingInTimeIsToldByTheExitCode() {
     assertThat(running.run("simulate", "--peers", "2", "--size", "1MiB", "--limit", "100ms"))
         .isEqualTo(ExitCode.LATE);
