@@ -4,13 +4,11 @@ import dev.freshet.cli.screen.TorrentPage;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.engine.TorrentRecipe;
 import dev.freshet.protocol.metainfo.Metainfo;
-import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,27 +42,6 @@ final class CreateCommand implements Callable<Integer> {
               + " fail. URLs with commas between them are one tier.")
   private List<String> trackers = new ArrayList<>();
 
-  @ArgGroup private @Nullable Kind kind;
-
-  /// Which protocols the torrent is for.
-  private static final class Kind {
-    @Option(names = "--v1", description = "For the first version of the protocol only.")
-    private boolean v1;
-
-    @Option(names = "--v2", description = "For the second version only (BEP 52).")
-    private boolean v2;
-
-    @Option(names = "--hybrid", description = "For both; the default.")
-    private boolean hybrid;
-
-    TorrentVersion version() {
-      if (hybrid) {
-        return TorrentVersion.HYBRID;
-      }
-      return v1 && !v2 ? TorrentVersion.V1 : TorrentVersion.V2;
-    }
-  }
-
   @Option(
       names = "--web-seed",
       paramLabel = "URL",
@@ -92,11 +69,7 @@ final class CreateCommand implements Callable<Integer> {
       torrent.checkOutside(path);
     }
     TorrentRecipe recipe =
-        options
-            .recipe()
-            .withVersion(kind == null ? TorrentVersion.HYBRID : kind.version())
-            .withTrackers(tiers())
-            .withWebSeeds(Urls.webSeeds(webSeeds));
+        options.recipe().withTrackers(tiers()).withWebSeeds(Urls.webSeeds(webSeeds));
     Metainfo metainfo = Hashing.make(shell, path, recipe);
     if (piped) {
       shell.result(metainfo.toBytes());

@@ -2,11 +2,34 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.unit.Size;
 import dev.freshet.engine.TorrentRecipe;
+import dev.freshet.protocol.metainfo.TorrentVersion;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// What a new torrent is to be: what `create` and `share` share.
 final class CreateOptions {
+  @ArgGroup private @Nullable Kind kind;
+
+  /// Which protocols the torrent is for.
+  private static final class Kind {
+    @Option(names = "--v1", description = "For the first version of the protocol only.")
+    private boolean v1;
+
+    @Option(names = "--v2", description = "For the second version only (BEP 52).")
+    private boolean v2;
+
+    @Option(names = "--hybrid", description = "For both; the default.")
+    private boolean hybrid;
+
+    TorrentVersion version() {
+      if (hybrid) {
+        return TorrentVersion.HYBRID;
+      }
+      return v1 && !v2 ? TorrentVersion.V1 : TorrentVersion.V2;
+    }
+  }
+
   @Option(
       names = "--piece-size",
       paramLabel = "SIZE",
@@ -22,6 +45,7 @@ final class CreateOptions {
   /// What is to be made, without trackers and web seeds.
   TorrentRecipe recipe() throws Failure {
     return TorrentRecipe.defaults()
+        .withVersion(kind == null ? TorrentVersion.HYBRID : kind.version())
         .withPieceLength(pieceLength(pieceSize))
         .withPrivate(isPrivate)
         .withComment(comment)

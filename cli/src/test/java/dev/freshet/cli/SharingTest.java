@@ -47,6 +47,18 @@ final class SharingTest {
   }
 
   @Test
+  void aTorrentForOldClientsCanBeSharedToo() throws Exception {
+    CompletableFuture<Integer> sharing = sharing("--v1", "--until-copies", "1");
+    assertThat(share.nextLine()).startsWith("magnet:?xt=urn:btih:").doesNotContain("btmh");
+    Running get = new Running();
+    assertThat(get.run("get", share.nextLine(), "--dir", there.toString())).isZero();
+    assertThat(there.resolve("big.iso")).hasSameBinaryContentAs(file);
+    assertThat(sharing.get(60, TimeUnit.SECONDS)).isZero();
+    Running both = new Running();
+    assertThat(both.run("share", file.toString(), "--v1", "--v2")).isEqualTo(2);
+  }
+
+  @Test
   void whatIsSharedByMagnetArrivesAndIsKeptSeeding() throws Exception {
     CompletableFuture<Integer> sharing = sharing();
     String magnet = share.nextLine();
