@@ -18,17 +18,23 @@ import java.util.Set;
 ///
 /// Who tells the tracker that nothing is left, and was not seen to finish, is believed for as long
 /// as it says so and nothing speaks against it: a client that has only a magnet link may say so
-/// too.
+/// too. What a tracker is told costs nothing to say, so where our seed is the only source that
+/// there was at the start, nobody of whom just the tracker knows is taken for complete before a
+/// whole copy can be out there at all: before what the seed has sent, and what its neighbours have
+/// from elsewhere, as after a restart of the seed, is as much as the whole.
 final class Members {
   /// The most remembered; who comes later is not shown.
   static final int MAX_MEMBERS = 10_000;
 
   private final Endpoint self;
+  private final boolean onlySource;
   private final Map<Endpoint, Member> known = new LinkedHashMap<>();
 
-  /// `self` is the seed's own place in the swarm.
-  Members(Endpoint self) {
+  /// @param self the seed's own place in the swarm
+  /// @param onlySource whether all data came from the seed at first: no web server has it too
+  Members(Endpoint self, boolean onlySource) {
     this.self = self;
+    this.onlySource = onlySource;
   }
 
   /// Takes in how things stand now; returns all members in the order of their coming. `finished`
@@ -50,8 +56,12 @@ final class Members {
       believed.remove(peer.endpoint());
       merge(peer.endpoint(), member(peer, seed));
     }
+    boolean possible = !onlySource || outThere(seed) >= seed.length();
+    if (!possible) {
+      believed.clear();
+    }
     for (Endpoint peer : finished) {
-      if (!isSelf(peer)) {
+      if (!isSelf(peer) && (possible || wasNeighbour(peer))) {
         merge(peer, new Member(peer.toString(), "", seed.length(), 0, 0, true, null));
       }
     }
@@ -63,6 +73,22 @@ final class Members {
                 ? complete(entry.getValue(), seed.length())
                 : entry.getValue())
         .toList();
+  }
+
+  /// How many bytes others may have at most, those that they share with each other counted once for
+  /// each.
+  private long outThere(TorrentStatus seed) {
+    long brought =
+        known.values().stream()
+            .filter(member -> member.way() != null)
+            .mapToLong(member -> Math.max(0, member.have() - member.taken()))
+            .sum();
+    return seed.uploaded() + brought;
+  }
+
+  private boolean wasNeighbour(Endpoint peer) {
+    Member member = known.get(peer);
+    return member != null && member.way() != null;
   }
 
   private boolean isSelf(Endpoint peer) {

@@ -42,7 +42,9 @@ final class Sharing {
     this.path = server.serve(metainfo.info().name(), metainfo.toBytes());
     IpAddress address = where.address();
     this.members =
-        new Members(new Endpoint(address == null ? IpAddress.v4(0) : address, engine.port()));
+        new Members(
+            new Endpoint(address == null ? IpAddress.v4(0) : address, engine.port()),
+            metainfo.webSeeds().isEmpty());
     this.torrent = engine.add(metainfo, options);
   }
 

@@ -22,7 +22,7 @@ final class MembersTest {
 
   private static final Way PLAIN = new Way(Transport.TCP, false);
 
-  private final Members members = new Members(SELF);
+  private final Members members = new Members(SELF, false);
 
   @Test
   void seedAndTrackerSeeTheSamePeer() {
@@ -62,6 +62,35 @@ final class MembersTest {
     assertThat(members.update(seed(), List.of(tracked(ONE, 3_000_000_000L)), List.of()))
         .extracting(Member::have)
         .containsExactly(1_000_000_000L);
+  }
+
+  @Test
+  void noClaimMakesACopyOfWhatTheOnlySourceHasNotSent() {
+    // of 4 GB the seed has sent one
+    Members only = new Members(SELF, true);
+    assertThat(only.update(seed(), List.of(tracked(ONE, 0)), List.of(TWO)))
+        .extracting(Member::have)
+        .containsExactly(0L);
+    assertThat(members.update(seed(), List.of(tracked(ONE, 0)), List.of(TWO)))
+        .extracting(Member::have)
+        .containsExactly(4_000_000_000L, 4_000_000_000L);
+  }
+
+  @Test
+  void aClaimCountsOnceAWholeCopyCanBeOutThere() {
+    Members only = new Members(SELF, true);
+    // with what a neighbour had from before
+    List<Member> all = only.update(seed(connected(ONE, 3001)), List.of(tracked(TWO, 0)), List.of());
+    assertThat(all).extracting(Member::have).containsExactly(4_000_000_000L, 3_001_000_000L);
+  }
+
+  @Test
+  void whoWasSeenToFetchAndFinishesIsACopy() {
+    Members only = new Members(SELF, true);
+    only.update(seed(connected(ONE, 100)), List.of(), List.of());
+    assertThat(only.update(seed(), List.of(), List.of(ONE)))
+        .extracting(Member::have)
+        .containsExactly(4_000_000_000L);
   }
 
   @Test
