@@ -25,7 +25,10 @@ final class CompletionCommand implements Callable<Integer> {
     ZSH
   }
 
-  @Parameters(paramLabel = "bash|zsh", description = "Which shell.")
+  @Parameters(
+      paramLabel = "bash|zsh",
+      completionCandidates = Choices.OfShells.class,
+      description = "Which shell.")
   private For kind = For.BASH;
 
   CompletionCommand(Program program, Shell shell) {

@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.screen.TorrentPage;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.engine.TorrentRecipe;
@@ -103,11 +104,11 @@ final class CreateCommand implements Callable<Integer> {
     }
     shell.result(TorrentPage.infoHash(metainfo.info().hashes()));
     shell.message(
-        "%s: %s in %d pieces of %s"
+        "%s: %s in %s of %s"
             .formatted(
                 file,
                 Size.text(metainfo.info().contentLength()),
-                metainfo.info().geometry().pieceCount(),
+                Text.count(metainfo.info().geometry().pieceCount(), "piece"),
                 Size.binary(metainfo.info().geometry().pieceLength())));
   }
 }

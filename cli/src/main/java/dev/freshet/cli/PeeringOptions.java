@@ -47,6 +47,7 @@ final class PeeringOptions {
   @Option(
       names = "--encryption",
       paramLabel = "MODE",
+      completionCandidates = Choices.OfEncryption.class,
       description =
           "When connections are encrypted, so that filters do not see what they are: off; allowed,"
               + " the default: where the peer wants it; preferred: wherever the peer can; required:"
@@ -56,6 +57,7 @@ final class PeeringOptions {
   @Option(
       names = "--transport",
       paramLabel = "KIND",
+      completionCandidates = Choices.OfTransports.class,
       description =
           "How connections are carried, those of others too: tcp; utp, which gives way to"
               + " everything else on the line; both, the default: called by TCP first, and by uTP"

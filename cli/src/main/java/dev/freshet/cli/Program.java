@@ -1,19 +1,24 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.screen.Text;
 import dev.freshet.cli.swarm.ArrivalWords;
 import dev.freshet.cli.swarm.Share;
 import dev.freshet.cli.swarm.StayWords;
+import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.cli.unit.Counts;
 import dev.freshet.cli.unit.PeerShare;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
+import dev.freshet.core.api.Encryption;
+import dev.freshet.core.api.Transports;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +31,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The commands behind one entrance: arguments in, exit code out.
 final class Program {
@@ -153,6 +159,31 @@ final class Program {
         HostPort.class, reading(HostPort::parse, "HOST:PORT such as 192.0.2.1:6881"));
     line.registerConverter(
         Endpoint.class, reading(Endpoint::parse, "ADDRESS:PORT such as 192.0.2.1:6881"));
+    choice(line, Encryption.class);
+    choice(line, Transports.class);
+    choice(line, SwarmMode.class);
+    choice(line, CompletionCommand.For.class);
+    ITypeConverter<Integer> number = reading(number(Integer::valueOf), "a number such as 8");
+    ITypeConverter<Long> large = reading(number(Long::valueOf), "a number such as 8");
+    line.registerConverter(Integer.class, number).registerConverter(int.class, number);
+    line.registerConverter(Long.class, large).registerConverter(long.class, large);
+    line.registerConverter(Double.class, reading(number(Double::valueOf), "a number such as 1.5"));
+  }
+
+  private static <E extends Enum<E>> void choice(CommandLine line, Class<E> type) {
+    line.registerConverter(
+        type, reading(text -> Choices.parse(type, text), Choices.of(type).toString()));
+  }
+
+  private static <N extends Number> Function<String, @Nullable N> number(
+      Function<String, N> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException e) {
+        return null;
+      }
+    };
   }
 
   private static <T> ITypeConverter<T> reading(Function<String, @Nullable T> parse, String shape) {
@@ -167,9 +198,26 @@ final class Program {
 
   private int misused(ParameterException problem) {
     String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-    shell.message("freshet: " + sentence(problem.getMessage()));
+    shell.message("freshet: " + sentence(said(problem)));
     shell.message("Try '" + command + " --help'.");
     return ExitCode.USAGE;
+  }
+
+  /// What is wrong, in words for whoever typed it.
+  private static @Nullable String said(ParameterException problem) {
+    boolean noCommand =
+        problem instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && problem.getCommandLine().getParent() == null;
+    if (!noCommand) {
+      return problem.getMessage();
+    }
+    UnmatchedArgumentException unmatched = (UnmatchedArgumentException) problem;
+    List<String> near = unmatched.getSuggestions();
+    return "there is no command '"
+        + Text.plain(unmatched.getUnmatched().getFirst())
+        + "'"
+        + (near.isEmpty() ? "" : "; did you mean '" + near.getFirst() + "'?");
   }
 
   private int failed(Exception problem) throws Exception {
@@ -189,6 +237,6 @@ final class Program {
   private static String sentence(@Nullable String text) {
     String said = text == null ? "the arguments make no sense" : text;
     String line = said.lines().findFirst().orElse(said);
-    return line.endsWith(".") ? line : line + ".";
+    return line.endsWith(".") || line.endsWith("?") ? line : line + ".";
   }
 }

@@ -125,6 +125,7 @@ final class ScenarioOptions {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
+      completionCandidates = Choices.OfSwarmMode.class,
       description =
           "full: each peer is the product's node and speaks the protocol. piece: pieces move by the"
               + " same rules without the protocol, for very many peers. By default full up to"

@@ -163,6 +163,10 @@ final class SimulateReport {
       words.addAll(List.of("--peers", String.valueOf(result.job().scenario().peers())));
     }
     words.addAll(List.of("--seed", String.valueOf(result.job().seed())));
+    int repeat = swarms.getFirst().size();
+    if (repeat > 1) {
+      words.addAll(List.of("--repeat", String.valueOf(repeat)));
+    }
     return TypedCommand.of(words);
   }
 

@@ -20,12 +20,14 @@ record SwarmJob(Scenario scenario, SwarmMode mode, long seed) {
   /// What is played, in one line.
   String title() {
     long pieces = (scenario.size() - 1) / scenario.pieceSize() + 1;
-    return "%s: %,d peers, %s in %,d pieces of %s; %s"
+    return "%s: %,d %s, %s in %,d %s of %s; %s"
         .formatted(
             scenario.name(),
             scenario.peers(),
+            scenario.peers() == 1 ? "peer" : "peers",
             Size.text(scenario.size()),
             pieces,
+            pieces == 1 ? "piece" : "pieces",
             Size.binary(scenario.pieceSize()),
             mode.words());
   }

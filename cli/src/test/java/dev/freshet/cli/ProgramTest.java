@@ -48,7 +48,30 @@ final class ProgramTest {
   @Test
   void aMistypedCommandIsTold() {
     assertThat(running.run("shwo")).isEqualTo(ExitCode.USAGE);
-    assertThat(running.err()).contains("shwo").endsWith("Try 'freshet --help'.\n");
+    assertThat(running.err())
+        .isEqualTo(
+            "freshet: there is no command 'shwo'; did you mean 'show'?\nTry 'freshet --help'.\n");
+  }
+
+  @Test
+  void whatAFlagWantsIsSaidWithoutWordsOfProgrammers() {
+    for (String[] wrong :
+        new String[][] {
+          {"simulate", "--seed", "abc", "'abc' is not a number such as 8."},
+          {"share", "--port", "1e3", "'1e3' is not a number such as 8."},
+          {"get", "--seed-ratio", "x", "'x' is not a number such as 1.5."},
+          {"get", "--transport", "x", "'x' is not both, tcp or utp."},
+          {"get", "--encryption", "x", "'x' is not off, allowed, preferred or required."},
+          {"simulate", "--mode", "x", "'x' is not full or piece."}
+        }) {
+      Running one = new Running();
+      assertThat(one.run(wrong[0], wrong[1], wrong[2])).isEqualTo(ExitCode.USAGE);
+      assertThat(one.err()).contains(": " + wrong[3] + "\nTry ");
+    }
+    assertThat(running.run("completion", "BASH")).isZero();
+    assertThat(running.out())
+        .contains("required", "preferred")
+        .doesNotContain("REQUIRED", "BASH\"");
   }
 
   @Test

@@ -45,6 +45,14 @@ final class SimulateTest {
   }
 
   @Test
+  void whatWasRepeatedIsRepeatedAgain() {
+    running.run("simulate", "--peers", "1", "--size", "16KiB", "--repeat", "2");
+    assertThat(running.out())
+        .startsWith("swarm: 1 peer, 16.4 kB in 1 piece of ")
+        .endsWith("again: freshet simulate --peers 1 --size 16KiB --seed 1 --repeat 2\n");
+  }
+
+  @Test
   void aSweepPrintsALineForEachNumberOfPeers() {
     running.run("simulate", "--sweep", "2,4", "--size", "1MiB");
     assertThat(running.out().lines().toList())
