@@ -150,7 +150,8 @@ final class Delivery {
   private static void deliver(Event event, Consumer<? super Event> listener) {
     try {
       listener.accept(event);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // not just what is declared: other languages throw anything
       System.getLogger(Delivery.class.getName())
           .log(System.Logger.Level.WARNING, "a listener failed at " + event, e);
     } finally {

@@ -3,6 +3,7 @@ package dev.freshet.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.api.Event;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -42,12 +43,19 @@ final class DeliveryTest {
     delivery.add(event -> {
       throw new AssertionError("of the embedder");
     });
+    delivery.add(event -> DeliveryTest.<RuntimeException>fail(new IOException("undeclared")));
     delivery.add(event -> heard.add("told"));
     delivery.start();
     delivery.tell(new Event.Completed(1));
     delivery.tell(new Event.Completed(2));
     assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("told");
     assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("told");
+  }
+
+  /// As in languages without checked exceptions.
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void fail(Exception any) throws E {
+    throw (E) any;
   }
 
   @Test
