@@ -205,18 +205,16 @@ final class Program {
 
   /// What is wrong, in words for whoever typed it.
   private static @Nullable String said(ParameterException problem) {
-    boolean noCommand =
-        problem instanceof UnmatchedArgumentException unmatched
-            && !unmatched.isUnknownOption()
-            && problem.getCommandLine().getParent() == null;
-    if (!noCommand) {
+    if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
       return problem.getMessage();
     }
-    UnmatchedArgumentException unmatched = (UnmatchedArgumentException) problem;
+    String word = "'" + Text.plain(unmatched.getUnmatched().getFirst()) + "'";
+    if (problem.getCommandLine().getParent() != null) {
+      return word + " is one argument too many";
+    }
     List<String> near = unmatched.getSuggestions();
-    return "there is no command '"
-        + Text.plain(unmatched.getUnmatched().getFirst())
-        + "'"
+    return "there is no command "
+        + word
         + (near.isEmpty() ? "" : "; did you mean '" + near.getFirst() + "'?");
   }
 

@@ -75,6 +75,13 @@ final class ProgramTest {
   }
 
   @Test
+  void anArgumentTooManyIsTold() {
+    assertThat(running.run("show", "a", "b")).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err())
+        .isEqualTo("freshet: 'b' is one argument too many.\nTry 'freshet show --help'.\n");
+  }
+
+  @Test
   void badUsageIsOneSentenceAndAHint() {
     assertThat(running.run("show", "--nonsense", "x")).isEqualTo(ExitCode.USAGE);
     assertThat(running.err())
