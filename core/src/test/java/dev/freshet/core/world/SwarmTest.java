@@ -213,10 +213,12 @@ class SwarmTest {
     Participant seed = seed(world, sample, false, MB);
     Participant leech = leech(world, sample, MB, SeedGoal.FOREVER, List.of(seed.endpoint()));
     leech.disk().unsafe(true);
-    assertThat(world.run(30 * SECOND, () -> complete(leech))).isTrue();
-    assertThat(world.run(30 * SECOND, () -> leech.disk().commits() > 0)).isFalse();
+    assertThat(world.run(30 * SECOND, () -> complete(leech))).as("all here, unsafe").isFalse();
+    assertThat(leech.disk().bytes(TORRENT)).isEqualTo(sample.content());
+    assertThat(leech.disk().commits()).isZero();
     leech.disk().unsafe(false);
-    assertThat(world.run(30 * SECOND, () -> leech.disk().commits() > 0)).isTrue();
+    assertThat(world.run(30 * SECOND, () -> complete(leech))).isTrue();
+    assertThat(leech.disk().commits()).isPositive();
   }
 
   @Test
