@@ -13,6 +13,10 @@ final class Known {
 
   private @Nullable Bitfield pieces;
   private @Nullable Bitfield late;
+
+  /// All that `late` adds before this piece is told.
+  private int lateFrom;
+
   private boolean told;
   private byte @Nullable [] earlyBits;
   private boolean earlyAll;
@@ -75,6 +79,7 @@ final class Known {
     }
     if (told) {
       late = parsed;
+      lateFrom = 0;
     } else {
       told = true;
       pieces = parsed;
@@ -87,19 +92,20 @@ final class Known {
     return told;
   }
 
-  /// The next piece that a later bitfield adds; -1 if there is none.
+  /// The next piece that a later bitfield adds; -1 if there is none. All of them together cost one
+  /// walk over the pieces.
   int late() {
     Bitfield field = late;
-    for (int piece = 0; field != null; ) {
-      piece = field.nextSet(piece);
+    while (field != null) {
+      int piece = field.nextSet(lateFrom);
       if (piece < 0) {
         late = null;
         break;
       }
+      lateFrom = piece + 1;
       if (!has(piece)) {
         return piece;
       }
-      piece++;
     }
     return -1;
   }

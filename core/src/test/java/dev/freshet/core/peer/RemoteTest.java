@@ -2,11 +2,13 @@ package dev.freshet.core.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.ProtocolViolation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What a peer says, as news.
 final class RemoteTest {
@@ -37,6 +39,23 @@ final class RemoteTest {
     assertThat(remote.late()).isEqualTo(new Message.Have(11));
     assertThat(remote.late()).isNull();
     assertThat(remote.has()).extracting(has -> has.cardinality()).isEqualTo(4);
+  }
+
+  /// Were each piece looked for from the beginning, this would take minutes.
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLaterBitfieldIsWalkedThroughOnce() {
+    int pieces = Geometry.MAX_PIECES;
+    Remote remote = remote(pieces);
+    remote.news(new Message.HavePieces(new byte[pieces / 8]));
+    remote.news(new Message.HavePieces(Bitfield.full(pieces).toWire()));
+    for (int piece = 0; piece < pieces; piece++) {
+      Message.Have late = remote.late();
+      if (late == null || late.piece() != piece) {
+        assertThat(late).isEqualTo(new Message.Have(piece));
+      }
+    }
+    assertThat(remote.late()).isNull();
   }
 
   @Test
