@@ -3,14 +3,11 @@ package dev.freshet.core.peer;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.ProtocolViolation;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// What a peer has told us that it has. Until we know how many pieces there are (magnet links),
-/// what it says is kept as it came, in bounded space, and made good by [#sized].
+/// what it says is kept in bounded space ([EarlyPieces]), and made good by [#sized].
 final class Known {
-  private static final int MAX_EARLY = 4096;
-
   private @Nullable Bitfield pieces;
   private @Nullable Bitfield late;
 
@@ -18,11 +15,9 @@ final class Known {
   private int lateFrom;
 
   private boolean told;
-  private byte @Nullable [] earlyBits;
-  private boolean earlyAll;
 
-  /// Pieces that came and, as their complement, pieces that went, in that order.
-  private final ArrayList<Integer> earlyHaves = new ArrayList<>(0);
+  /// Made with the first word, and let go when the torrent is known.
+  private @Nullable EarlyPieces early;
 
   /// The pieces; null while the torrent is not known.
   @Nullable Bitfield pieces() {
@@ -37,30 +32,13 @@ final class Known {
 
   /// The torrent has `count` pieces. What was said before is checked now.
   @Nullable ProtocolViolation sized(int count) {
-    Bitfield field = earlyAll ? Bitfield.full(count) : new Bitfield(count);
-    if (earlyBits != null) {
-      Bitfield parsed = Bitfield.parse(count, earlyBits);
-      if (parsed == null) {
-        return new ProtocolViolation("a bitfield of " + earlyBits.length + " bytes for " + count);
-      }
-      field = parsed;
+    EarlyPieces said = early;
+    early = null;
+    ProtocolViolation problem = said == null ? null : said.problem(count);
+    if (problem == null) {
+      pieces = said == null ? new Bitfield(count) : said.of(count);
     }
-    for (int early : earlyHaves) {
-      int piece = early < 0 ? ~early : early;
-      if (piece >= count) {
-        return new ProtocolViolation("has piece " + piece + " of " + count);
-      }
-      if (early >= 0) {
-        field.set(piece);
-      } else {
-        field.clear(piece);
-      }
-    }
-    pieces = field;
-    earlyBits = null;
-    earlyHaves.clear();
-    earlyHaves.trimToSize();
-    return null;
+    return problem;
   }
 
   /// A bitfield: its first word, or a later one, which aria2 sends where it is shorter than a have
@@ -69,8 +47,7 @@ final class Known {
     Bitfield field = pieces;
     if (field == null) {
       told = true;
-      earlyBits = message.bits();
-      return null;
+      return early().bits(message.bits());
     }
     Bitfield parsed = Bitfield.parse(field.size(), message.bits());
     if (parsed == null) {
@@ -118,8 +95,8 @@ final class Known {
     told = true;
     if (pieces != null && all) {
       pieces.setAll();
-    } else {
-      earlyAll = all;
+    } else if (all) {
+      early().all();
     }
     return null;
   }
@@ -129,9 +106,7 @@ final class Known {
     Bitfield field = pieces;
     told = true;
     if (field == null) {
-      if (piece >= 0 && earlyHaves.size() < MAX_EARLY) {
-        earlyHaves.add(on ? piece : ~piece);
-      }
+      early().have(piece, on);
       return null;
     }
     if (piece < 0 || piece >= field.size()) {
@@ -143,5 +118,14 @@ final class Known {
       field.clear(piece);
     }
     return null;
+  }
+
+  private EarlyPieces early() {
+    EarlyPieces said = early;
+    if (said == null) {
+      said = new EarlyPieces();
+      early = said;
+    }
+    return said;
   }
 }

@@ -86,4 +86,24 @@ final class RemoteTest {
     assertThat(remote.has()).extracting(has -> has.get(1)).isEqualTo(false);
     assertThat(remote.has()).extracting(has -> has.get(2)).isEqualTo(true);
   }
+
+  @Test
+  void allThatIsToldBeforeTheTorrentIsKnownCounts() {
+    Remote remote = new Remote();
+    for (int piece = Geometry.MAX_PIECES - 1; piece >= 0; piece--) {
+      remote.news(new Message.Have(piece));
+    }
+    assertThat(remote.sized(new Geometry(Geometry.MAX_PIECES * 16_384L, 16_384))).isNull();
+    assertThat(remote.has()).extracting(Bitfield::isFull).isEqualTo(true);
+  }
+
+  @Test
+  void whatLiesOutsideIsFoundWhenTheTorrentIsKnown() {
+    for (int piece : new int[] {12, Geometry.MAX_PIECES, Integer.MAX_VALUE}) {
+      Remote remote = new Remote();
+      assertThat(remote.news(new Message.Have(piece))).isInstanceOf(Message.Have.class);
+      assertThat(remote.sized(new Geometry(12 * 16_384L, 16_384)))
+          .isEqualTo(new ProtocolViolation("has piece " + piece + " of 12"));
+    }
+  }
 }
