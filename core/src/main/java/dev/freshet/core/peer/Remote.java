@@ -2,6 +2,8 @@ package dev.freshet.core.peer;
 
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.metainfo.HashRange;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.ExtensionHandshake;
 import dev.freshet.protocol.wire.ExtensionMessage;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Remote {
   private static final int MAX_ALLOWED_FAST = 64;
   private static final int MIN_MESSAGE_LIMIT = 64 * 1024;
-  private static final int MAX_EARLY_MESSAGE = Geometry.MAX_PIECES / 8 + 16;
+
+  /// What a message takes beside its bitfield or its hashes, at most.
+  private static final int MESSAGE_HEAD = 64;
+
+  private static final int MAX_EARLY_MESSAGE = Geometry.MAX_PIECES / 8 + MESSAGE_HEAD;
 
   private final Introduction introduction = new Introduction();
   private final Known known = new Known();
@@ -169,11 +175,17 @@ final class Remote {
     return introduction;
   }
 
-  /// The longest message that the peer may send.
+  /// The longest message that the peer may send: a block, its bitfield, or the hashes of a piece's
+  /// blocks, which we ask for where a piece is bad (BEP 52).
   int messageLimit() {
-    return geometry == null
-        ? MAX_EARLY_MESSAGE
-        : Math.max(MIN_MESSAGE_LIMIT, (geometry.pieceCount() + 7) / 8 + 16);
+    Geometry size = geometry;
+    if (size == null) {
+      return MAX_EARLY_MESSAGE;
+    }
+    int bitfield = (size.pieceCount() + 7) / 8;
+    int leaves = Math.min(size.pieceLength() / Geometry.BLOCK, HashRange.MAX_LENGTH);
+    return Math.max(
+        MIN_MESSAGE_LIMIT, MESSAGE_HEAD + Math.max(bitfield, leaves * Hash.SHA256_LENGTH));
   }
 
   @Nullable Bitfield has() {

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.Geometry;
+import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.metainfo.HashRange;
 import dev.freshet.protocol.wire.ExtensionMessage;
 import dev.freshet.protocol.wire.Message;
 import dev.freshet.protocol.wire.ProtocolViolation;
+import dev.freshet.protocol.wire.WireCodec;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a peer says, as news.
 final class RemoteTest {
@@ -105,5 +111,17 @@ final class RemoteTest {
       assertThat(remote.sized(new Geometry(12 * 16_384L, 16_384)))
           .isEqualTo(new ProtocolViolation("has piece " + piece + " of 12"));
     }
+  }
+
+  /// A piece of 128 MiB is the largest whose hashes fit one message.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 32, 128, 512})
+  void theHashesOfThePieceThatWeAskForFitOneMessage(int mebibytes) {
+    Remote remote = new Remote();
+    assertThat(remote.sized(new Geometry(1L << 34, mebibytes << 20))).isNull();
+    int leaves = Math.min(mebibytes << 6, HashRange.MAX_LENGTH);
+    Hash hash = Hash.of(new byte[Hash.SHA256_LENGTH]);
+    Message answer = new Message.Hashes(hash, 0, 0, leaves, 0, Collections.nCopies(leaves, hash));
+    assertThat(WireCodec.bytes(answer).remaining()).isLessThan(remote.messageLimit());
   }
 }
