@@ -7,6 +7,7 @@ import dev.freshet.protocol.Endpoint;
 /// @param endpoint where it can be reached, if it has said so; else the other end of the connection
 /// @param transport how the connection is carried
 /// @param encrypted whether what is said travels encrypted
+/// @param downRate of what it was asked for, like `downloaded`
 public record PeerStatus(
     Endpoint endpoint,
     String client,

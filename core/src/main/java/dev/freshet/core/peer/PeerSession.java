@@ -378,7 +378,7 @@ public final class PeerSession {
     return window;
   }
 
-  /// Payload that came.
+  /// Payload that came and was asked for.
   public Meter down() {
     return down;
   }

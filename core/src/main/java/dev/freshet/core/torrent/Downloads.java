@@ -4,6 +4,7 @@ import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.peer.RequestList;
+import dev.freshet.core.piece.Arrival;
 import dev.freshet.core.piece.Availability;
 import dev.freshet.core.piece.Block;
 import dev.freshet.core.piece.PeerTraits;
@@ -167,7 +168,9 @@ final class Downloads {
 
   // Blocks.
 
-  /// A block came. The reason to end the conversation; null if it goes on.
+  /// A block came. The reason to end the conversation; null if it goes on. The peer is credited
+  /// with what it was asked for: bytes that nobody wants cost it little, and are to earn it
+  /// nothing.
   Subject.@Nullable Ending arrived(
       long now,
       PeerSession session,
@@ -176,7 +179,6 @@ final class Downloads {
       Outbox out) {
     int length = block.bytes().remaining();
     traffic.received(now, length);
-    session.down().add(now, length);
     int index = session.asked().answered(block.piece(), block.begin());
     if (picker == null || !contents.isBlock(block.piece(), block.begin(), length)) {
       traffic.wasted(length);
@@ -188,14 +190,18 @@ final class Downloads {
     } else {
       gate.take(now, length);
     }
-    landed(
-        session.conn(),
-        block.piece(),
-        block.begin(),
-        block.bytes(),
-        session.owner(),
-        sessions,
-        out);
+    Arrival worth =
+        landed(
+            session.conn(),
+            block.piece(),
+            block.begin(),
+            block.bytes(),
+            session.owner(),
+            sessions,
+            out);
+    if (index >= 0 || !(worth instanceof Arrival.Unrequested)) {
+      session.down().add(now, length);
+    }
     if (intake.full()) {
       held = true;
       session.read(false, out);
@@ -204,8 +210,9 @@ final class Downloads {
     return null;
   }
 
-  /// A block came, from whomever; neighbours that were asked for it too need not send it.
-  void landed(
+  /// A block came, from whomever; neighbours that were asked for it too need not send it. What it
+  /// is worth.
+  Arrival landed(
       int from,
       int piece,
       int begin,
@@ -214,13 +221,16 @@ final class Downloads {
       IntTable<PeerSession> sessions,
       Outbox out) {
     int length = bytes.remaining();
-    for (int conn : intake.arrived(from, piece, begin, bytes, owner, out)) {
+    Arrival worth = intake.arrived(from, piece, begin, bytes, owner, out);
+    List<Integer> others = worth instanceof Arrival.Fresh fresh ? fresh.alsoAsked() : List.of();
+    for (int conn : others) {
       PeerSession other = sessions.get(conn);
       if (other != null) {
         other.cancel(piece, begin, length, out);
         gate.refund(length);
       }
     }
+    return worth;
   }
 
   /// So many bytes were written: those who were held back are read again when there is room.

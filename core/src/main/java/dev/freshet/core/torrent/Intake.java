@@ -48,30 +48,24 @@ final class Intake {
 
   // Blocks.
 
-  /// A block came, which `owner` holds; it has the right size. The keys of the others that were
-  /// asked for it, and need not send it any more.
-  List<Integer> arrived(int from, int piece, int begin, ByteBuffer bytes, Lease owner, Outbox out) {
+  /// A block came, which `owner` holds; it has the right size. What it is worth.
+  Arrival arrived(int from, int piece, int begin, ByteBuffer bytes, Lease owner, Outbox out) {
     int length = bytes.remaining();
     PiecePicker account = picker;
-    if (account == null) {
-      traffic.wasted(length);
-      return List.of();
-    }
-    switch (account.arrived(from, piece, begin)) {
-      case Arrival.Fresh(boolean done, List<Integer> others) -> {
+    Arrival worth =
+        account == null ? new Arrival.Unrequested() : account.arrived(from, piece, begin);
+    switch (worth) {
+      case Arrival.Fresh(boolean done, List<Integer> _) -> {
         writes.add(length);
         out.add(new DiskEffect.Write(torrent, piece, begin, bytes, owner.retain()));
         if (done) {
           checks.asked(piece);
           contents.verify(piece, suspicion.wantsLeaves(piece), out);
         }
-        return others;
       }
-      case Arrival.Duplicate(), Arrival.Unrequested() -> {
-        traffic.wasted(length);
-        return List.of();
-      }
+      case Arrival.Duplicate(), Arrival.Unrequested() -> traffic.wasted(length);
     }
+    return worth;
   }
 
   /// So many bytes were written.

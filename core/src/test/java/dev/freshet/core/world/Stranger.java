@@ -3,6 +3,7 @@ package dev.freshet.core.world;
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Effect;
@@ -201,6 +202,16 @@ final class Stranger {
   /// How often such a thing has happened.
   long count(Class<? extends Event> kind) {
     return events.stream().filter(kind::isInstance).count();
+  }
+
+  /// How the torrent stood when it last said so.
+  TorrentStatus status() {
+    for (Event event : events.reversed()) {
+      if (event instanceof Event.StatusChanged(int _, TorrentStatus status)) {
+        return status;
+      }
+    }
+    throw new AssertionError("it has not said how it stands");
   }
 
   boolean closed(int conn) {
