@@ -202,6 +202,9 @@ final class Downloads {
     if (index >= 0 || !(worth instanceof Arrival.Unrequested)) {
       session.down().add(now, length);
     }
+    if (worth instanceof Arrival.Fresh) {
+      traffic.given(length);
+    }
     if (intake.full()) {
       held = true;
       session.read(false, out);

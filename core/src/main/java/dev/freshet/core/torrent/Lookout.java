@@ -67,8 +67,8 @@ final class Lookout {
     return ByteBuffer.wrap(id.bytes()).getLong(PeerId.LENGTH - Long.BYTES);
   }
 
-  /// Looks round. So many bytes came from servers.
-  void look(long now, long fromServers) {
+  /// Looks round.
+  void look(long now) {
     int count = 0;
     int before = 0;
     int known = seen.cardinality();
@@ -101,9 +101,8 @@ final class Lookout {
       turn.spread(now);
     }
     waiting = ahead.size();
-    long given = traffic.down().total() - fromServers;
-    if (given != fed) {
-      fed = given;
+    if (traffic.given() > fed) {
+      fed = traffic.given();
       turn.fed(now);
     }
   }

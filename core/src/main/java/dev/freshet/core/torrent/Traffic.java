@@ -2,10 +2,11 @@ package dev.freshet.core.torrent;
 
 import dev.freshet.core.rate.Meter;
 
-/// Payload of a torrent, counted: what came, what went, what was of no use.
+/// Payload of a torrent, counted: what came, what went, what was of use.
 final class Traffic {
   private final Meter down = Meter.overSeconds(5);
   private final Meter up = Meter.overSeconds(5);
+  private long given;
   private long wasted;
   private long corrupt;
 
@@ -20,6 +21,11 @@ final class Traffic {
   /// Whether payload came or went of late.
   boolean moving(long now) {
     return down.rate(now) + up.rate(now) > 0;
+  }
+
+  /// Payload that a neighbour gave and that we lacked.
+  void given(long bytes) {
+    given += bytes;
   }
 
   /// Payload that we had already, or had not asked for.
@@ -38,6 +44,10 @@ final class Traffic {
 
   Meter up() {
     return up;
+  }
+
+  long given() {
+    return given;
   }
 
   long wasted() {

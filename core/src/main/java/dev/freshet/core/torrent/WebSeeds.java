@@ -59,7 +59,6 @@ final class WebSeeds {
   private final Ahead ahead = new Ahead();
   private final List<Block> chosen = new ArrayList<>();
   private @Nullable Lookout lookout;
-  private long received;
 
   WebSeeds(
       SeedPlaces places,
@@ -144,7 +143,6 @@ final class WebSeeds {
         Block block = landed.block();
         gate.take(now, block.length());
         traffic.received(now, block.length());
-        received += block.length();
         downloads.landed(
             server.key(),
             block.piece(),
@@ -182,7 +180,7 @@ final class WebSeeds {
               now, contents, downloads.availability(), traffic, neighbours, ours, turn, ahead);
       lookout = near;
     }
-    near.look(now, received);
+    near.look(now);
     for (Server server : servers) {
       lost(server, server.overdue(now, out));
     }

@@ -39,6 +39,10 @@ final class Stranger {
   final MemoryDisk disk = new MemoryDisk();
   final Leases leases = new Leases();
   final List<DiskEffect> undone = new ArrayList<>();
+
+  /// What it wants of web servers; a test's to answer and take out.
+  final List<NetEffect.FetchRange> ranges = new ArrayList<>();
+
   private final List<Event> events = new ArrayList<>();
   private final Outbox outbox = new Outbox();
   private final List<Integer> closed = new ArrayList<>();
@@ -159,6 +163,7 @@ final class Stranger {
             undone.add(disked);
           }
         }
+        case NetEffect.FetchRange range -> ranges.add(range);
         case Effect.Notify(Event event) -> events.add(event);
         case Effect _ -> {}
       }

@@ -3,12 +3,18 @@ package dev.freshet.core.world;
 import static dev.freshet.core.world.World.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.PeerStatus;
 import dev.freshet.core.api.RateLimits;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.edge.Input;
+import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Message;
@@ -105,5 +111,48 @@ class UnaskedTest {
     assertThat(node.status().peers())
         .extracting(PeerStatus::downloaded)
         .containsExactly((long) Geometry.BLOCK);
+  }
+
+  /// Of a peer that has most and gives nothing nobody waits for ever, whatever it sends instead.
+  @Test
+  void theyKeepNobodyFromAServer() {
+    Metainfo metainfo = served();
+    Stranger node = new Stranger(NodeOptions.defaults(), 1);
+    node.tell(
+        new Input.Asked(
+            new Command.AddTorrent(Stranger.TORRENT, metainfo, TorrentOptions.in("x"))));
+    int liar = node.greet(name);
+    node.hear(liar, new Message.HavePieces(new byte[] {0x7f, (byte) 0xff}));
+    int bytes = 0;
+    for (int tenth = 0; tenth < 6000; tenth++) {
+      if (tenth % 50 == 0) {
+        node.hear(liar, new Message.Piece(1, 0, ByteBuffer.allocate(1)));
+        node.hear(liar, new Message.Piece(1, 0, ByteBuffer.allocate(Geometry.BLOCK)));
+      }
+      node.pass(SECOND / 10);
+      bytes += serve(node);
+    }
+    assertThat(bytes).isEqualTo(sample.content().length);
+  }
+
+  private Metainfo served() {
+    Metainfo plain = sample.metainfo();
+    List<String> servers = List.of("http://198.51.100.1/sample.bin");
+    return new Metainfo(plain.info(), plain.layers(), List.of(), servers, null, null, 0);
+  }
+
+  /// The server answers what it was asked; how many bytes.
+  private int serve(Stranger node) {
+    int bytes = 0;
+    List<NetEffect.FetchRange> ranges = List.copyOf(node.ranges);
+    node.ranges.clear();
+    for (NetEffect.FetchRange range : ranges) {
+      int from = (int) range.begin();
+      byte[] part = Arrays.copyOfRange(sample.content(), from, from + (int) range.length());
+      bytes += part.length;
+      node.tell(new NetInput.RangeReceived(range.request(), node.leases.of(part)));
+      node.tell(new NetInput.RangeEnded(range.request()));
+    }
+    return bytes;
   }
 }
