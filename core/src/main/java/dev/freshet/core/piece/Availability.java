@@ -8,13 +8,26 @@ import java.util.random.RandomGenerator;
 /// the rarest.
 ///
 /// A neighbour with everything is only counted as a seed, so that seeds come and go in no time
-/// however many pieces there are. The caller's part is to tell of each change of a neighbour's
-/// bitfield, right after it. A neighbour that comes or goes with many pieces makes the order of the
-/// open ones stale, and it is sorted anew when it is next needed, at most once for all of them.
+/// however many pieces there are. To count one otherwise than before takes a step for each piece,
+/// so that is done twice at most: a seed that takes something back (BEP 54) is counted piece by
+/// piece for good, and gains nothing by taking back and having again. The caller's part is to tell
+/// of each change of a neighbour's bitfield, right after it. A neighbour that comes or goes with
+/// many pieces makes the order of the open ones stale, and it is sorted anew when it is next
+/// needed, at most once for all of them.
 public final class Availability {
   private static final int MANY = 256;
   private static final int PROBES = 1024;
   private static final int SAMPLES = 4096;
+
+  /// How one neighbour is counted.
+  public static final class Share {
+    private boolean seed;
+    private boolean wasSeed;
+
+    private Share(boolean seed) {
+      this.seed = seed;
+    }
+  }
 
   private final int[] counts;
   private final RarityOrder order;
@@ -38,43 +51,47 @@ public final class Availability {
 
   // What the neighbours have.
 
-  /// A neighbour came that has these.
-  public void joined(Bitfield has) {
-    addAll(has, 1);
+  /// A neighbour came that has these. How it is counted from now on.
+  public Share joined(Bitfield has) {
+    Share share = new Share(has.isFull());
+    addAll(share, has, 1);
+    return share;
   }
 
   /// A neighbour that has these is gone.
-  public void left(Bitfield has) {
-    addAll(has, -1);
+  public void left(Share share, Bitfield has) {
+    addAll(share, has, -1);
   }
 
   /// A neighbour has this piece now; `has` with it in.
-  public void gained(Bitfield has, int piece) {
-    if (has.isFull()) {
-      stale |= counts.length >= MANY;
-      for (int i = 0; i < counts.length; i++) {
-        if (i != piece) {
-          move(i, -1);
-        }
-      }
+  public void gained(Share share, Bitfield has, int piece) {
+    if (has.isFull() && !share.wasSeed) {
+      share.seed = true;
       seeds++;
+      moveOthers(piece, -1);
     } else {
       move(piece, 1);
     }
   }
 
-  /// A neighbour does not have this piece any more (BEP 54); `has` without it.
-  public void lost(Bitfield has, int piece) {
-    if (has.cardinality() == has.size() - 1) {
+  /// A neighbour does not have this piece any more (BEP 54).
+  public void lost(Share share, int piece) {
+    if (share.seed) {
+      share.seed = false;
+      share.wasSeed = true;
       seeds--;
-      stale |= counts.length >= MANY;
-      for (int i = 0; i < counts.length; i++) {
-        if (i != piece) {
-          move(i, 1);
-        }
-      }
+      moveOthers(piece, 1);
     } else {
       move(piece, -1);
+    }
+  }
+
+  private void moveOthers(int piece, int change) {
+    stale |= counts.length >= MANY;
+    for (int i = 0; i < counts.length; i++) {
+      if (i != piece) {
+        move(i, change);
+      }
     }
   }
 
@@ -159,7 +176,7 @@ public final class Availability {
     return counts[piece] + seeds;
   }
 
-  /// How many neighbours have everything.
+  /// How many neighbours are counted as seeds, which have everything.
   public int seeds() {
     return seeds;
   }
@@ -204,8 +221,8 @@ public final class Availability {
     return best;
   }
 
-  private void addAll(Bitfield has, int change) {
-    if (has.isFull()) {
+  private void addAll(Share share, Bitfield has, int change) {
+    if (share.seed) {
       seeds += change;
       return;
     }

@@ -82,8 +82,10 @@ public final class SuperSeed {
   private record Dealt(int piece, long at) {}
 
   private static final class Guest {
-    /// What it has or was dealt.
+    /// What it has or was dealt, and how that is counted.
     final Bitfield claimed;
+
+    final Availability.Share share;
 
     /// What it was dealt and has neither got to the end nor announced.
     final List<Dealt> dealt = new ArrayList<>();
@@ -111,8 +113,9 @@ public final class SuperSeed {
 
     long slowUntil = Long.MIN_VALUE;
 
-    Guest(Bitfield has) {
+    Guest(Bitfield has, Availability.Share share) {
       this.claimed = has.copy();
+      this.share = share;
     }
 
     long depth(long now) {
@@ -155,12 +158,11 @@ public final class SuperSeed {
 
   /// A peer came that has these pieces. Once for each peer.
   public void joined(int peer, Bitfield has) {
-    Guest guest = new Guest(has);
+    Guest guest = new Guest(has, claims.joined(has));
     if (guests.putIfAbsent(peer, guest) != null) {
       throw new IllegalStateException("peer " + peer + " has joined already");
     }
     guests.putFirst(peer, guest);
-    claims.joined(guest.claimed);
     out.or(has);
   }
 
@@ -168,7 +170,7 @@ public final class SuperSeed {
   public void gone(int peer) {
     Guest guest = guests.remove(peer);
     if (guest != null) {
-      claims.left(guest.claimed);
+      claims.left(guest.share, guest.claimed);
     }
   }
 
@@ -181,7 +183,7 @@ public final class SuperSeed {
     out.set(piece);
     passedOn(nowNanos, peer, piece);
     if (guest.claimed.set(piece)) {
-      claims.gained(guest.claimed, piece);
+      claims.gained(guest.share, guest.claimed, piece);
     }
     boolean got = guest.got.get(piece);
     guest.got.clear(piece);
@@ -231,7 +233,7 @@ public final class SuperSeed {
     for (Dealt card : guest.dealt) {
       int piece = card.piece;
       guest.claimed.clear(piece);
-      claims.lost(guest.claimed, piece);
+      claims.lost(guest.share, piece);
       guest.owed.remove(piece);
       owedBy[piece] = owedBy[piece] == peer ? NOBODY : owedBy[piece];
     }
@@ -301,7 +303,7 @@ public final class SuperSeed {
     guest.debt++;
     guest.owed.put(piece, nowNanos);
     guest.claimed.set(piece);
-    claims.gained(guest.claimed, piece);
+    claims.gained(guest.share, guest.claimed, piece);
     owedBy[piece] = peer;
     firstDealt = lastNews == 0 ? nowNanos : firstDealt;
     lastNews = nowNanos;

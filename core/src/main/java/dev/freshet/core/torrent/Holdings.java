@@ -16,9 +16,11 @@ final class Holdings {
   private final IntTable<Count> useful = new IntTable<>();
 
   private static final class Count {
+    final Availability.Share share;
     int pieces;
 
-    Count(int pieces) {
+    Count(Availability.Share share, int pieces) {
+      this.share = share;
       this.pieces = pieces;
     }
   }
@@ -48,8 +50,7 @@ final class Holdings {
   void joined(PeerSession session, Outbox out) {
     Bitfield has = session.has();
     if (has != null && !has.isEmpty() && useful.get(session.conn()) == null) {
-      availability.joined(has);
-      Count count = new Count(usefulIn(has));
+      Count count = new Count(availability.joined(has), usefulIn(has));
       useful.put(session.conn(), count);
       interest(session, count, out);
     }
@@ -66,7 +67,7 @@ final class Holdings {
       joined(session, out);
       return;
     }
-    availability.gained(has, piece);
+    availability.gained(count.share, has, piece);
     if (isMissing(piece)) {
       count.pieces++;
       interest(session, count, out);
@@ -75,10 +76,9 @@ final class Holdings {
 
   /// The neighbour no longer has this piece.
   void lost(PeerSession session, int piece) {
-    Bitfield has = session.has();
     Count count = useful.get(session.conn());
-    if (has != null && count != null) {
-      availability.lost(has, piece);
+    if (count != null) {
+      availability.lost(count.share, piece);
       count.pieces -= isMissing(piece) ? 1 : 0;
     }
   }
@@ -106,8 +106,9 @@ final class Holdings {
   /// The neighbour is gone.
   void gone(PeerSession session) {
     Bitfield has = session.has();
-    if (has != null && useful.remove(session.conn()) != null) {
-      availability.left(has);
+    Count count = useful.remove(session.conn());
+    if (has != null && count != null) {
+      availability.left(count.share, has);
     }
   }
 

@@ -4,21 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AvailabilityTest {
+  private record Peer(Bitfield has, Availability.Share share) {}
+
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 63, 700, 3000})
   void agreesWithNaiveCountsWhateverHappens(int pieces) {
     for (int seed = 0; seed < 20; seed++) {
       var random = new SplittableRandom(seed);
       var availability = new Availability(pieces, random.split());
-      List<Bitfield> peers = new ArrayList<>();
+      List<Peer> peers = new ArrayList<>();
       var open = new Bitfield(pieces);
       for (int step = 0; step < 200; step++) {
         change(random, availability, peers, open);
@@ -28,27 +32,29 @@ final class AvailabilityTest {
   }
 
   private static void change(
-      SplittableRandom random, Availability availability, List<Bitfield> peers, Bitfield open) {
+      SplittableRandom random, Availability availability, List<Peer> peers, Bitfield open) {
     int piece = random.nextInt(open.size());
     switch (random.nextInt(6)) {
       case 0 -> {
         Bitfield has = some(random, open.size());
-        peers.add(has);
-        availability.joined(has);
+        peers.add(new Peer(has, availability.joined(has)));
       }
       case 1 -> {
         if (peers.size() > 2) {
-          availability.left(peers.remove(random.nextInt(peers.size())));
+          Peer gone = peers.remove(random.nextInt(peers.size()));
+          availability.left(gone.share, gone.has);
         }
       }
       case 2 -> {
-        if (!peers.isEmpty() && peers.getLast().set(piece)) {
-          availability.gained(peers.getLast(), piece);
+        Peer peer = peers.isEmpty() ? null : peers.getLast();
+        if (peer != null && peer.has.set(piece)) {
+          availability.gained(peer.share, peer.has, piece);
         }
       }
       case 3 -> {
-        if (!peers.isEmpty() && peers.getFirst().clear(piece)) {
-          availability.lost(peers.getFirst(), piece);
+        Peer peer = peers.isEmpty() ? null : peers.get(random.nextInt(peers.size()));
+        if (peer != null && peer.has.clear(piece)) {
+          availability.lost(peer.share, piece);
         }
       }
       case 4 -> {
@@ -81,15 +87,15 @@ final class AvailabilityTest {
       String where,
       SplittableRandom random,
       Availability availability,
-      List<Bitfield> peers,
+      List<Peer> peers,
       Bitfield open) {
     int size = open.size();
     int least = Integer.MAX_VALUE;
     int above = 0;
     int[] counts = new int[size];
     for (int i = 0; i < size; i++) {
-      for (Bitfield has : peers) {
-        counts[i] += has.get(i) ? 1 : 0;
+      for (Peer peer : peers) {
+        counts[i] += peer.has.get(i) ? 1 : 0;
       }
       least = Math.min(least, counts[i]);
     }
@@ -137,9 +143,9 @@ final class AvailabilityTest {
         availability.open(piece);
       }
       var has = new Bitfield(8);
-      availability.joined(has);
+      Availability.Share share = availability.joined(has);
       has.set(3);
-      availability.gained(has, 3);
+      availability.gained(share, has, 3);
       chosen[availability.rarest(Bitfield.full(8))]++;
     }
     assertThat(chosen[3]).isZero();
@@ -163,5 +169,32 @@ final class AvailabilityTest {
 
     assertThat(availability.rarest(most)).isGreaterThanOrEqualTo(90_000);
     assertThat(availability.rarest(new Bitfield(pieces))).isEqualTo(-1);
+  }
+
+  /// Were each of them a walk over the pieces, this would take minutes.
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aSeedThatTakesBackAndHasAgainCostsLittle() {
+    int pieces = Geometry.MAX_PIECES;
+    var availability = new Availability(pieces, new SplittableRandom(1));
+    var has = Bitfield.full(pieces);
+    Availability.Share share = availability.joined(has);
+    for (int i = 0; i < 200_000; i++) {
+      has.clear(7);
+      availability.lost(share, 7);
+      assertCounts(availability, 0);
+      has.set(7);
+      availability.gained(share, has, 7);
+      assertCounts(availability, 1);
+    }
+    availability.left(share, has);
+    assertThat(availability.without()).isEqualTo(pieces);
+  }
+
+  private static void assertCounts(Availability availability, int seventh) {
+    if (availability.count(7) != seventh || availability.count(8) != 1) {
+      assertThat(availability.count(7)).isEqualTo(seventh);
+      assertThat(availability.count(8)).isEqualTo(1);
+    }
   }
 }

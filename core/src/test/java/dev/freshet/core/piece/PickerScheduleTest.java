@@ -24,12 +24,14 @@ final class PickerScheduleTest {
   /// A peer of the schedule, and what the model says that it owes.
   private static final class Peer {
     final Bitfield has;
+    final Availability.Share share;
     final PeerTraits traits;
     final List<Block> owes = new ArrayList<>();
     final Map<Block, Long> askedAt = new LinkedHashMap<>();
 
-    Peer(Bitfield has, PeerTraits traits) {
+    Peer(Bitfield has, Availability.Share share, PeerTraits traits) {
       this.has = has;
+      this.share = share;
       this.traits = traits;
     }
   }
@@ -99,9 +101,9 @@ final class PickerScheduleTest {
           nextKey++,
           new Peer(
               has,
+              availability.joined(has),
               new PeerTraits(
                   random.nextLong(2_000_000), random.nextInt(8) == 0, random.nextInt(8) == 0)));
-      availability.joined(has);
     }
 
     private Peer peer(int key) {
@@ -120,7 +122,7 @@ final class PickerScheduleTest {
 
     private void leave(int key) {
       if (peers.size() > 1 && key != 0) {
-        availability.left(peer(key).has);
+        availability.left(peer(key).share, peer(key).has);
         peers.remove(key);
         picker.gone(key);
       }
@@ -129,7 +131,7 @@ final class PickerScheduleTest {
     private void gain(Peer peer) {
       int piece = random.nextInt(have.size());
       if (peer.has.set(piece)) {
-        availability.gained(peer.has, piece);
+        availability.gained(peer.share, peer.has, piece);
       }
     }
 
