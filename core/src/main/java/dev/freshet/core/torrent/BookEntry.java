@@ -14,6 +14,9 @@ final class BookEntry {
   final Hosts.Host host;
   PeerSource source;
 
+  /// Nobody who is to be trusted has told us of it, nor did it come by itself.
+  boolean hearsay;
+
   /// We have called it, and the call goes on.
   boolean called;
 
@@ -35,6 +38,7 @@ final class BookEntry {
     this.endpoint = endpoint;
     this.host = host;
     this.source = source;
+    this.hearsay = source.hearsay();
     this.notBefore = now;
   }
 
@@ -45,7 +49,7 @@ final class BookEntry {
   }
 
   /// Whether only other peers have told us of it, and we do not talk to it.
-  boolean hearsay() {
+  boolean spare() {
     return source == PeerSource.EXCHANGE && !connected;
   }
 

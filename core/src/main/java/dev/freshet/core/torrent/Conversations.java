@@ -42,9 +42,12 @@ public final class Conversations {
   }
 
   /// It is known what the torrent is: from now on the talk is about its pieces.
-  void turnTo(Exchange next) {
+  void turnTo(long now, Exchange next, Outbox out) {
     subject = next;
     exchange.known(next.isPrivate());
+    if (next.isPrivate()) {
+      neighbours.turnPrivate(now, out);
+    }
   }
 
   // What the network tells.

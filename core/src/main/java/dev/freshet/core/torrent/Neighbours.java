@@ -333,6 +333,18 @@ final class Neighbours {
     }
   }
 
+  /// The torrent is private (BEP 27): forgets whom others told of, also those that we call just
+  /// now.
+  void turnPrivate(long now, Outbox out) {
+    for (PeerSession half : List.copyOf(connecting.values())) {
+      if (book.hearsay(half.endpoint())) {
+        out.add(new NetEffect.Close(half.conn()));
+        gone(now, half.conn(), false);
+      }
+    }
+    book.turnPrivate();
+  }
+
   /// The end of our own id in hex.
   String cookie() {
     return HexFormat.of().formatHex(ours.bytes(), PeerId.LENGTH - 4, PeerId.LENGTH);

@@ -35,6 +35,7 @@ final class PeerBook {
   private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
   private final LinkedHashSet<Endpoint> leftOut = new LinkedHashSet<>();
   private int exchanged;
+  private boolean isPrivate;
 
   PeerBook(Ports ports, Transports transports, RandomGenerator random) {
     this.ports = ports;
@@ -57,7 +58,11 @@ final class PeerBook {
   boolean learn(long now, PeerSource source, Endpoint endpoint, boolean seed) {
     BookEntry known = entries.get(endpoint);
     if (known != null) {
+      known.hearsay &= source.hearsay() || source == PeerSource.ITSELF;
       return better(known, source);
+    }
+    if (isPrivate && source.hearsay()) {
+      return false;
     }
     if (!usable(endpoint) || !fits(source, endpoint.ip()) || !makeRoom()) {
       return false;
@@ -87,7 +92,7 @@ final class PeerBook {
   /// Forgets the first such address that we know from other peers only.
   private boolean forgetOne(Predicate<BookEntry> which) {
     for (BookEntry entry : entries.values()) {
-      if (entry.hearsay() && which.test(entry)) {
+      if (entry.spare() && which.test(entry)) {
         remove(entry);
         return true;
       }
@@ -111,14 +116,27 @@ final class PeerBook {
     return true;
   }
 
-  /// Forgets those of whom only other peers have told us, but for those that we talk to.
-  void forgetExchanged() {
+  /// The torrent is private (BEP 27): nobody is believed from now on but trackers and the embedder,
+  /// and who comes by itself. Forgets all others, but for those that we talk to, and will not call
+  /// those again.
+  void turnPrivate() {
+    isPrivate = true;
     List<BookEntry> all = new ArrayList<>(entries.values());
     for (BookEntry entry : all) {
-      if (entry.hearsay()) {
+      if (entry.hearsay && !entry.connected) {
         remove(entry);
       }
     }
+  }
+
+  /// Whether no more is known of an address than what peers, the DHT or the local network say.
+  boolean hearsay(Endpoint endpoint) {
+    BookEntry entry = entries.get(endpoint);
+    return entry != null && entry.hearsay;
+  }
+
+  private boolean candidate(BookEntry entry, boolean wantSeeds) {
+    return entry.candidate(wantSeeds) && !(isPrivate && entry.hearsay);
   }
 
   private void remove(BookEntry entry) {
@@ -138,7 +156,7 @@ final class PeerBook {
     long bestPriority = 0;
     int ties = 0;
     for (BookEntry entry : entries.values()) {
-      if (!entry.candidate(wantSeeds) || entry.waitNanos(now) > 0) {
+      if (!candidate(entry, wantSeeds) || entry.waitNanos(now) > 0) {
         continue;
       }
       int order = best == null ? -1 : entry.comparedTo(best);
@@ -167,7 +185,7 @@ final class PeerBook {
   long deadline(long now, boolean wantSeeds) {
     long soonest = Long.MAX_VALUE;
     for (BookEntry entry : entries.values()) {
-      if (entry.candidate(wantSeeds)) {
+      if (candidate(entry, wantSeeds)) {
         soonest = Math.min(soonest, entry.waitNanos(now));
       }
     }
@@ -225,7 +243,11 @@ final class PeerBook {
   boolean callBack(long now, Endpoint endpoint) {
     learn(now, PeerSource.EXCHANGE, endpoint, false);
     BookEntry entry = entries.get(endpoint);
-    if (entry == null || entry.connected || entry.host.shut() || entry.host.waitNanos(now) > 0) {
+    if (entry == null
+        || entry.connected
+        || entry.host.shut()
+        || entry.host.waitNanos(now) > 0
+        || (isPrivate && entry.hearsay)) {
       return false;
     }
     entry.byUtp = true;
@@ -351,7 +373,7 @@ final class PeerBook {
   /// Whether any address could be tried, now or later.
   boolean hasCandidate(boolean wantSeeds) {
     for (BookEntry entry : entries.values()) {
-      if (entry.candidate(wantSeeds)) {
+      if (candidate(entry, wantSeeds)) {
         return true;
       }
     }

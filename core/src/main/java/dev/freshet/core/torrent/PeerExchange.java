@@ -76,10 +76,7 @@ final class PeerExchange {
   /// It is known now whether the torrent is private.
   void known(boolean isPrivate) {
     known = true;
-    if (isPrivate) {
-      on = false;
-      neighbours.book().forgetExchanged();
-    }
+    on &= !isPrivate;
   }
 
   // Who is there.
@@ -121,7 +118,7 @@ final class PeerExchange {
   /// A neighbour tells of others. The reason to end the conversation; null if it goes on.
   Subject.@Nullable Ending heard(long now, PeerSession session, ExtensionMessage.Peers message) {
     Talk talk = talks.get(session.conn());
-    if (talk == null) {
+    if (!on || talk == null) {
       return null;
     }
     if (talk.heard && now - talk.heardAt < TOO_SOON_NANOS) {

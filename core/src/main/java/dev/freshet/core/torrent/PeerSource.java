@@ -25,4 +25,9 @@ public enum PeerSource {
   int tries() {
     return tries;
   }
+
+  /// Whether it may say anything, as nobody has vouched for it.
+  boolean hearsay() {
+    return compareTo(TRACKER) < 0;
+  }
 }

@@ -306,7 +306,7 @@ public final class Torrent {
         new Exchange(
             id, info, layers, options, shared, neighbours, traffic, upGate, downGate, places);
     stage = new Stage.Trading(exchange);
-    conversations.turnTo(exchange);
+    conversations.turnTo(now, exchange, out);
     out.add(new Effect.Notify(new Event.MetadataReceived(id, info)));
     for (PeerSession session : List.copyOf(neighbours.all())) {
       if (session.live()) {

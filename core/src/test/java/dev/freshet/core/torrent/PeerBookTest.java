@@ -95,10 +95,38 @@ final class PeerBookTest {
     assertThat(book.size()).isEqualTo(PeerBook.MAX_EXCHANGED);
     learnMany(book, PeerSource.TRACKER, 0x0c00_0000);
     assertThat(book.size()).isEqualTo(PeerBook.MAX_KNOWN);
-    book.forgetExchanged();
+    book.turnPrivate();
     assertThat(book.size()).isEqualTo(PeerBook.MAX_KNOWN - PeerBook.MAX_EXCHANGED);
-    learnMany(book, PeerSource.EXCHANGE, 0x0d00_0000);
-    assertThat(book.size()).isEqualTo(PeerBook.MAX_KNOWN);
+  }
+
+  @Test
+  void inAPrivateTorrentOnlyTrackersAndTheEmbedderAreBelieved() {
+    for (PeerSource source : PeerSource.values()) {
+      if (source == PeerSource.ITSELF) {
+        continue;
+      }
+      PeerBook book = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(4));
+      Endpoint later = Objects.requireNonNull(Endpoint.parse("192.0.2.2:6881"));
+      book.learn(0, source, List.of(peer));
+      book.turnPrivate();
+      book.learn(0, source, List.of(later));
+      assertThat(book.size()).as("by " + source).isEqualTo(source.hearsay() ? 0 : 2);
+      assertThat(book.hasCandidate(true)).as("by " + source).isEqualTo(!source.hearsay());
+    }
+  }
+
+  @Test
+  void whomWeTalkedToWhenATorrentTurnedOutPrivateIsCalledAgainIfATrackerNamesIt() {
+    book.learn(0, PeerSource.DHT, List.of(peer));
+    assertThat(book.next(0, true)).isEqualTo(peer);
+    book.connected(0, peer);
+    book.turnPrivate();
+    assertThat(book.size()).isEqualTo(1);
+    book.disconnected(SECOND, peer, false, false);
+    assertThat(book.hasCandidate(true)).isFalse();
+    assertThat(book.callBack(100 * SECOND, peer)).isFalse();
+    book.learn(100 * SECOND, PeerSource.TRACKER, List.of(peer));
+    assertThat(book.next(100 * SECOND, true)).isEqualTo(peer);
   }
 
   @Test
@@ -279,8 +307,8 @@ final class PeerBookTest {
       case 7 -> book.unanswered(now, who);
       case 8 -> book.callBack(now, who);
       default -> {
-        if (random.nextInt(5) == 0) {
-          book.forgetExchanged();
+        if (random.nextInt(100) == 0) {
+          book.turnPrivate();
         } else if (random.nextInt(10) == 0) {
           book.ban(who);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Discovery;
+import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.Input;
 import dev.freshet.core.edge.NetInput;
@@ -12,6 +13,7 @@ import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.magnet.Magnet;
+import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.ExchangedPeer;
@@ -222,6 +224,38 @@ class PeerExchangeTest {
     Sample sample = sample(true);
     Stranger node = node(sample, EXCHANGE);
     int conn = speaker(node, sample, 1001);
+    node.hear(conn, peers("198.51.100.7:6881"));
+    node.pass(60 * SECOND);
+    assertThat(node.called()).isEmpty();
+  }
+
+  @Test
+  void onceALinkHasTurnedOutPrivateNobodyIsBelieved() {
+    Info info = sample(true).metainfo().info();
+    Stranger node = new Stranger(NodeOptions.defaults(), 1);
+    Magnet link =
+        new Magnet(info.hashes(), null, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    node.tell(
+        new Input.Asked(
+            new Command.AddMagnet(
+                Stranger.TORRENT, link, TorrentOptions.in("x").withDiscovery(EXCHANGE))));
+    int conn = node.greet(info.hashes().primary());
+    ExtensionHandshake hello =
+        new ExtensionHandshake(
+            Map.of(Extension.PEERS.key(), THEIR_ID, Extension.METADATA.key(), THEIR_ID + 1),
+            "",
+            0,
+            0,
+            info.size(),
+            false,
+            null);
+    node.hear(conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(hello), 0));
+    node.pass(SECOND);
+    ExtensionMessage metadata =
+        new ExtensionMessage.MetadataPiece(0, info.size(), info.slice(0, info.size()));
+    node.hear(conn, WireCodec.encodeExtended(metadata, Extension.METADATA.id()));
+    node.pass(SECOND);
+    assertThat(node.saw(Event.MetadataReceived.class)).isTrue();
     node.hear(conn, peers("198.51.100.7:6881"));
     node.pass(60 * SECOND);
     assertThat(node.called()).isEmpty();
