@@ -14,6 +14,7 @@ import dev.freshet.core.link.Link;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.core.rate.TokenBucket;
 import dev.freshet.core.torrent.Connections;
+import dev.freshet.core.torrent.HashBudget;
 import dev.freshet.core.torrent.PeerSource;
 import dev.freshet.core.torrent.Ports;
 import dev.freshet.core.torrent.Surroundings;
@@ -72,6 +73,7 @@ public final class Node {
         new Surroundings(
             connections,
             new WriteBudget(options.maxWriteBytes()),
+            new HashBudget(),
             new TokenBucket(options.limits().upBytesPerSecond(), 0),
             new TokenBucket(options.limits().downBytesPerSecond(), 0),
             ports,

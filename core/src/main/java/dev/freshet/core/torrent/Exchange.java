@@ -48,7 +48,7 @@ final class Exchange implements Subject {
     downloads = new Downloads(torrent, contents, down, shared.writes(), traffic, shared.random());
     choking = new Choking(shared.uploadSlots(), shared.random());
     spreading = new Spreading(options.superSeed(), contents.geometry(), shared.random());
-    hashes = new HashExchange(torrent, contents);
+    hashes = new HashExchange(torrent, contents, shared.hashing());
     webSeeds =
         new WebSeeds(
             places,

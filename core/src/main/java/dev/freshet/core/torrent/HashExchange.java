@@ -29,18 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// *Theory of operation.* Every range asked for is proven by its uncles against a hash that we
 /// trust already (the file's root, or the piece's hash), so an answer is right or is not taken. A
 /// peer that does not know, or does not answer in time, is not asked again for a while. Block
-/// hashes are served by reading the piece from disk.
+/// hashes are served by reading the piece from disk, within a [HashBudget].
 final class HashExchange {
   private static final long TIMEOUT_NANOS = 10_000_000_000L;
   private static final long QUIET_NANOS = 20_000_000_000L;
   private static final int MAX_PER_PEER = 4;
   private static final int MAX_SERVING = 32;
-
-  /// How many bytes of layers are hashed in a second to prove what is served: an answer costs a
-  /// pass over the whole layer, so a peer that asks for much could keep us busy otherwise.
-  private static final long MAX_WORK = 64 << 20;
-
-  private static final long SECOND = 1_000_000_000L;
 
   /// What the answer to a range is for.
   private sealed interface Purpose {
@@ -69,12 +63,12 @@ final class HashExchange {
   private final Map<Hash, Integer> missing = new TreeMap<>();
   private final Map<Integer, List<Serving>> serving = new LinkedHashMap<>();
   private final List<Blocks> found = new ArrayList<>();
-  private long workSince;
-  private long work;
+  private final HashBudget budget;
 
-  HashExchange(int torrent, Contents contents) {
+  HashExchange(int torrent, Contents contents, HashBudget budget) {
     this.torrent = torrent;
     this.contents = contents;
+    this.budget = budget;
     for (FileEntry file : contents.info().layeredFiles()) {
       Hash root = file.piecesRoot();
       if (contents.info().hashes().v1() == null
@@ -167,6 +161,7 @@ final class HashExchange {
 
   /// The peer is gone.
   void gone(int conn) {
+    budget.gone(conn);
     quietUntil.remove(conn);
     List<Asked> open = asked.remove(conn);
     if (open != null) {
@@ -249,31 +244,22 @@ final class HashExchange {
       byte[] layer = contents.layers().layer(request.piecesRoot());
       if (layer != null
           && range.baseLayer() == HashTree.pieceHeight(pieceLength)
-          && mayWork(now, layer.length)) {
+          && budget.layer(now, layer.length)) {
         List<Hash> hashes = range.answer(layer, file.length());
         if (hashes != null) {
           say(session, request, hashes, out);
           return;
         }
       }
-      if (range.baseLayer() == 0 && read(session, request, file, out)) {
+      if (range.baseLayer() == 0 && read(now, session, request, file, out)) {
         return;
       }
     }
     refuse(session, request, out);
   }
 
-  private boolean mayWork(long now, int bytes) {
-    if (now - workSince >= SECOND) {
-      workSince = now;
-      work = 0;
-    }
-    work += bytes;
-    return work <= Math.max(MAX_WORK, bytes);
-  }
-
   private boolean read(
-      PeerSession session, Message.HashRequest request, FileEntry file, Outbox out) {
+      long now, PeerSession session, Message.HashRequest request, FileEntry file, Outbox out) {
     Geometry geometry = contents.geometry();
     int perPiece = geometry.pieceLength() / Geometry.BLOCK;
     int piece = geometry.pieceAt(file.offset()) + request.index() / perPiece;
@@ -290,6 +276,9 @@ final class HashExchange {
     // an entry may be empty, its peers gone, while the disk still works on it
     List<Serving> waiting = serving.get(piece);
     if (waiting == null) {
+      if (!budget.piece(now, session.conn(), geometry.pieceSize(piece))) {
+        return false;
+      }
       waiting = new ArrayList<>();
       serving.put(piece, waiting);
       out.add(new DiskEffect.Verify(torrent, piece, expected, true));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param connections how many connections there may be
 /// @param writes payload on its way to the disk
+/// @param hashing what is hashed for peers who ask for hashes
 /// @param up the node's upload limit
 /// @param down the node's download limit
 /// @param ports where we are reached
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Surroundings(
     Connections connections,
     WriteBudget writes,
+    HashBudget hashing,
     TokenBucket up,
     TokenBucket down,
     Ports ports,
@@ -40,6 +42,7 @@ public record Surroundings(
     return new Surroundings(
         connections,
         writes,
+        hashing,
         up,
         down,
         ports,

@@ -49,6 +49,10 @@ final class Stranger {
   private final List<Endpoint> called = new ArrayList<>();
   private final Set<Endpoint> posted = new TreeSet<>();
   private final Map<Integer, ByteArrayOutputStream> said = new TreeMap<>();
+
+  /// How many pieces it has had read and hashed.
+  int verified;
+
   private boolean diskWorks = true;
   private long now;
   private boolean keepsWords;
@@ -155,6 +159,7 @@ final class Stranger {
           tell(new NetInput.Closed(conn, "refused"));
         }
         case DiskEffect disked -> {
+          verified += disked instanceof DiskEffect.Verify ? 1 : 0;
           if (diskWorks) {
             List<DiskInput> answers = new ArrayList<>();
             disk.perform(disked, answers::add);

@@ -1,0 +1,64 @@
+package dev.freshet.core.torrent;
+
+import dev.freshet.core.rate.TokenBucket;
+import dev.freshet.core.table.IntTable;
+
+/// How much is hashed for strangers who ask for hashes (BEP 52), over all torrents of a node: a
+/// question is short, and its answer may cost a pass over a whole layer, or the reading of a whole
+/// piece. What is over the budget is answered with a no.
+///
+/// Who asks for a piece's blocks need not be unchoked, nor have anything. So there is a budget for
+/// each peer, too, which few honest ones ever use up: blocks are asked for where a piece is bad.
+public final class HashBudget {
+  /// How many bytes of layers are hashed in a second to prove what is served.
+  private static final long LAYERS_A_SECOND = 64 << 20;
+
+  /// How many bytes of pieces are read and hashed in a second.
+  private static final long PIECES_A_SECOND = 16 << 20;
+
+  /// And for one peer.
+  private static final long PIECES_A_PEER = 4 << 20;
+
+  private static final long SECOND = 1_000_000_000L;
+
+  private final TokenBucket pieces = new TokenBucket(PIECES_A_SECOND, 0);
+  private final IntTable<TokenBucket> peers = new IntTable<>();
+  private long layersSince;
+  private long layers;
+
+  /// All of it is there.
+  public HashBudget() {}
+
+  /// Whether a layer of so many bytes may be hashed; if so it counts.
+  boolean layer(long now, int bytes) {
+    if (now - layersSince >= SECOND) {
+      layersSince = now;
+      layers = 0;
+    }
+    layers += bytes;
+    return layers <= Math.max(LAYERS_A_SECOND, bytes);
+  }
+
+  /// Whether a piece of so many bytes may be read and hashed for the peer on this connection; if so
+  /// it counts. A piece may be larger than what is left, and then is owed.
+  boolean piece(long now, int conn, int bytes) {
+    TokenBucket peer = peers.get(conn);
+    if (peer == null) {
+      peer = new TokenBucket(PIECES_A_PEER, now);
+      peers.put(conn, peer);
+    }
+    if (peer.available(now) <= 0 || pieces.available(now) <= 0) {
+      return false;
+    }
+    peer.take(now, bytes);
+    pieces.take(now, bytes);
+    return true;
+  }
+
+  /// The peer is gone.
+  void gone(int conn) {
+    if (peers.get(conn) != null) {
+      peers.remove(conn);
+    }
+  }
+}
