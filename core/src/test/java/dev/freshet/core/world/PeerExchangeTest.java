@@ -232,6 +232,33 @@ class PeerExchangeTest {
   @Test
   void onceALinkHasTurnedOutPrivateNobodyIsBelieved() {
     Info info = sample(true).metainfo().info();
+    Stranger node = link(info);
+    int conn = knower(node, info);
+    tellWhatItIs(node, conn, info);
+    node.hear(conn, peers("198.51.100.7:6881"));
+    node.pass(60 * SECOND);
+    assertThat(node.called()).isEmpty();
+  }
+
+  @Test
+  void whomItCallsWhenALinkTurnsOutPrivateItHangsUpOnAndForgets() {
+    Info info = sample(true).metainfo().info();
+    Stranger node = link(info);
+    int conn = knower(node, info);
+    node.letItRing();
+    node.hear(conn, peers("198.51.100.7:6881"));
+    node.pass(SECOND);
+    assertThat(node.called()).hasSize(1);
+    assertThat(node.closed(node.lastCall())).isFalse();
+    tellWhatItIs(node, conn, info);
+    assertThat(node.closed(node.lastCall())).isTrue();
+    assertThat(node.closed(conn)).isFalse();
+    node.pass(600 * SECOND);
+    assertThat(node.called()).containsOnlyOnce(Endpoint.parse("198.51.100.7:6881"));
+  }
+
+  /// A node that has only a link.
+  private static Stranger link(Info info) {
     Stranger node = new Stranger(NodeOptions.defaults(), 1);
     Magnet link =
         new Magnet(info.hashes(), null, 0, List.of(), List.of(), List.of(), List.of(), List.of());
@@ -239,26 +266,26 @@ class PeerExchangeTest {
         new Input.Asked(
             new Command.AddMagnet(
                 Stranger.TORRENT, link, TorrentOptions.in("x").withDiscovery(EXCHANGE))));
+    return node;
+  }
+
+  /// One who knows what the torrent is, and who else is there.
+  private static int knower(Stranger node, Info info) {
     int conn = node.greet(info.hashes().primary());
-    ExtensionHandshake hello =
-        new ExtensionHandshake(
-            Map.of(Extension.PEERS.key(), THEIR_ID, Extension.METADATA.key(), THEIR_ID + 1),
-            "",
-            0,
-            0,
-            info.size(),
-            false,
-            null);
+    Map<String, Integer> speaks =
+        Map.of(Extension.PEERS.key(), THEIR_ID, Extension.METADATA.key(), THEIR_ID + 1);
+    ExtensionHandshake hello = new ExtensionHandshake(speaks, "", 0, 0, info.size(), false, null);
     node.hear(conn, WireCodec.encodeExtended(new ExtensionMessage.Hello(hello), 0));
     node.pass(SECOND);
+    return conn;
+  }
+
+  private static void tellWhatItIs(Stranger node, int conn, Info info) {
     ExtensionMessage metadata =
         new ExtensionMessage.MetadataPiece(0, info.size(), info.slice(0, info.size()));
     node.hear(conn, WireCodec.encodeExtended(metadata, Extension.METADATA.id()));
     node.pass(SECOND);
     assertThat(node.saw(Event.MetadataReceived.class)).isTrue();
-    node.hear(conn, peers("198.51.100.7:6881"));
-    node.pass(60 * SECOND);
-    assertThat(node.called()).isEmpty();
   }
 
   @Test

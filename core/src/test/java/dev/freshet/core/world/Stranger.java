@@ -54,6 +54,8 @@ final class Stranger {
   int verified;
 
   private boolean diskWorks = true;
+  private boolean callsFail = true;
+  private int lastCall;
   private long now;
   private boolean keepsWords;
   private long unread;
@@ -82,6 +84,16 @@ final class Stranger {
   /// From now on the disk answers, or leaves things undone.
   void diskWorks(boolean on) {
     diskWorks = on;
+  }
+
+  /// From now on nobody takes its calls, nor refuses them.
+  void letItRing() {
+    callsFail = false;
+  }
+
+  /// The connection of its last call.
+  int lastCall() {
+    return lastCall;
   }
 
   /// Someone connects; the connection.
@@ -156,7 +168,10 @@ final class Stranger {
         case NetEffect.SendDatagram(Endpoint to, ByteBuffer _, boolean _) -> posted.add(to);
         case NetEffect.Connect(int conn, Endpoint to) -> {
           called.add(to);
-          tell(new NetInput.Closed(conn, "refused"));
+          lastCall = conn;
+          if (callsFail) {
+            tell(new NetInput.Closed(conn, "refused"));
+          }
         }
         case DiskEffect disked -> {
           verified += disked instanceof DiskEffect.Verify ? 1 : 0;
