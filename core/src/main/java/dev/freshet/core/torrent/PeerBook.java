@@ -61,10 +61,8 @@ final class PeerBook {
       known.hearsay &= source.hearsay() || source == PeerSource.ITSELF;
       return better(known, source);
     }
-    if (isPrivate && source.hearsay()) {
-      return false;
-    }
-    if (!usable(endpoint) || !fits(source, endpoint.ip()) || !makeRoom()) {
+    boolean unbelieved = isPrivate && source.hearsay();
+    if (unbelieved || !usable(endpoint) || !fits(source, endpoint.ip()) || !makeRoom()) {
       return false;
     }
     BookEntry entry = new BookEntry(endpoint, hosts.join(endpoint.ip()), source, now);
@@ -121,12 +119,9 @@ final class PeerBook {
   /// those again.
   void turnPrivate() {
     isPrivate = true;
-    List<BookEntry> all = new ArrayList<>(entries.values());
-    for (BookEntry entry : all) {
-      if (entry.hearsay && !entry.connected) {
-        remove(entry);
-      }
-    }
+    List.copyOf(entries.values()).stream()
+        .filter(entry -> entry.hearsay && !entry.connected)
+        .forEach(this::remove);
   }
 
   /// Whether no more is known of an address than what peers, the DHT or the local network say.
