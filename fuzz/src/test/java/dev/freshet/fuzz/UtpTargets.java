@@ -32,8 +32,12 @@ final class UtpTargets {
     if (packet != null) {
       ByteBuffer again = ByteBuffer.allocate(UtpHeader.LENGTH);
       UtpCodec.write(packet.header(), again);
-      // the extensions, and the highest bit of the window, are not kept
-      again.put(1, input[1]).put(12, (byte) (again.get(12) | (input[12] & 0x80)));
+      // the extensions are not kept, nor how much more than 2 GiB a window is
+      again.put(1, input[1]);
+      if (input[12] < 0) {
+        claim(packet.header().window() == Integer.MAX_VALUE, "a window of another size");
+        again.put(12, input, 12, Integer.BYTES);
+      }
       claim(ByteBuffer.wrap(input, 0, UtpHeader.LENGTH).equals(again.flip()), "written otherwise");
       int rest = packet.selective().remaining() + packet.payload().remaining();
       claim(rest <= input.length - UtpHeader.LENGTH, "more than came");

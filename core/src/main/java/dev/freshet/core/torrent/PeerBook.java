@@ -367,12 +367,7 @@ final class PeerBook {
 
   /// Whether any address could be tried, now or later.
   boolean hasCandidate(boolean wantSeeds) {
-    for (BookEntry entry : entries.values()) {
-      if (candidate(entry, wantSeeds)) {
-        return true;
-      }
-    }
-    return false;
+    return entries.values().stream().anyMatch(entry -> candidate(entry, wantSeeds));
   }
 
   private boolean usable(Endpoint endpoint) {
