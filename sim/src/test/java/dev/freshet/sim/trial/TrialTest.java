@@ -18,6 +18,10 @@ final class TrialTest {
   /// Enough trials for each fault to strike.
   private static final int ENOUGH = 200;
 
+  /// Enough trials for the rarest of the planted bugs to matter: who is never called again is
+  /// missed by a peer in eleven of a thousand.
+  private static final int ENOUGH_FOR_A_BUG = 1000;
+
   @Test
   void everyone_keeps_the_rules_and_gets_everything_whatever_happens() {
     Sweep.Findings found = Sweep.run(FROM, TO, 1, null, result -> {});
@@ -35,7 +39,7 @@ final class TrialTest {
   @ParameterizedTest
   @EnumSource(Plant.class)
   void a_checker_finds_each_planted_bug(Plant plant) {
-    for (long seed = FROM; seed <= TO; seed++) {
+    for (long seed = FROM; seed < FROM + ENOUGH_FOR_A_BUG; seed++) {
       if (Trial.run(seed, plant, null).failure() != null) {
         return;
       }
