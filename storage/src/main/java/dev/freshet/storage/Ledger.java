@@ -249,11 +249,12 @@ final class Ledger {
 
   /// The file is gone, shorter than it was, or another one.
   private void lose(int file, @Nullable FileMark now) throws DiskException {
+    losses.file(journal.mark(file), now);
     withdraw(file, now);
     files.reopen(file);
     if (layout.length(file) > 0) {
-      losses.lost(
-          layout.firstPiece(file), layout.lastPiece(file), files.missing(file).getMessage());
+      String message = files.missing(file).getMessage();
+      losses.lost(layout.firstPiece(file), layout.lastPiece(file), message);
     }
   }
 
@@ -393,7 +394,7 @@ final class Ledger {
 
   /// Whether this is the file that was marked, and no shorter.
   private boolean holds(int file, FileMark mark, FileStatus status) {
-    return mark.key() == status.key()
+    return (mark.key() == status.key() || losses.numbersWaver())
         && status.size() >= Math.min(mark.size(), layout.length(file));
   }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.storage;
 
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.storage.journal.FileMark;
 import org.jspecify.annotations.Nullable;
 
 /// What files that are gone, were cut, or are others than they were have taken with them. Not
@@ -12,6 +13,10 @@ final class Losses {
   /// @param message one sentence for people, naming a file
   record Loss(Bitfield pieces, String message) {}
 
+  /// So many files that became others, and it is the file system that gives them new numbers, as
+  /// some do that have none of their own.
+  private static final int MANY = 8;
+
   /// Written to since they were verified last.
   private final Bitfield begun;
 
@@ -19,6 +24,7 @@ final class Losses {
   private final Bitfield torn;
 
   private @Nullable Loss untold;
+  private int others;
 
   /// Nothing is lost of so many pieces.
   Losses(int pieces) {
@@ -34,6 +40,16 @@ final class Losses {
   /// It is known what this piece has on disk.
   void settled(int piece) {
     begun.clear(piece);
+  }
+
+  /// A file is lost that was marked like this, and looks like this now.
+  void file(@Nullable FileMark then, @Nullable FileMark now) {
+    others += then != null && now != null && then.key() != now.key() ? 1 : 0;
+  }
+
+  /// Whether a file's number tells nothing of whether it is the one that it was.
+  boolean numbersWaver() {
+    return others >= MANY;
   }
 
   /// The file with bytes of these pieces is lost.

@@ -23,6 +23,11 @@ final class FaultyDisk implements Disk {
   /// What fails: the log line of the call.
   volatile Predicate<String> fails = line -> false;
 
+  /// Whether a file has another number each time that it is looked at.
+  volatile boolean wavering;
+
+  private long number;
+
   /// Most files open at once.
   volatile int mostOpen = Integer.MAX_VALUE;
 
@@ -105,7 +110,10 @@ final class FaultyDisk implements Disk {
   @Override
   public @Nullable FileStatus status(Path root, Path name, boolean followLinks)
       throws DiskException {
-    return real.status(root, name, followLinks);
+    FileStatus status = real.status(root, name, followLinks);
+    return status == null || !wavering
+        ? status
+        : new FileStatus(status.kind(), status.size(), status.modifiedNanos(), ++number);
   }
 
   @Override

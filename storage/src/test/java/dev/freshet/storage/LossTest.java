@@ -121,6 +121,28 @@ final class LossTest {
     }
   }
 
+  /// Some file systems that people plug in have no numbers of their own for files.
+  @Test
+  void whereFilesHaveOtherNumbersAllTheTimeTheyAreFetchedNevertheless() {
+    FaultyDisk disk = new FaultyDisk();
+    disk.wavering = true;
+    try (Bench bench = new Bench(sample, temp, disk)) {
+      bench.open();
+      int pieces = sample.geometry().pieceCount();
+      for (int round = 0; round < 20; round++) {
+        bench.lost.clearAll();
+        for (int piece = 0; piece < pieces; piece++) {
+          bench.writePiece(piece);
+          bench.verify(piece);
+        }
+        bench.commit();
+      }
+      assertThat(bench.lost.isEmpty()).isTrue();
+      assertThat(bench.verifies(0)).isTrue();
+      assertThat(bench.commit()).isInstanceOf(DiskInput.Committed.class);
+    }
+  }
+
   /// How a torrent is opened.
   enum Opened {
     TO_READ,
