@@ -17,10 +17,11 @@ import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Program {
   /// First arguments that ask for nothing of any command.
   private static final Set<String> OVERVIEWS = Set.of("", "-h", "--help", "-V", "--version");
+
+  /// A word that is further from all commands was meant to be none of them.
+  private static final int MOST_SLIPS = 2;
 
   private record Entry(Class<?> type, Supplier<Object> make) {}
 
@@ -204,18 +208,28 @@ final class Program {
   }
 
   /// What is wrong, in words for whoever typed it.
-  private static @Nullable String said(ParameterException problem) {
+  private @Nullable String said(ParameterException problem) {
     if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
       return problem.getMessage();
     }
-    String word = "'" + Text.plain(unmatched.getUnmatched().getFirst()) + "'";
+    String typed = unmatched.getUnmatched().getFirst();
+    String word = "'" + Text.plain(typed) + "'";
     if (problem.getCommandLine().getParent() != null) {
       return word + " is one argument too many";
     }
-    List<String> near = unmatched.getSuggestions();
-    return "there is no command "
-        + word
-        + (near.isEmpty() ? "" : "; did you mean '" + near.getFirst() + "'?");
+    return commands().keySet().stream()
+        .filter(command -> slips(command, typed) <= MOST_SLIPS)
+        .min(Comparator.comparingInt(command -> slips(command, typed)))
+        .map(near -> "there is no command " + word + "; perhaps '" + near + "' was meant")
+        .orElse("there is no command " + word);
+  }
+
+  /// How many letters one has and the other lacks, wherever they stand.
+  private static int slips(String one, String other) {
+    Map<Integer, Integer> more = new TreeMap<>();
+    one.chars().forEach(letter -> more.merge(letter, 1, Integer::sum));
+    other.chars().forEach(letter -> more.merge(letter, -1, Integer::sum));
+    return more.values().stream().mapToInt(Math::abs).sum();
   }
 
   private int failed(Exception problem) throws Exception {

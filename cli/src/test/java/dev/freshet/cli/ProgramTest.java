@@ -46,11 +46,18 @@ final class ProgramTest {
   }
 
   @Test
+  void aWordThatIsFarFromAllCommandsIsTakenForNone() {
+    assertThat(running.run("frobnicate")).isEqualTo(ExitCode.USAGE);
+    assertThat(running.err())
+        .isEqualTo("freshet: there is no command 'frobnicate'.\nTry 'freshet --help'.\n");
+  }
+
+  @Test
   void aMistypedCommandIsTold() {
     assertThat(running.run("shwo")).isEqualTo(ExitCode.USAGE);
     assertThat(running.err())
         .isEqualTo(
-            "freshet: there is no command 'shwo'; did you mean 'show'?\nTry 'freshet --help'.\n");
+            "freshet: there is no command 'shwo'; perhaps 'show' was meant.\nTry 'freshet --help'.\n");
   }
 
   @Test

@@ -265,7 +265,8 @@ final class HardshipIT {
           stage.until("the first at work", () -> first.err().contains("waiting"), first);
           Child second = stage.start("freshet-second", home, words);
           stage.awaitExit(second, 1);
-          assertThat(second.err()).contains("another Freshet works on the same files");
+          assertThat(second.err())
+              .contains("another Freshet is at work on this torrent in the same folder");
           assertThat(first.alive()).isTrue();
         });
   }

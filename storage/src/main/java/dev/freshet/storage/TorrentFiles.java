@@ -130,9 +130,21 @@ final class TorrentFiles {
         });
   }
 
-  /// Opens a file for writing if it is not open: it is made, and given its right size.
+  /// Opens a file for writing if it is not open: it is made, and given its right size. So is one
+  /// that another program has cut since: what is written to its end would else hide that.
   void ready(int file) throws DiskException {
-    pool.use(new FilePool.Key(this, file), true, () -> openSized(file), open -> open);
+    if (!isWhole(file)) {
+      reopen(file);
+      isWhole(file);
+    }
+  }
+
+  private boolean isWhole(int file) throws DiskException {
+    return pool.use(
+        new FilePool.Key(this, file),
+        true,
+        () -> openSized(file),
+        open -> open.size() >= layout.length(file));
   }
 
   /// Makes the file, with its right size, and takes the space for it as far as the system can.
