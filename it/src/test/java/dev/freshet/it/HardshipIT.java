@@ -23,16 +23,11 @@ final class HardshipIT {
   private static final List<String> FAKETIME =
       List.of("sh", "-c", "dpkg -L libfaketime | grep '/libfaketimeMT.so.1$'");
 
-  private static Child seed(Stage stage, Torrent torrent, Path origin, int port) {
-    Child seed =
-        Program.start(
-            stage,
-            "seed",
-            torrent.file().toString(),
-            "--dir",
-            origin.toString(),
-            "--port",
-            String.valueOf(port));
+  private static Child seed(Stage stage, Torrent torrent, Path origin, int port, String... flags) {
+    List<String> words = new ArrayList<>(List.of("seed", torrent.file().toString()));
+    words.addAll(List.of("--dir", origin.toString(), "--port", String.valueOf(port)));
+    words.addAll(List.of(flags));
+    Child seed = Program.start(stage, words.toArray(String[]::new));
     stage.until("the seed's readiness", () -> seed.err().contains("seeding"), seed);
     return seed;
   }
@@ -152,11 +147,7 @@ final class HardshipIT {
           Content content = Content.file(origin, "x.bin", SIZE, 6);
           Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
           int port = stage.port();
-          List<String> slowly =
-              Program.command("seed", torrent.file().toString(), "--dir", origin.toString());
-          slowly.addAll(List.of("--port", String.valueOf(port), "--max-up", "1MB/s"));
-          Child seed = stage.start("freshet-seed", slowly);
-          stage.until("the seed's readiness", () -> seed.err().contains("seeding"), seed);
+          Child seed = seed(stage, torrent, origin, port, "--max-up", "1MB/s");
           Path target = stage.folder("target");
           Child get = get(stage, torrent, target, port, "60s");
           stage.until("a part of it", () -> get.bytesWritten() > SIZE / 3, get, seed);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,6 +148,14 @@ final class Bench implements AutoCloseable {
 
   List<DiskInput> closeTorrent(boolean deleteData) {
     return storage.perform(new DiskEffect.Close(TORRENT, deleteData));
+  }
+
+  /// Changes a byte of the first file as another program does, which leaves this time behind.
+  void damage(FileTime time) throws IOException {
+    byte[] changed = sample.file(0);
+    changed[3] ^= 1;
+    Files.write(file(0), changed);
+    Files.setLastModifiedTime(file(0), time);
   }
 
   /// Puts the content below the folder, as if somebody had copied it there.

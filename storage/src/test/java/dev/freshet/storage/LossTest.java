@@ -189,12 +189,14 @@ final class LossTest {
     assertThat(bench.commit()).isInstanceOf(DiskInput.Committed.class);
   }
 
-  private void damage(Bench bench) throws IOException {
-    byte[] changed = sample.file(0);
-    changed[3] ^= 1;
-    Files.write(bench.file(0), changed);
-    Files.setLastModifiedTime(
-        bench.file(0), FileTime.fromMillis(System.currentTimeMillis() + 5000));
+  private static void damage(Bench bench) throws IOException {
+    bench.damage(FileTime.fromMillis(System.currentTimeMillis() + 5000));
+  }
+
+  /// Bytes of the first piece are not given.
+  private static void refuses(Bench bench, int begin) {
+    assertThat(bench.one(new DiskEffect.Read(Bench.TORRENT, 1, 0, begin, 100)))
+        .isInstanceOf(DiskInput.Failed.class);
   }
 
   @ParameterizedTest
@@ -215,8 +217,7 @@ final class LossTest {
     try (Bench bench = new Bench(sample, temp)) {
       hold(bench, how);
       damage(bench);
-      assertThat(bench.one(new DiskEffect.Read(Bench.TORRENT, 1, 0, 0, 100)))
-          .isInstanceOf(DiskInput.Failed.class);
+      refuses(bench, 0);
       assertThat(bench.verifies(1)).isTrue();
       bench.commit();
       Bitfield have = openedAgain(bench, how);
@@ -232,8 +233,7 @@ final class LossTest {
     try (Bench bench = new Bench(sample, temp)) {
       hold(bench, Opened.TO_READ);
       damage(bench);
-      assertThat(bench.one(new DiskEffect.Read(Bench.TORRENT, 1, 0, 0, 100)))
-          .isInstanceOf(DiskInput.Failed.class);
+      refuses(bench, 0);
     }
     try (Bench bench = new Bench(sample, temp)) {
       assertThat(bench.openReadOnly().have().get(0)).isFalse();
@@ -254,14 +254,9 @@ final class LossTest {
       for (int piece = 0; piece < padded.geometry().pieceCount(); piece++) {
         assertThat(bench.verifies(piece)).isTrue();
       }
-      byte[] changed = padded.file(0);
-      changed[3] ^= 1;
-      Files.write(bench.file(0), changed);
-      Files.setLastModifiedTime(bench.file(0), FileTime.fromMillis(1_000_000));
-      assertThat(bench.one(new DiskEffect.Read(Bench.TORRENT, 1, 0, 0, 100)))
-          .isInstanceOf(DiskInput.Failed.class);
-      assertThat(bench.one(new DiskEffect.Read(Bench.TORRENT, 1, 0, 1 << 15, 100)))
-          .isInstanceOf(DiskInput.Failed.class);
+      bench.damage(FileTime.fromMillis(1_000_000));
+      refuses(bench, 0);
+      refuses(bench, 1 << 15);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.freshet.core.dht;
 
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
+import dev.freshet.core.rate.AnswerTime;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.dht.Krpc;
 import dev.freshet.protocol.dht.KrpcEncoder;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The questions on their way. An answer counts only if it comes from the address asked, within
 /// four seconds, and repeats the 32 bits that were drawn for the question. How long one is waited
-/// for follows from how long others took, as TCP reckons it (RFC 6298, 2).
+/// for follows from how long others took.
 final class Transactions {
   /// The longest and the shortest time that one is waited for.
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -36,10 +37,7 @@ final class Transactions {
   /// Those asked first come first.
   private final LinkedHashMap<Integer, Pending> pending = new LinkedHashMap<>();
 
-  /// How long answers take on average, and how far from it; 0 before the first.
-  private long usualNanos;
-
-  private long deviationNanos;
+  private final AnswerTime answers = new AnswerTime();
 
   Transactions(RandomGenerator random, boolean readOnly) {
     this.random = random;
@@ -72,25 +70,13 @@ final class Transactions {
       return null;
     }
     pending.remove(number);
-    took(now - question.sentAt);
+    answers.sample(now - question.sentAt);
     return question;
-  }
-
-  private void took(long nanos) {
-    if (usualNanos == 0) {
-      usualNanos = nanos;
-      deviationNanos = nanos / 2;
-    } else {
-      deviationNanos += (Math.abs(usualNanos - nanos) - deviationNanos) / 4;
-      usualNanos += (nanos - usualNanos) / 8;
-    }
   }
 
   /// After so long one is not waited for.
   private long slowNanos() {
-    return usualNanos == 0
-        ? SLOW_NANOS
-        : Math.clamp(usualNanos + 4 * deviationNanos, SOON_NANOS, SLOW_NANOS);
+    return answers.isKnown() ? Math.clamp(answers.mostNanos(), SOON_NANOS, SLOW_NANOS) : SLOW_NANOS;
   }
 
   /// Those not answered that have become slow now.

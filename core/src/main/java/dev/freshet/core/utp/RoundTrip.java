@@ -1,5 +1,6 @@
 package dev.freshet.core.utp;
 
+import dev.freshet.core.rate.AnswerTime;
 import java.util.concurrent.TimeUnit;
 
 /// How long an answer takes, and how long to wait for one before the packet counts as lost. What
@@ -10,27 +11,20 @@ final class RoundTrip {
   private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-  private long smooth;
-  private long deviation;
+  private final AnswerTime answers = new AnswerTime();
   private long least = Long.MAX_VALUE;
   private int timeouts;
 
   /// An answer has taken so long.
   void sample(long nanos) {
-    if (smooth == 0) {
-      smooth = nanos;
-      deviation = nanos / 2;
-    } else {
-      deviation += (Math.abs(smooth - nanos) - deviation) / 4;
-      smooth += (nanos - smooth) / 8;
-    }
+    answers.sample(nanos);
     least = Math.min(least, nanos);
     timeouts = 0;
   }
 
   /// Something was answered that was sent more than once.
   void goesOn() {
-    if (smooth != 0) {
+    if (answers.isKnown()) {
       timeouts = 0;
     }
   }
@@ -47,13 +41,13 @@ final class RoundTrip {
 
   /// How long to wait for an answer.
   long timeoutNanos() {
-    long usual = smooth == 0 ? FIRST_NANOS : Math.max(LEAST_NANOS, smooth + 4 * deviation);
+    long usual = answers.isKnown() ? Math.max(LEAST_NANOS, answers.mostNanos()) : FIRST_NANOS;
     return Math.min(usual << Math.min(timeouts, 6), Math.max(usual, MOST_NANOS));
   }
 
   /// How long answers take on average; 0 if not known.
   long smoothNanos() {
-    return smooth;
+    return answers.averageNanos();
   }
 
   /// The shortest time that an answer has taken; 0 if not known.
