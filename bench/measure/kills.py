@@ -30,6 +30,7 @@ from .programs import ROOT
 FRESHET = str(ROOT / "freshet")
 QUIET = ["--no-dht", "--no-lsd", "--no-port-mapping"]
 PIECE = 64 * 1024
+CHUNK = 1 << 20
 FLAVOURS = ("--v1", "--v2", "--hybrid")
 
 
@@ -46,7 +47,9 @@ class Origin:
         self.folder = folder
         self.data = folder / "data"
         self.data.mkdir(parents=True)
-        self.bytes = random.Random(flavour).randbytes(size)
+        chance = random.Random(flavour)
+        # not all at once: Python draws 256 MiB at most
+        self.bytes = b"".join(chance.randbytes(min(CHUNK, size - at)) for at in range(0, size, CHUNK))
         (self.data / "x.bin").write_bytes(self.bytes)
         self.torrent = folder / "x.torrent"
         make = [FRESHET, "create", str(self.data / "x.bin"), "-o", str(self.torrent), flavour]
