@@ -16,6 +16,7 @@ table inet watch {
   chain home {
     type filter hook prerouting priority -300; policy accept;
     iifname "lan0" ip daddr 10.79.0.1 tcp dport { 1080, 8888 } accept
+    iifname "lan0" ip daddr 10.79.0.1 udp dport 40000-40100 accept
     iifname "lan0" counter name past drop
   }
 }

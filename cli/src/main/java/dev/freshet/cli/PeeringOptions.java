@@ -69,10 +69,10 @@ final class PeeringOptions {
       paramLabel = "URL",
       description =
           "Go through this proxy, socks5://[USER:PASSWORD@]HOST:PORT or the same with http://, and"
-              + " never past it: peers, HTTP trackers, web seeds, links, and the look-up of names."
-              + " What goes over UDP is off: the DHT, uTP, UDP trackers; so are calls on the local"
-              + " network and port mapping. Nobody connects to us from outside, unless --bind is"
-              + " given.")
+              + " never past it: peers, trackers, web seeds, links, the DHT, and the look-up of names."
+              + " With http://, and where a SOCKS5 proxy does not relay it, what goes over UDP is off:"
+              + " the DHT, uTP, UDP trackers. Calls on the local network and port mapping are off with"
+              + " either, and nobody connects to us from outside, unless --bind is given.")
   private @Nullable String proxy;
 
   @Option(
@@ -80,15 +80,23 @@ final class PeeringOptions {
       description = "Say more: why the gateway lets nobody through, too.")
   private boolean verbose;
 
+  /// Whether the proxy may relay what goes over UDP.
+  private boolean proxyRelays;
+
   /// These options, with what was said here.
   EngineOptions on(EngineOptions options) throws Failure {
     Proxy through = through();
-    if (through != null && transports == Transports.UTP) {
-      throw Failure.usage("uTP does not go through a proxy; leave out --transport utp or --proxy.");
+    boolean relayed = through == null || through.relays();
+    if (!relayed && transports == Transports.UTP) {
+      throw Failure.usage(
+          "uTP does not go through an HTTP proxy; leave out --transport utp, or take a SOCKS5 one.");
     }
-    if (through != null && !dhtBootstrap.isEmpty()) {
-      throw Failure.usage("the DHT does not go through a proxy; leave out --dht-bootstrap.");
+    if (!relayed && !dhtBootstrap.isEmpty()) {
+      throw Failure.usage(
+          "the DHT does not go through an HTTP proxy; leave out --dht-bootstrap, or take a SOCKS5"
+              + " one.");
     }
+    proxyRelays = relayed;
     return options
         .withEncryption(encryption)
         .withTransports(transports)
@@ -132,8 +140,9 @@ final class PeeringOptions {
   Doorstep doorstep(Shell shell, Watch watch, boolean json) {
     if (proxy != null) {
       shell.message(
-          "freshet: through the proxy; the DHT, uTP, UDP trackers, calls on the local network and"
-              + " port mapping are off");
+          "freshet: through the proxy; "
+              + (proxyRelays ? "" : "the DHT, uTP, UDP trackers, ")
+              + "calls on the local network and port mapping are off");
     }
     return new Doorstep(shell, watch, json, verbose);
   }

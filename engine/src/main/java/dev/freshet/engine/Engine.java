@@ -1,6 +1,7 @@
 package dev.freshet.engine;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.RateLimits;
@@ -17,6 +18,7 @@ import dev.freshet.protocol.dht.NodeId;
 import dev.freshet.protocol.dht.Opaque;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.protocol.proxy.Proxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -111,7 +113,10 @@ public final class Engine implements AutoCloseable {
             .withTransports(options.reach().transports())
             .withDht(dht, net.udpPort())
             .withMapPorts(options.reach().mapPorts());
-    return options.reach().proxy() == null ? node : node.withStreamsOnly();
+    Proxy proxy = options.reach().proxy();
+    return proxy == null
+        ? node
+        : node.withDatagrams(proxy.relays() ? Datagrams.RELAYED : Datagrams.NONE);
   }
 
   static NetOptions netOptions(EngineOptions options) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reach how others are found and spoken to; what is known of the DHT is kept in the state
 ///   directory
 /// @param recording the file to write all that comes in to, up to 1 GiB, so that `tools/replay` can
-///   play it again; null for none: then the first 1 MiB is kept in memory, and saved in the state
+///   play it again; null for none: then the first 256 KiB is kept in memory, and saved in the state
 ///   directory if a fault stops the engine before there is more
 public record EngineOptions(
     int port,
@@ -180,8 +180,11 @@ public record EngineOptions(
     return draft.options();
   }
 
-  /// The same, through this proxy or not at all; null for none. It looks names up, what goes over
-  /// UDP is off, and nobody connects to us but over the loopback or to an address of [#withBind].
+  /// The same, through this proxy or not at all; null for none. It looks names up, and nobody
+  /// connects to us but over the loopback or to an address of [#withBind]. With SOCKS5 what goes
+  /// over UDP goes through it as well, where it relays that, and in the DHT we only ask; with HTTP
+  /// the DHT, uTP and trackers over UDP are off. Port mapping and calls on the local network are
+  /// off with either.
   public EngineOptions withProxy(@Nullable Proxy through) {
     return withReach(reach.withProxy(through));
   }

@@ -44,9 +44,11 @@ public record ReachOptions(
     return new ReachOptions(encryption, dht, transports, on, proxy);
   }
 
-  /// The same, through this proxy or not at all; null for none. It looks names up, what goes over
-  /// UDP is off, and nobody connects to us but over the loopback or to an address of
-  /// [EngineOptions#withBind].
+  /// The same, through this proxy or not at all; null for none. It looks names up, and nobody
+  /// connects to us but over the loopback or to an address of [EngineOptions#withBind]. With SOCKS5
+  /// what goes over UDP goes through it as well, where it relays that, and in the DHT we only ask;
+  /// with HTTP the DHT, uTP and trackers over UDP are off. Port mapping and calls on the local
+  /// network are off with either.
   public ReachOptions withProxy(@Nullable Proxy through) {
     return new ReachOptions(encryption, dht, transports, mapPorts, through);
   }

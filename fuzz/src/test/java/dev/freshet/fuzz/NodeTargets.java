@@ -240,6 +240,7 @@ final class NodeTargets {
         case NetEffect.Reading _,
             NetEffect.CancelRange _,
             NetEffect.CallGroup _,
+            NetEffect.SendToName _,
             NetEffect.FindGateway _,
             NetEffect.CallDevice _ -> {}
       }

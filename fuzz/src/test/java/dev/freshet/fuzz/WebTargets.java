@@ -5,6 +5,7 @@ import static dev.freshet.fuzz.Target.claim;
 import dev.freshet.protocol.http.HttpException;
 import dev.freshet.protocol.http.ResponseReader;
 import dev.freshet.protocol.proxy.Proxy;
+import dev.freshet.protocol.proxy.Relayed;
 import dev.freshet.protocol.proxy.Tunnel;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class WebTargets {
     all.put("http-answer", Target.of(WebTargets::answer));
     all.put("http-proxy-answer", Target.of(input -> talk(input, Proxy.Kind.HTTP)));
     all.put("socks-answer", Target.of(input -> talk(input, Proxy.Kind.SOCKS5)));
+    all.put("socks-datagram", Target.of(WebTargets::relayed));
   }
 
   /// However the bytes come, the same is read out of them.
@@ -34,6 +36,20 @@ final class WebTargets {
     Proxy proxy = new Proxy(kind, "proxy", 1080, new Proxy.Login("user", "password"));
     String whole = talk(input, proxy, Math.max(1, input.length));
     claim(whole.equals(talk(input, proxy, 1)), "another end, byte by byte");
+  }
+
+  /// What is taken of a relayed datagram is what was put into it.
+  private static void relayed(byte[] input) {
+    Relayed relayed = Relayed.of(ByteBuffer.wrap(input));
+    if (relayed == null || relayed.from().port() == 0) {
+      return;
+    }
+    ByteBuffer again = ByteBuffer.allocate(Relayed.MAX_HEADER + input.length);
+    Relayed.head(dev.freshet.protocol.proxy.Target.of(relayed.from()), again);
+    again.put(relayed.bytes().duplicate()).flip();
+    Relayed twice = Relayed.of(again);
+    claim(twice != null && twice.from().equals(relayed.from()), "another sender");
+    claim(twice != null && twice.bytes().equals(relayed.bytes()), "other bytes");
   }
 
   private static String talk(byte[] input, Proxy proxy, int part) {

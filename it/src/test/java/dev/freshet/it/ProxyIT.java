@@ -12,15 +12,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// Somebody at home behind a router that lets nothing through, with a proxy on it (microsocks for
-/// SOCKS5, tinyproxy for HTTP), fetches what is shared in the world under a name that only the
-/// proxy can look up. Nothing is turned off but by the proxy, and every packet that is not for it
-/// counts.
+/// Somebody at home behind a router that lets nothing through, with a proxy on it (microsocks or
+/// Dante for SOCKS5, tinyproxy for HTTP), fetches what is shared in the world under a name that
+/// only the proxy can look up. Nothing is turned off but by the proxy, and every packet that is not
+/// for it counts.
 @Execution(ExecutionMode.CONCURRENT)
 final class ProxyIT {
   private static final String SOCKS = "10.79.0.1:1080";
   private static final String HTTP = "10.79.0.1:8888";
   private static final String MICROSOCKS = "microsocks -i 10.79.0.1 -p 1080";
+
+  /// Relays datagrams too.
+  private static final String DANTE = "danted -N 1 -f @/danted.conf";
+
+  private static final String DANTE_SETTINGS =
+      """
+      logoutput: @/danted.log
+      internal: 10.79.0.1 port = 1080
+      external: 9.79.0.1
+      clientmethod: none
+      socksmethod: none
+      user.privileged: root
+      user.unprivileged: root
+      client pass { from: 0.0.0.0/0 to: 0.0.0.0/0 }
+      socks pass { from: 0.0.0.0/0 to: 0.0.0.0/0 udp.portrange: 40000-40100 }
+      """;
 
   @BeforeAll
   static void assume() throws IOException, InterruptedException {
@@ -38,7 +54,10 @@ final class ProxyIT {
       Files.writeString(
           networks.files().resolve("tinyproxy.conf"),
           "Port 8888\nListen 10.79.0.1\nTimeout 600\nMaxClients 100\nBasicAuth me pass\n");
-      String command = proxy.replace("@", networks.files().toString());
+      String files = networks.files().toString();
+      Files.writeString(
+          networks.files().resolve("danted.conf"), DANTE_SETTINGS.replace("@", files));
+      String command = proxy.replace("@", files);
       Child router = networks.router("proxy.sh", List.of(command));
       stage.until("the networks", () -> router.out().contains("READY"), router);
       Child share =
@@ -58,6 +77,11 @@ final class ProxyIT {
       String link =
           share.out().lines().filter(line -> line.startsWith("http://")).findFirst().orElseThrow();
       return new Setting(stage, networks, router, origin, content, link);
+    }
+
+    /// Starts Freshet out there.
+    Child abroad(String... words) throws IOException {
+      return networks.start("world", "freshet-" + words[0], Program.command(words), "-m");
     }
 
     /// Runs the proxy.
@@ -100,6 +124,61 @@ final class ProxyIT {
         "HTTP",
         stage ->
             Setting.on(stage, "tinyproxy -d -c @/tinyproxy.conf").play("http://me:pass@" + HTTP));
+  }
+
+  @Test
+  void whatGoesOverUdpIsRelayed() throws Exception {
+    Stage.play(
+        "SOCKS5 and UDP",
+        stage -> {
+          Setting setting = Setting.on(stage, DANTE);
+          setting.go();
+          Path data = stage.folder("data");
+          Content tracked = Content.file(data, "tracked.iso", 2_000_000, 14);
+          Content found = Content.file(data, "found.iso", 2_000_000, 15);
+          Content other = Content.file(data, "other.iso", 100_000, 16);
+          String url = "udp://tracker.test:7000/announce";
+          Torrent byTracker = Maker.FRESHET.make(stage, data, tracked, Flavour.HYBRID, url);
+          Torrent byDht = Maker.FRESHET.make(stage, data, found, Flavour.HYBRID, "");
+          Child tracker = setting.abroad("tracker", "--port", "7000");
+          stage.until("the tracker", () -> tracker.out().contains("udp://"), tracker);
+          Torrent between = Maker.FRESHET.make(stage, data, other, Flavour.HYBRID, "");
+          // nobody keeps the node that it begins at, so it takes three to announce
+          int port = 7001;
+          for (Torrent torrent : List.of(byTracker, between, byDht)) {
+            Child seed =
+                setting.abroad(
+                    "seed",
+                    torrent.file().toString(),
+                    "--dir",
+                    data.toString(),
+                    "--port",
+                    String.valueOf(port++),
+                    "--dht-bootstrap",
+                    "9.79.0.2:7001");
+            stage.until("a seed", () -> seed.err().contains("seeding"), seed);
+          }
+          Path target = stage.folder("target");
+          String proxy = "socks5://" + SOCKS;
+          Child asking =
+              setting.get(
+                  target, byTracker.file().toString(), "--proxy", proxy, "--no-dht", "--no-pex");
+          stage.awaitExit(asking, 0);
+          assertThat(tracked.missing(target)).isEmpty();
+          Child looking =
+              setting.get(
+                  target,
+                  byDht.magnet("", ""),
+                  "--transport",
+                  "utp",
+                  "--proxy",
+                  proxy,
+                  "--dht-bootstrap",
+                  "tracker.test:7001");
+          stage.awaitExit(looking, 0);
+          assertThat(found.missing(target)).isEmpty();
+          setting.assertNonePast();
+        });
   }
 
   @Test

@@ -85,7 +85,7 @@ final class Connections {
       }
     } catch (IOException | UnsupportedAddressTypeException e) {
       byId.remove(id);
-      discard(channel);
+      Sockets.close(channel);
       failedLater(id, Reason.of(e));
     }
   }
@@ -152,7 +152,7 @@ final class Connections {
 
   void accepted(SocketChannel channel, Consumer<NetInput> sink) {
     if (byId.size() >= options.maxConnections()) {
-      discard(channel);
+      Sockets.close(channel);
       return;
     }
     Connection connection;
@@ -163,7 +163,7 @@ final class Connections {
       connection = Connection.accepted(--lastAccepted, channel, selector);
       connection.established();
     } catch (IOException e) {
-      discard(channel);
+      Sockets.close(channel);
       return;
     }
     byId.put(connection.id(), connection);
@@ -371,18 +371,6 @@ final class Connections {
   private void forget(Connection connection) {
     byId.remove(connection.id());
     connection.close();
-  }
-
-  private static void discard(@Nullable SocketChannel channel) {
-    if (channel == null) {
-      return;
-    }
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // nothing was begun on it
-      return;
-    }
   }
 
   void closeAll() {

@@ -2,9 +2,12 @@ package dev.freshet.net;
 
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.proxy.Proxy;
+import dev.freshet.protocol.proxy.Target;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The real network of one node: performs every [NetEffect] and yields every [NetInput].
 ///
@@ -46,6 +50,10 @@ public final class NetLoop implements Closeable {
   private final Ports ports;
   private final Connections connections;
   private final Datagrams datagrams;
+
+  /// The way of datagrams where there is a proxy that may relay them; null otherwise.
+  private final @Nullable Relay relay;
+
   private final Groups groups;
   private final Web web;
   private final Fetcher fetcher;
@@ -69,12 +77,10 @@ public final class NetLoop implements Closeable {
     groups = new Groups(selector, options.bind());
     names = new NameLookup(this::answered);
     Proxy proxy = options.proxy();
-    connections =
-        new Connections(
-            selector,
-            options,
-            new ReadPool(options.maxReadBytes(), this::wakeup),
-            proxy == null ? null : new ProxyPlace(options, proxy, names));
+    ProxyPlace place = proxy == null ? null : new ProxyPlace(options, proxy, names);
+    ReadPool pool = new ReadPool(options.maxReadBytes(), this::wakeup);
+    connections = new Connections(selector, options, pool, place);
+    relay = place != null && place.proxy().relays() ? new Relay(selector, options, place) : null;
     web = new Web(options, Reach.USUAL, names);
     fetcher = new Fetcher(web, this::answered);
     ranges = new Ranges(web, this::answered);
@@ -122,8 +128,12 @@ public final class NetLoop implements Closeable {
           sink.accept(input);
         };
     connections.round(noting);
+    if (relay != null) {
+      relay.round(noting);
+    }
     // what was told may have changed until when the caller wants to wait
-    boolean wait = !told[0] && !connections.busy() && answers.isEmpty();
+    boolean busy = connections.busy() || (relay != null && relay.busy());
+    boolean wait = !told[0] && !busy && answers.isEmpty();
     select(wait ? Math.min(timeoutNanos, nanosToDeadline()) : 0);
     woken.set(false);
     for (NetInput answer = answers.poll(); answer != null; answer = answers.poll()) {
@@ -140,7 +150,8 @@ public final class NetLoop implements Closeable {
 
   private long nanosToDeadline() {
     long own = acceptPaused ? acceptAgainNanos - System.nanoTime() : Long.MAX_VALUE;
-    return Math.min(own, connections.nanosToDeadline());
+    long relays = relay == null ? Long.MAX_VALUE : relay.nanosToDeadline();
+    return Math.min(own, Math.min(relays, connections.nanosToDeadline()));
   }
 
   private void select(long nanos) throws IOException {
@@ -159,6 +170,7 @@ public final class NetLoop implements Closeable {
       case Ready.Listener(ServerSocketChannel channel) -> accept(channel, sink);
       case Ready.Mailbox(DatagramChannel channel) -> datagrams.receive(channel, sink);
       case Ready.Group(DatagramChannel channel) -> groups.receive(channel, sink);
+      case Ready.OfRelay(Relay by) -> by.ready(sink);
     }
   }
 
@@ -197,17 +209,29 @@ public final class NetLoop implements Closeable {
   /// Begins what the node wants; what comes of it is told by a later [#poll]. On the thread that
   /// polls, also from within its sink.
   public void perform(NetEffect effect) {
-    if (options.proxy() == null || !passedBy(effect)) {
+    if (options.proxy() == null || !proxied(effect)) {
       begin(effect);
     }
   }
 
-  /// Answers what would pass by the proxy, as if there were nothing out there; false if it goes
-  /// through it. The node does not ask for such, but whatever it asks, nothing must show where we
-  /// are.
-  private boolean passedBy(NetEffect effect) {
+  /// Relays datagrams, if that is to be had, and answers what would pass by the proxy, as if there
+  /// were nothing out there; false if it goes through it. The node does not ask for such, but
+  /// whatever it asks, nothing must show where we are.
+  private boolean proxied(NetEffect effect) {
     return switch (effect) {
-      case NetEffect.SendDatagram _, NetEffect.CallGroup _ -> true;
+      case NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes, boolean whole) -> {
+        if (relay != null && to.port() != 0) {
+          relay.send(Target.of(to), bytes, whole);
+        }
+        yield true;
+      }
+      case NetEffect.SendToName(String host, int port, ByteBuffer bytes) -> {
+        if (relay != null) {
+          relay.send(new Target(host, port), bytes, false);
+        }
+        yield true;
+      }
+      case NetEffect.CallGroup _ -> true;
       case NetEffect.Resolve(long request, String _) ->
           answers.add(new NetInput.Resolved(request, List.of()));
       case NetEffect.FindGateway() -> answers.add(new NetInput.GatewayFound(null));
@@ -236,6 +260,9 @@ public final class NetLoop implements Closeable {
       case NetEffect.CallGroup(var group, var bytes) -> groups.call(group, bytes);
       case NetEffect.SendDatagram(var to, var bytes, boolean whole) ->
           datagrams.send(to, bytes, whole);
+      case NetEffect.SendToName _ -> {
+        // nobody relays it, so nobody looks the name up
+      }
       case NetEffect.FindGateway() ->
           answers.add(new NetInput.GatewayFound(Gateways.find(options.bind())));
       case NetEffect.CallDevice call -> fetcher.call(call);
@@ -263,6 +290,9 @@ public final class NetLoop implements Closeable {
     web.close();
     names.close();
     connections.closeAll();
+    if (relay != null) {
+      relay.close();
+    }
     ports.close();
     groups.close();
     selector.close();

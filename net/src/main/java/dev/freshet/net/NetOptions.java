@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param connectTimeoutNanos how long a connection may take to stand
 /// @param userAgent what HTTP servers are told that we are
 /// @param proxy what all connections go through, and all names are looked up by; null for none.
-///   With one no datagram leaves, and unless `bind` names an address nobody reaches us but over the
-///   loopback, for who calls us directly learns where we are
+///   With one no datagram leaves but through it, if it relays them, and unless `bind` names an
+///   address nobody reaches us but over the loopback, for who calls us directly learns where we are
 public record NetOptions(
     int port,
     List<IpAddress> bind,

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,19 @@ final class Sockets {
     boolean v4 = IpAddress.of(to.getAddress()).isV4();
     return bind.isEmpty()
         || bind.stream().anyMatch(ip -> ip.isV4() == v4 || (ip.isUnspecified() && !ip.isV4()));
+  }
+
+  /// Closes what there is.
+  static void close(@Nullable Channel channel) {
+    if (channel == null) {
+      return;
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // the kernel forgets the socket all the same
+      return;
+    }
   }
 
   static InetAddress address(IpAddress ip) {

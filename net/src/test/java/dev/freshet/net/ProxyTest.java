@@ -189,10 +189,11 @@ final class ProxyTest {
 
   @Test
   void noDatagramLeavesAndNoNameIsLookedUp() throws IOException {
-    try (Station a = through(proxy.as(Proxy.Kind.SOCKS5, LOGIN));
+    try (Station a = through(proxy.as(Proxy.Kind.HTTP, LOGIN));
         Station b = Station.open()) {
       Endpoint to = new Endpoint(Station.LOOPBACK, b.loop.udpPort());
       a.loop.perform(new NetEffect.SendDatagram(to, ByteBuffer.wrap(new byte[9])));
+      a.loop.perform(new NetEffect.SendToName("localhost", to.port(), ByteBuffer.allocate(9)));
       a.loop.perform(new NetEffect.CallGroup(to, ByteBuffer.wrap(new byte[9])));
       a.loop.perform(new NetEffect.Resolve(3, "localhost"));
       a.loop.perform(new NetEffect.FindGateway());
@@ -201,6 +202,72 @@ final class ProxyTest {
       assertThat(a.told)
           .containsExactlyInAnyOrder(
               new NetInput.Resolved(3, List.of()), new NetInput.GatewayFound(null));
+    }
+  }
+
+  @Test
+  void datagramsAreRelayedToAddressesAndNamesAndBack() throws IOException {
+    try (Station a = through(proxy.as(Proxy.Kind.SOCKS5, LOGIN));
+        Station b = Station.open()) {
+      int port = b.loop.udpPort();
+      a.loop.perform(new NetEffect.SendToName("t.example", port, ByteBuffer.wrap(new byte[] {1})));
+      a.loop.perform(
+          new NetEffect.SendDatagram(
+              new Endpoint(Station.LOOPBACK, port), ByteBuffer.wrap(new byte[] {2})));
+      Station.until("both", () -> b.told(NetInput.DatagramReceived.class).size() == 2, a, b);
+      List<NetInput.DatagramReceived> came = b.told(NetInput.DatagramReceived.class);
+      assertThat(came)
+          .extracting(each -> each.bytes().get(0))
+          .containsExactlyInAnyOrder((byte) 1, (byte) 2);
+      assertThat(proxy.asked).contains("t.example " + port, "address " + port);
+      Endpoint relay = came.getFirst().from();
+      assertThat(relay.port()).isNotEqualTo(a.loop.udpPort());
+
+      b.loop.perform(new NetEffect.SendDatagram(relay, ByteBuffer.wrap(new byte[] {3}), true));
+      Station.until("back", () -> !a.told(NetInput.DatagramReceived.class).isEmpty(), a, b);
+      assertThat(a.told)
+          .containsExactly(
+              new NetInput.DatagramReceived(
+                  new Endpoint(Station.LOOPBACK, port), ByteBuffer.wrap(new byte[] {3})));
+    }
+  }
+
+  @Test
+  void whyItDoesNotRelayIsSaid() throws IOException {
+    Proxy without = proxy.as(Proxy.Kind.SOCKS5, LOGIN);
+    proxy.relays = false;
+    try (Station a = through(without)) {
+      NetEffect.SendToName send = new NetEffect.SendToName("t.example", 9, ByteBuffer.allocate(1));
+      a.loop.perform(send);
+      Station.until("refused", () -> !a.told.isEmpty(), a);
+      NetInput no = new NetInput.RelayFailed(without.relayTrouble("it does not know how"));
+      assertThat(a.told).containsExactly(no);
+      // it is not asked again at once
+      a.loop.perform(send);
+      Station.until("again", () -> a.told.size() == 2, a);
+      assertThat(a.told).containsExactly(no, no);
+    }
+  }
+
+  @Test
+  void itIsAskedAgainAfterItHungUp() throws IOException {
+    try (Station a = through(proxy.as(Proxy.Kind.SOCKS5, LOGIN));
+        Station b = Station.open()) {
+      Endpoint to = new Endpoint(Station.LOOPBACK, b.loop.udpPort());
+      NetEffect.SendDatagram send = new NetEffect.SendDatagram(to, ByteBuffer.allocate(1));
+      a.loop.perform(send);
+      Station.until("the first", () -> !b.told.isEmpty(), a, b);
+      proxy.hangUp();
+      Station.until("word of it", () -> !a.told(NetInput.RelayFailed.class).isEmpty(), a, b);
+      b.told.clear();
+      Station.until(
+          "the next",
+          () -> {
+            a.loop.perform(send);
+            return !b.told.isEmpty();
+          },
+          a,
+          b);
     }
   }
 

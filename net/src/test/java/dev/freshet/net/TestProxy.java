@@ -8,18 +8,25 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A small SOCKS5 and HTTP proxy: which of them is said by the first byte. It knows every name, as
 /// one of the loopback, and keeps what it was asked for.
 final class TestProxy implements AutoCloseable {
   final Queue<String> asked = new ConcurrentLinkedQueue<>();
+  volatile boolean relays = true;
+  private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
   private final ServerSocket server;
   private final Proxy.@Nullable Login login;
 
@@ -34,10 +41,18 @@ final class TestProxy implements AutoCloseable {
     return new Proxy(kind, "127.0.0.1", server.getLocalPort(), known);
   }
 
+  /// Hangs up on all.
+  void hangUp() throws IOException {
+    for (Socket client : clients) {
+      client.close();
+    }
+  }
+
   private void serve() {
     try {
       while (true) {
         Socket socket = server.accept();
+        clients.add(socket);
         Thread.startVirtualThread(() -> serve(socket));
       }
     } catch (IOException e) {
@@ -79,19 +94,85 @@ final class TestProxy implements AutoCloseable {
         return;
       }
     }
-    in.readNBytes(3);
+    in.readNBytes(1);
+    boolean relaying = in.readShort() >> 8 == 3;
     int kind = in.read();
     String host =
         kind == 3
             ? new String(in.readNBytes(in.read()), ISO_8859_1)
             : InetAddress.getByAddress(in.readNBytes(kind == 1 ? 4 : 16)).getHostAddress();
     int port = in.readUnsignedShort();
+    if (relaying) {
+      relay(in, out);
+      return;
+    }
     asked.add(host + " " + port);
     try (Socket to = connect(kind == 3 ? "127.0.0.1" : host, port)) {
       out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
       join(client, to);
     } catch (IOException e) {
       out.write(new byte[] {5, 5, 0, 1, 0, 0, 0, 0, 0, 0});
+    }
+  }
+
+  /// Relays what comes to a port of its own, and back, as long as the connection stands.
+  private void relay(DataInputStream in, OutputStream out) throws IOException {
+    if (!relays) {
+      out.write(new byte[] {5, 7, 0, 1, 0, 0, 0, 0, 0, 0});
+      return;
+    }
+    try (DatagramSocket inside = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        DatagramSocket outside = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      int port = inside.getLocalPort();
+      out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, (byte) (port >> 8), (byte) port});
+      AtomicReference<SocketAddress> client = new AtomicReference<>();
+      Thread.startVirtualThread(() -> carryOut(inside, outside, client));
+      Thread.startVirtualThread(() -> carryIn(outside, inside, client));
+      int last = in.read();
+      asked.add(last < 0 ? "hung up" : "spoke");
+    }
+  }
+
+  private void carryOut(
+      DatagramSocket inside, DatagramSocket outside, AtomicReference<SocketAddress> client) {
+    try {
+      while (true) {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        inside.receive(packet);
+        client.set(packet.getSocketAddress());
+        ByteBuffer bytes = ByteBuffer.wrap(packet.getData(), 0, packet.getLength()).position(3);
+        boolean named = bytes.get() == 3;
+        byte[] host = new byte[named ? bytes.get() : 4];
+        bytes.get(host);
+        int port = bytes.getShort() & 0xffff;
+        asked.add((named ? new String(host, ISO_8859_1) : "address") + " " + port);
+        byte[] rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        InetAddress to = InetAddress.getLoopbackAddress();
+        outside.send(new DatagramPacket(rest, rest.length, to, port));
+      }
+    } catch (IOException e) {
+      asked.add("gone");
+    }
+  }
+
+  private void carryIn(
+      DatagramSocket outside, DatagramSocket inside, AtomicReference<SocketAddress> client) {
+    try {
+      while (true) {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        outside.receive(packet);
+        byte[] bytes =
+            ByteBuffer.allocate(10 + packet.getLength())
+                .putInt(1)
+                .put(packet.getAddress().getAddress())
+                .putShort((short) packet.getPort())
+                .put(packet.getData(), 0, packet.getLength())
+                .array();
+        inside.send(new DatagramPacket(bytes, bytes.length, client.get()));
+      }
+    } catch (IOException e) {
+      asked.add("gone");
     }
   }
 

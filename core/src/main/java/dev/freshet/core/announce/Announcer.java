@@ -1,5 +1,6 @@
 package dev.freshet.core.announce;
 
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.TrackerStatus;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
@@ -52,7 +53,7 @@ public final class Announcer {
   ///
   /// @param torrent the number that events carry
   /// @param tiers announce URLs; those that cannot be used are shown by [#status] as such
-  /// @param datagrams whether trackers may be asked over UDP
+  /// @param datagrams how trackers are asked that speak UDP
   /// @param requestIds where ids for fetches and look-ups come from, each 0 or more and new to the
   ///   node
   public Announcer(
@@ -60,7 +61,7 @@ public final class Announcer {
       InfoHashes hashes,
       PeerId peerId,
       List<List<String>> tiers,
-      boolean datagrams,
+      Datagrams datagrams,
       LongSupplier requestIds,
       RandomGenerator random) {
     identity =
@@ -120,9 +121,10 @@ public final class Announcer {
   }
 
   /// Takes what the network tells, if it answers something asked here: a fetch, a look-up, or a
-  /// datagram from the address asked with a transaction id of ours.
+  /// datagram from the address asked with a transaction id of ours; or word that datagrams of ours
+  /// are lost, which is for all.
   ///
-  /// @return the peers that came with it, often none; null if the input is not ours
+  /// @return the peers that came with it, often none; null if the input is not ours alone
   public @Nullable List<Endpoint> arrived(long nowNanos, NetInput input, Outbox outbox) {
     for (Tier tier : tiers) {
       List<Endpoint> found = tier.arrived(nowNanos, input, outbox);

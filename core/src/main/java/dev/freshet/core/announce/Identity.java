@@ -1,5 +1,6 @@
 package dev.freshet.core.announce;
 
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.PeerId;
 import dev.freshet.protocol.announce.AnnounceEvent;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param names the torrent's 20-byte info-hashes
 /// @param key by which trackers know us after a change of address
-/// @param datagrams whether they may be asked over UDP
+/// @param datagrams how those are asked that speak UDP
 record Identity(
     int torrent,
     List<Hash> names,
     PeerId peerId,
     int key,
-    boolean datagrams,
+    Datagrams datagrams,
     LongSupplier requestIds,
     RandomGenerator random) {
   private static final int MOST_WANTED = 200;

@@ -18,7 +18,7 @@ sealed interface Round permits HttpRound, UdpRound {
 
   /// Takes what the network tells.
   ///
-  /// @return answers that came with it, often none; null if the input is not for this round
+  /// @return answers that came with it, often none; null if the input is not for this round alone
   @Nullable List<AnnounceResponse.Peers> arrived(long nowNanos, NetInput input, Outbox outbox);
 
   /// Repeats or gives up what has waited long enough.

@@ -1,5 +1,6 @@
 package dev.freshet.core.announce;
 
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TrackerStatus;
 import dev.freshet.core.edge.Effect;
@@ -50,7 +51,7 @@ final class Tracker {
     TrackerUrl parsed = null;
     try {
       parsed = TrackerUrl.parse(text);
-      if (parsed.scheme() == TrackerUrl.Scheme.UDP && !identity.datagrams()) {
+      if (parsed.scheme() == TrackerUrl.Scheme.UDP && identity.datagrams() == Datagrams.NONE) {
         parsed = null;
         message = "UDP does not go through the proxy";
       }
@@ -191,7 +192,7 @@ final class Tracker {
     begun.begin(nowNanos, outbox);
   }
 
-  /// Takes what the network tells; null if it is not for this tracker.
+  /// Takes what the network tells; null if it is not for this tracker alone.
   @Nullable List<Endpoint> arrived(long nowNanos, NetInput input, Outbox outbox) {
     Round current = round;
     List<AnnounceResponse.Peers> answers =

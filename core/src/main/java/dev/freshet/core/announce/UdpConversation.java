@@ -1,6 +1,6 @@
 package dev.freshet.core.announce;
 
-import dev.freshet.core.edge.NetEffect;
+import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.announce.AnnounceRequest;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// for each name, side by side.
 ///
 /// An answer counts only if it comes from the address asked and repeats the transaction id, 32
-/// random bits. The waits are BEP 15's: 15 s, doubled for each repetition.
+/// random bits. Where only the name is known to us, the first that repeats it from the port asked
+/// shows the address. The waits are BEP 15's: 15 s, doubled for each repetition.
 final class UdpConversation {
   private static final long CONNECTION_LIFE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -36,7 +37,7 @@ final class UdpConversation {
     record Over() implements State {}
   }
 
-  private final Endpoint tracker;
+  private Destination tracker;
   private final String target;
   private final RandomGenerator random;
   private final long firstWaitNanos;
@@ -49,7 +50,7 @@ final class UdpConversation {
 
   /// @param tries how often each datagram is sent at most
   UdpConversation(
-      Endpoint tracker,
+      Destination tracker,
       String target,
       List<AnnounceRequest> requests,
       RandomGenerator random,
@@ -74,14 +75,15 @@ final class UdpConversation {
 
   @Nullable List<AnnounceResponse.Peers> arrived(
       long nowNanos, Endpoint from, ByteBuffer bytes, Outbox outbox) {
-    if (!from.equals(tracker)) {
+    if (!tracker.covers(from)) {
       return null;
     }
-    UdpResponse response = UdpResponseCodec.decode(bytes, !tracker.ip().isV4());
+    UdpResponse response = UdpResponseCodec.decode(bytes, !from.ip().isV4());
     return switch (response) {
       case UdpResponse.Connected(int transaction, long connection)
           when isConnecting(transaction) -> {
         state = new State.Announcing(connection, nowNanos);
+        tracker = new Destination.At(from);
         tried = 0;
         send(nowNanos, outbox);
         yield List.of();
@@ -128,6 +130,13 @@ final class UdpConversation {
     return deadlineNanos;
   }
 
+  /// What was said last did not leave.
+  void unsent(String reason) {
+    if (!isOver()) {
+      giveUp(reason);
+    }
+  }
+
   boolean isOver() {
     return state instanceof State.Over;
   }
@@ -170,6 +179,6 @@ final class UdpConversation {
   }
 
   private void send(UdpRequest request, Outbox outbox) {
-    outbox.add(new NetEffect.SendDatagram(tracker, UdpRequestCodec.encode(request)));
+    outbox.add(tracker.send(UdpRequestCodec.encode(request)));
   }
 }

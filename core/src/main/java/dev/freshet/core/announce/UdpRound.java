@@ -1,5 +1,7 @@
 package dev.freshet.core.announce;
 
+import dev.freshet.core.api.Datagrams;
+import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An announce over UDP: look the tracker up, then talk to one address of each family, since a
 /// tracker knows us under the address that it sees and gives peers of the same family (BEP 15).
+/// Where datagrams are relayed, to whichever address whoever relays them knows.
 final class UdpRound implements Round {
   private static final long NO_REQUEST = -1;
 
@@ -59,7 +62,9 @@ final class UdpRound implements Round {
     if (literal != null) {
       addresses = List.of(literal);
     }
-    if (addresses.isEmpty()) {
+    if (addresses.isEmpty() && identity.datagrams() == Datagrams.RELAYED) {
+      begin(new Destination.Named(url.host(), url.port()), nowNanos, outbox);
+    } else if (addresses.isEmpty()) {
       lookup = identity.requestIds().getAsLong();
       outbox.add(new NetEffect.Resolve(lookup, url.host()));
     } else {
@@ -80,6 +85,10 @@ final class UdpRound implements Round {
       }
       case NetInput.DatagramReceived(Endpoint from, ByteBuffer bytes) ->
           datagram(nowNanos, from, bytes, outbox);
+      case NetInput.RelayFailed(String reason) -> {
+        conversations.forEach(conversation -> conversation.unsent(reason));
+        yield null;
+      }
       case NetInput.Resolved _,
           NetInput.GroupCalled _,
           NetInput.GatewayFound _,
@@ -146,6 +155,10 @@ final class UdpRound implements Round {
       return;
     }
     Endpoint tracker = new Endpoint(family.get(turn % family.size()), url.port());
+    begin(new Destination.At(tracker), nowNanos, outbox);
+  }
+
+  private void begin(Destination tracker, long nowNanos, Outbox outbox) {
     UdpConversation conversation =
         new UdpConversation(
             tracker, url.target(), requests, identity.random(), firstWaitNanos, tries);

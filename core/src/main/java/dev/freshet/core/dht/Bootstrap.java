@@ -1,6 +1,7 @@
 package dev.freshet.core.dht;
 
 import dev.freshet.core.api.DhtOptions;
+import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Where to begin when nobody is known: at routers, whose names are looked up. As long as that does
-/// not help it is tried again, each time less soon.
+/// Where to begin when nobody is known: at routers, whose names are looked up, unless whoever
+/// relays our datagrams does so. As long as that does not help it is tried again, each time less
+/// soon.
 final class Bootstrap {
   /// Ids of look-ups of ours; those of torrents begin with the torrent's number, which is lower.
   private static final long FIRST_REQUEST = (long) Integer.MAX_VALUE << 32;
@@ -22,13 +24,16 @@ final class Bootstrap {
   private static final int MAX_ADDRESSES = 4;
 
   private final List<DhtOptions.Router> routers;
+  private final boolean byName;
   private final Map<Long, DhtOptions.Router> lookingUp = new LinkedHashMap<>();
   private long lastRequest = FIRST_REQUEST;
   private long dueAt;
   private long againNanos = FIRST_NANOS;
 
-  Bootstrap(List<DhtOptions.Router> routers, long now) {
+  /// @param byName whether routers are asked under their names
+  Bootstrap(List<DhtOptions.Router> routers, boolean byName, long now) {
     this.routers = routers;
+    this.byName = byName;
     this.dueAt = now;
   }
 
@@ -37,16 +42,18 @@ final class Bootstrap {
     return routers.isEmpty() ? Long.MAX_VALUE : dueAt;
   }
 
-  /// Begins again. The addresses that are known at once; others come through [#resolved].
-  List<Endpoint> begin(long now, Outbox out) {
+  /// Begins again. What is known at once; others come through [#resolved].
+  List<Destination> begin(long now, Outbox out) {
     dueAt = now + againNanos;
     againNanos = Math.min(2 * againNanos, LONGEST_NANOS);
     lookingUp.clear();
-    List<Endpoint> known = new ArrayList<>();
+    List<Destination> known = new ArrayList<>();
     for (DhtOptions.Router router : routers) {
       IpAddress literal = IpAddress.parse(router.host());
       if (literal != null) {
-        known.add(new Endpoint(literal, router.port()));
+        known.add(new Destination.At(new Endpoint(literal, router.port())));
+      } else if (byName) {
+        known.add(new Destination.Named(router.host(), router.port()));
       } else {
         lookingUp.put(++lastRequest, router);
         out.add(new NetEffect.Resolve(lastRequest, router.host()));
@@ -67,13 +74,13 @@ final class Bootstrap {
   }
 
   /// The answer to a look-up: where to begin; none if it is out of date.
-  List<Endpoint> resolved(long request, List<IpAddress> addresses) {
+  List<Destination> resolved(long request, List<IpAddress> addresses) {
     DhtOptions.Router router = lookingUp.remove(request);
     return router == null
         ? List.of()
         : addresses.stream()
             .limit(MAX_ADDRESSES)
-            .map(ip -> new Endpoint(ip, router.port()))
+            .<Destination>map(ip -> new Destination.At(new Endpoint(ip, router.port())))
             .toList();
   }
 }

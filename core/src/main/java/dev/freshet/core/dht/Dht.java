@@ -1,6 +1,7 @@
 package dev.freshet.core.dht;
 
 import dev.freshet.core.api.DhtOptions;
+import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
@@ -65,8 +66,10 @@ public final class Dht {
   private long interestsAt = Long.MAX_VALUE;
 
   /// @param listenPort where peers reach us; 0 if nowhere
+  /// @param byName whether routers are asked under their names, which whoever relays our datagrams
+  ///   looks up
   /// @param chance of which a fork is taken
-  public Dht(DhtOptions options, int listenPort, long now, RandomGenerator chance) {
+  public Dht(DhtOptions options, int listenPort, boolean byName, long now, RandomGenerator chance) {
     this.readOnly = options.readOnly();
     KnownNodes known = options.known();
     Proofs proofs = new Proofs();
@@ -74,7 +77,7 @@ public final class Dht {
     this.v6 = overlay(false, options, listenPort, proofs, now, chance);
     // tokens come from a generator of their own, of which nothing else is ever seen
     this.responder = new Responder(v4, v6, proofs, now, new SplittableRandom(chance.nextLong()));
-    this.bootstrap = new Bootstrap(options.routers(), now);
+    this.bootstrap = new Bootstrap(options.routers(), byName, now);
     this.dueAt = now;
     for (Overlay overlay : List.of(v4, v6)) {
       List<Contact> own =
@@ -137,21 +140,25 @@ public final class Dht {
     if (!Bootstrap.asked(found.request())) {
       return false;
     }
-    List<Endpoint> at = bootstrap.resolved(found.request(), found.addresses());
-    open(now, at, out);
+    open(now, bootstrap.resolved(found.request(), found.addresses()), out);
     dueAt = now;
     return true;
   }
 
-  private void open(long now, List<Endpoint> at, Outbox out) {
-    List<Endpoint> inV4 = at.stream().filter(each -> each.ip().isV4()).toList();
-    List<Endpoint> inV6 = at.stream().filter(each -> !each.ip().isV4()).toList();
+  /// A name is asked for nodes of both families over IPv4, which every relay has.
+  private void open(long now, List<Destination> to, Outbox out) {
+    List<Destination> inV4 = to.stream().filter(each -> !isV6(each)).toList();
+    List<Destination> inV6 = to.stream().filter(Dht::isV6).toList();
     if (!inV4.isEmpty()) {
       v4.open(now, inV4, true, out);
     }
     if (!inV6.isEmpty()) {
       v6.open(now, inV6, true, out);
     }
+  }
+
+  private static boolean isV6(Destination to) {
+    return to instanceof Destination.At(Endpoint at) && !at.ip().isV4();
   }
 
   /// Somebody says that there is a node at this address: a peer in its PORT message (BEP 5), a

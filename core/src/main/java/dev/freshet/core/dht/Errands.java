@@ -1,5 +1,6 @@
 package dev.freshet.core.dht;
 
+import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.dht.Answer;
@@ -112,7 +113,8 @@ final class Errands {
       NodeId self,
       Outbox out) {
     var why = new Pending.Reason.Storing(tally);
-    Pending question = new Pending(node.contact.at(), node.contact.id(), now, why);
+    Pending question =
+        new Pending(new Destination.At(node.contact.at()), node.contact.id(), now, why);
     transactions.ask(self, query, question, out);
   }
 

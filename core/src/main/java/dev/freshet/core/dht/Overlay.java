@@ -1,5 +1,6 @@
 package dev.freshet.core.dht;
 
+import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
@@ -87,11 +88,11 @@ final class Overlay {
 
   // What is asked of it.
 
-  /// Begins at nodes of which only the address is known.
-  void open(long now, List<Endpoint> at, boolean routers, Outbox out) {
+  /// Begins at nodes of which only the address is known, or the name.
+  void open(long now, List<Destination> to, boolean routers, Outbox out) {
     List<Contact> known = table.closest(table.self(), RoutingTable.K);
     Lookup lookup = lookup(table.self(), new Purpose.Nodes(), known);
-    for (Endpoint each : at) {
+    for (Destination each : to) {
       lookup.opens();
       var why = new Pending.Reason.Opening(lookup, routers);
       Query query = new Query.FindNode(table.self(), Want.BOTH);
@@ -155,7 +156,8 @@ final class Overlay {
   }
 
   private void ping(long now, Endpoint at, @Nullable NodeId id, Pending.Reason why, Outbox out) {
-    transactions.ask(table.self(), new Query.Ping(), new Pending(at, id, now, why), out);
+    transactions.ask(
+        table.self(), new Query.Ping(), new Pending(new Destination.At(at), id, now, why), out);
   }
 
   // What is heard.
@@ -244,7 +246,7 @@ final class Overlay {
     for (Candidate next = lookup.next(); next != null; next = lookup.next()) {
       var why = new Pending.Reason.Searching(lookup, next);
       Contact contact = next.contact;
-      Pending question = new Pending(contact.at(), contact.id(), now, why);
+      Pending question = new Pending(new Destination.At(contact.at()), contact.id(), now, why);
       transactions.ask(table.self(), Errands.query(lookup, want), question, out);
     }
   }
@@ -292,8 +294,10 @@ final class Overlay {
   /// No answer. While nobody at all answers it is our own line that is cut, and no node's fault.
   private void failed(long now, Pending question, List<DhtNews> news) {
     NodeId id = question.id;
-    if (id != null && now - heardAt < CUT_OFF_NANOS) {
-      table.failed(new Contact(id, question.at));
+    if (id != null
+        && question.to instanceof Destination.At(Endpoint at)
+        && now - heardAt < CUT_OFF_NANOS) {
+      table.failed(new Contact(id, at));
     }
     unanswered(question, news);
   }

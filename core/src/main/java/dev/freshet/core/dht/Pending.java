@@ -1,6 +1,6 @@
 package dev.freshet.core.dht;
 
-import dev.freshet.protocol.Endpoint;
+import dev.freshet.core.edge.Destination;
 import dev.freshet.protocol.dht.NodeId;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class Pending {
     }
   }
 
-  final Endpoint at;
+  final Destination to;
 
   /// What it is called; null if that is not known.
   final @Nullable NodeId id;
@@ -46,8 +46,8 @@ final class Pending {
   final Reason reason;
   boolean slow;
 
-  Pending(Endpoint at, @Nullable NodeId id, long sentAt, Reason reason) {
-    this.at = at;
+  Pending(Destination to, @Nullable NodeId id, long sentAt, Reason reason) {
+    this.to = to;
     this.id = id;
     this.sentAt = sentAt;
     this.reason = reason;

@@ -1,6 +1,5 @@
 package dev.freshet.core.dht;
 
-import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.rate.AnswerTime;
 import dev.freshet.protocol.Endpoint;
@@ -17,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The questions on their way. An answer counts only if it comes from the address asked, within
-/// four seconds, and repeats the 32 bits that were drawn for the question. How long one is waited
-/// for follows from how long others took.
+/// The questions on their way. An answer counts only if it comes from the address asked (of a name,
+/// from its port), within four seconds, and repeats the 32 bits that were drawn for the question.
+/// How long one is waited for follows from how long others took.
 final class Transactions {
   /// The longest and the shortest time that one is waited for.
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -56,7 +55,7 @@ final class Transactions {
     }
     Opaque transaction = Opaque.of(ByteBuffer.allocate(4).putInt(number).array());
     ByteBuffer bytes = KrpcEncoder.encode(new Krpc.Asked(transaction, self, readOnly, query));
-    out.add(new NetEffect.SendDatagram(question.at, bytes));
+    out.add(question.to.send(bytes));
   }
 
   /// The question that this answers, which is no longer pending; null if it answers none.
@@ -66,7 +65,7 @@ final class Transactions {
     }
     int number = ByteBuffer.wrap(transaction.bytes()).getInt();
     Pending question = pending.get(number);
-    if (question == null || !question.at.equals(from)) {
+    if (question == null || !question.to.covers(from)) {
       return null;
     }
     pending.remove(number);

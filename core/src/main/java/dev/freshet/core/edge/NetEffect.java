@@ -51,6 +51,10 @@ public sealed interface NetEffect extends Effect {
     }
   }
 
+  /// Send a datagram from our UDP port to a host of which only the name is known, where somebody in
+  /// between looks it up. May be lost without a word. The bytes stay as they are.
+  record SendToName(String host, int port, ByteBuffer bytes) implements NetEffect {}
+
   /// Find out which machine leads out of the local network. Answered by [NetInput.GatewayFound].
   record FindGateway() implements NetEffect {}
 

@@ -61,6 +61,10 @@ public sealed interface NetInput extends Input {
   /// A datagram came to our UDP port; `bytes` is the core's from now on.
   record DatagramReceived(Endpoint from, ByteBuffer bytes) implements NetInput {}
 
+  /// Whoever relays our datagrams does not: those on their way there are lost. `reason` is one
+  /// clause for people.
+  record RelayFailed(String reason) implements NetInput {}
+
   /// A machine of the local network called out to a group that the node has called to
   /// ([NetEffect.CallGroup]), perhaps this one; `bytes` is the core's from now on.
   record GroupCalled(Endpoint from, ByteBuffer bytes) implements NetInput {}

@@ -1,6 +1,7 @@
 package dev.freshet.core.node;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.dht.Dht;
@@ -22,9 +23,13 @@ final class DhtDesk {
   private long keepAt = KEEP_NANOS;
 
   /// No chance is drawn where there is no DHT.
-  DhtDesk(DhtOptions options, int listenPort, RandomGenerator random) {
+  DhtDesk(NodeOptions node, RandomGenerator random) {
+    DhtOptions options = node.dht();
+    boolean relayed = node.datagrams() == Datagrams.RELAYED;
     keeps = options.keep();
-    dht = options.on() ? new Dht(options, listenPort, 0, random) : null;
+    // nobody can call us there where the DHT sees us
+    int reached = relayed ? 0 : node.listenPort();
+    dht = options.on() ? new Dht(options, reached, relayed, 0, random) : null;
   }
 
   @Nullable Dht dht() {
@@ -50,6 +55,7 @@ final class DhtDesk {
           NetInput.RangeEnded _,
           NetInput.RangeFailed _,
           NetInput.GroupCalled _,
+          NetInput.RelayFailed _,
           NetInput.GatewayFound _ ->
           false;
     };

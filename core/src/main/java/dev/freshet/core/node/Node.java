@@ -1,6 +1,7 @@
 package dev.freshet.core.node;
 
 import dev.freshet.core.api.Command;
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.dht.DhtNews;
 import dev.freshet.core.edge.DiskInput;
@@ -27,7 +28,6 @@ import dev.freshet.protocol.local.LocalSearch;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Handshake;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,8 +64,9 @@ public final class Node {
   public Node(NodeOptions options, RandomGenerator random) {
     this.connections = new Connections(options.maxConnections(), options.maxHalfOpen());
     this.lobby = new Lobby(Math.max(1, options.maxConnections() / LOBBY_SHARE));
-    this.local = new LocalDiscovery(options.streamsOnly() ? 0 : options.listenPort());
-    this.desk = new DhtDesk(options.dht(), options.listenPort(), random);
+    this.local =
+        new LocalDiscovery(options.datagrams() == Datagrams.DIRECT ? options.listenPort() : 0);
+    this.desk = new DhtDesk(options, random);
     this.datagrams = new UtpDesk(options.transports(), random);
     Ports ports = new Ports(options.listenPort(), options.udpPort());
     this.mapping = new MappingDesk(options, ports, random);
@@ -81,7 +82,7 @@ public final class Node {
             options.uploadSlots(),
             options.encryption(),
             options.transports(),
-            options.streamsOnly(),
+            options.datagrams(),
             desk.dht(),
             random);
   }
@@ -137,9 +138,7 @@ public final class Node {
   /// Peers reach us on another port than before.
   private void moved(long now, Outbox out) {
     desk.reachedOn(now, shared.ports().peers());
-    for (Torrent torrent : List.copyOf(torrents.values())) {
-      touched(now, torrent, out);
-    }
+    all(now, out, torrent -> {});
   }
 
   private void heard(long now, DhtNews news, Outbox out) {
@@ -195,6 +194,7 @@ public final class Node {
         }
       }
       case NetInput.GatewayFound _ -> mapping.took(now, input, out);
+      case NetInput.RelayFailed _ -> all(now, out, torrent -> torrent.answered(now, input, out));
       case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
       case NetInput.FetchFailed(long request, String _) -> answered(now, request, input, out);
       case NetInput.Resolved(long request, var _) -> {
@@ -315,9 +315,7 @@ public final class Node {
       case Command.LimitNode(var limits) -> {
         shared.up().limit(now, limits.upBytesPerSecond());
         shared.down().limit(now, limits.downBytesPerSecond());
-        for (Torrent torrent : List.copyOf(torrents.values())) {
-          touched(now, torrent, out);
-        }
+        all(now, out, torrent -> {});
       }
       case Command.Remove(int id, boolean deleteData) ->
           with(now, id, out, t -> t.leave(now, deleteData, out));
@@ -326,10 +324,7 @@ public final class Node {
       case Command.Stop() -> {
         stopping = true;
         lobby.all().forEach(session -> turnAway(session, out));
-        for (Torrent torrent : new ArrayList<>(torrents.values())) {
-          torrent.leave(now, false, out);
-          touched(now, torrent, out);
-        }
+        all(now, out, torrent -> torrent.leave(now, false, out));
       }
     }
   }
@@ -348,6 +343,14 @@ public final class Node {
   private void with(long now, int id, Outbox out, Consumer<Torrent> action) {
     Torrent torrent = torrents.get(id);
     if (torrent != null) {
+      action.accept(torrent);
+      touched(now, torrent, out);
+    }
+  }
+
+  /// Something touches all of them.
+  private void all(long now, Outbox out, Consumer<Torrent> action) {
+    for (Torrent torrent : List.copyOf(torrents.values())) {
       action.accept(torrent);
       touched(now, torrent, out);
     }

@@ -1,5 +1,6 @@
 package dev.freshet.core.node;
 
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.RateLimits;
@@ -21,9 +22,9 @@ import dev.freshet.core.api.Transports;
 /// @param udpPort the UDP port that its nodes reach us on; 0 if it is not to be told
 /// @param transports how connections may be carried
 /// @param mapPorts whether the gateway is asked to let others through to our ports
-/// @param streamsOnly whether nothing may leave us but TCP connections and what is asked over HTTP,
-///   as where a proxy has to carry everything: no call on the local network either, and trackers
-///   are not asked over UDP; not together with uTP, the DHT or port mapping
+/// @param datagrams how what goes over UDP leaves us, as where a proxy has to carry everything. If
+///   not directly, there is no port mapping, and the DHT is off or read-only; with none there is no
+///   uTP and no DHT
 public record NodeOptions(
     int listenPort,
     RateLimits limits,
@@ -37,7 +38,7 @@ public record NodeOptions(
     int udpPort,
     Transports transports,
     boolean mapPorts,
-    boolean streamsOnly) {
+    Datagrams datagrams) {
   public NodeOptions {
     if (listenPort < 0
         || listenPort > 0xffff
@@ -48,7 +49,8 @@ public record NodeOptions(
         || maxHalfOpen < 1
         || uploadSlots < 1
         || maxWriteBytes < 1
-        || (streamsOnly && (transports.utp() || dht.on() || mapPorts))) {
+        || (datagrams != Datagrams.DIRECT && (mapPorts || (dht.on() && !dht.readOnly())))
+        || (datagrams == Datagrams.NONE && (transports.utp() || dht.on()))) {
       throw new IllegalArgumentException(
           "listen port %d, connections %d, per torrent %d, half-open %d, slots %d, write bytes %d"
               .formatted(
@@ -84,7 +86,7 @@ public record NodeOptions(
         0,
         Transports.TCP,
         false,
-        false);
+        Datagrams.DIRECT);
   }
 
   /// The usual: no limits of rate, 500 connections, 80 a torrent, 32 half-open, 4 slots, 32 MiB,
@@ -143,13 +145,19 @@ public record NodeOptions(
     return draft.options();
   }
 
-  /// The same, with nothing leaving us but TCP connections and what is asked over HTTP.
-  public NodeOptions withStreamsOnly() {
+  /// The same, with what goes over UDP leaving us like this, and without what then cannot be.
+  public NodeOptions withDatagrams(Datagrams way) {
     Draft draft = new Draft(this);
-    draft.dht = DhtOptions.OFF;
-    draft.transports = Transports.TCP;
-    draft.mapPorts = false;
-    draft.streamsOnly = true;
+    draft.datagrams = way;
+    if (way != Datagrams.DIRECT) {
+      draft.dht = dht.withReadOnly(true);
+      draft.udpPort = 0;
+      draft.mapPorts = false;
+    }
+    if (way == Datagrams.NONE) {
+      draft.dht = DhtOptions.OFF;
+      draft.transports = Transports.TCP;
+    }
     return draft.options();
   }
 
@@ -167,7 +175,7 @@ public record NodeOptions(
     int udpPort;
     Transports transports;
     boolean mapPorts;
-    boolean streamsOnly;
+    Datagrams datagrams;
 
     Draft(NodeOptions from) {
       listenPort = from.listenPort;
@@ -182,7 +190,7 @@ public record NodeOptions(
       udpPort = from.udpPort;
       transports = from.transports;
       mapPorts = from.mapPorts;
-      streamsOnly = from.streamsOnly;
+      datagrams = from.datagrams;
     }
 
     NodeOptions options() {
@@ -199,7 +207,7 @@ public record NodeOptions(
           udpPort,
           transports,
           mapPorts,
-          streamsOnly);
+          datagrams);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.Transports;
 import dev.freshet.core.dht.Dht;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param uploadSlots how many peers are unchoked by rank
 /// @param encryption when connections are encrypted
 /// @param transports how connections may be carried
-/// @param streamsOnly whether nothing may leave us but TCP connections
+/// @param datagrams how what goes over UDP leaves us
 /// @param dht our node in the DHT; null if we take no part in it
 /// @param random the node's chance, of which each torrent takes a fork
 public record Surroundings(
@@ -34,7 +35,7 @@ public record Surroundings(
     int uploadSlots,
     Encryption encryption,
     Transports transports,
-    boolean streamsOnly,
+    Datagrams datagrams,
     @Nullable Dht dht,
     RandomGenerator random) {
   /// The same with a chance of its own, so that one torrent's doings do not change another's.
@@ -50,7 +51,7 @@ public record Surroundings(
         uploadSlots,
         encryption,
         transports,
-        streamsOnly,
+        datagrams,
         dht,
         new SplittableRandom(random.nextLong()));
   }

@@ -76,7 +76,7 @@ public final class Torrent {
     options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
     this.presence = new Presence(id, hashes, shared);
     var announcer =
-        new Announcer(id, hashes, peerId, allTiers, !shared.streamsOnly(), requestIds, random);
+        new Announcer(id, hashes, peerId, allTiers, shared.datagrams(), requestIds, random);
     this.trackers = new Trackers(announcer, presence, neighbours, traffic, shared.ports());
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
@@ -142,7 +142,8 @@ public final class Torrent {
 
   // What the network tells.
 
-  /// An answer to what the announcer or a web seed was asked. True if it was.
+  /// An answer to what the announcer or a web seed was asked, or word that none will come. True if
+  /// it was for this torrent alone.
   public boolean answered(long now, NetInput input, Outbox out) {
     List<Endpoint> found =
         stage.fetched(now, input, out) ? List.of() : trackers.arrived(now, input, out);

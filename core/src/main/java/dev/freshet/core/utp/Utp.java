@@ -202,7 +202,8 @@ public final class Utp {
           NetEffect.CallGroup _,
           NetEffect.FindGateway _,
           NetEffect.CallDevice _,
-          NetEffect.SendDatagram _ ->
+          NetEffect.SendDatagram _,
+          NetEffect.SendToName _ ->
           false;
     };
   }

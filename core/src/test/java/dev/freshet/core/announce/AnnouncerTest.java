@@ -2,6 +2,7 @@ package dev.freshet.core.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.Event;
 import dev.freshet.core.api.TrackerStatus;
 import dev.freshet.core.edge.Effect;
@@ -379,6 +380,38 @@ class AnnouncerTest {
   }
 
   @Test
+  void aTrackerIsAskedByNameWhereDatagramsAreRelayed() {
+    announcer = announcer(Datagrams.RELAYED, V1, "udp://t.example:6969", "udp://10.0.0.9:80");
+    announcer.start(now);
+    List<Effect> first = advance();
+    NetEffect.SendToName connect = (NetEffect.SendToName) first.getFirst();
+    assertThat(connect.host()).isEqualTo("t.example");
+    assertThat(connect.port()).isEqualTo(6969);
+    assertThat(datagrams(first)).extracting(NetEffect.SendDatagram::to).containsExactly(at(80));
+    int transaction = Objects.requireNonNull(UdpRequestCodec.decode(connect.bytes())).transaction();
+    NetInput elsewhere = udp(at(6970), new UdpResponse.Connected(transaction, 42));
+    assertThat(announcer.arrived(now, elsewhere, outbox)).isNull();
+    arrived(udp(UDP4, new UdpResponse.Connected(transaction, 42)));
+    // now its address is known, and only that one may answer
+    NetEffect.SendDatagram announce = datagrams(outbox.drain()).getFirst();
+    assertThat(announce.to()).isEqualTo(UDP4);
+    NetInput false4 = udp(at(6969), announced(transaction(announce)));
+    assertThat(announcer.arrived(now, false4, outbox)).isNull();
+    assertThat(arrived(udp(UDP4, announced(transaction(announce))))).containsExactly(PEER);
+    outbox.drain();
+
+    assertThat(announcer.arrived(now, new NetInput.RelayFailed("it is down"), outbox)).isNull();
+    assertThat(advance()).hasSize(1).first().isInstanceOf(Effect.Notify.class);
+    assertThat(announcer.status(now))
+        .extracting(TrackerStatus::message)
+        .containsExactly("", "it is down");
+  }
+
+  private static Endpoint at(int port) {
+    return new Endpoint(Objects.requireNonNull(IpAddress.parse("10.0.0.9")), port);
+  }
+
+  @Test
   void leavingOverUdpNeedsNoLookUp() {
     announcer = announcer(V1, "udp://t.example:6969");
     announcer.start(now);
@@ -401,12 +434,16 @@ class AnnouncerTest {
 
   /// @param tiers announce URLs with spaces between them
   private Announcer announcer(InfoHashes hashes, String... tiers) {
+    return announcer(Datagrams.DIRECT, hashes, tiers);
+  }
+
+  private Announcer announcer(Datagrams datagrams, InfoHashes hashes, String... tiers) {
     return new Announcer(
         7,
         hashes,
         PeerId.ours(1, 2),
         Stream.of(tiers).map(tier -> List.of(tier.split(" ", -1))).toList(),
-        true,
+        datagrams,
         ids::getAndIncrement,
         new SplittableRandom(5));
   }

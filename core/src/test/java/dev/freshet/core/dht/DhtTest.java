@@ -47,7 +47,7 @@ final class DhtTest {
   private long now;
 
   private Dht dht(DhtOptions options) {
-    return new Dht(options, 6881, now, random.split());
+    return new Dht(options, 6881, false, now, random.split());
   }
 
   private void advance() {
@@ -248,6 +248,31 @@ final class DhtTest {
       now = Math.max(now + 1, dht.deadline());
     }
     assertThat(lookups).isBetween(9, 45);
+  }
+
+  @Test
+  void aRouterIsAskedByNameWhereSomebodyLooksItUp() {
+    DhtOptions.Router router = new DhtOptions.Router("r.example", 25401);
+    dht = new Dht(DhtOptions.beginningAt(List.of(router)), 0, true, now, random.split());
+    dht.advance(now, out);
+    NetEffect.SendToName first = (NetEffect.SendToName) out.drain().getFirst();
+    assertThat(first.host()).isEqualTo("r.example");
+    Krpc.Asked asked = (Krpc.Asked) Objects.requireNonNull(KrpcDecoder.decode(first.bytes()));
+    Endpoint node = at("9.9.9.9:6881");
+    Contact named = new Contact(SecureId.of(node.ip(), random), node);
+    Answer answer = new Answer(List.of(named), List.of(), null, null, -1, null, null);
+    ByteBuffer said =
+        KrpcEncoder.encode(
+            new Krpc.Answered(asked.transaction(), NodeId.random(random), answer, null));
+    dht.received(now, at("1.2.3.4:25402"), said.duplicate(), out);
+    dht.advance(now, out);
+    assertThat(out.drain()).isEmpty();
+    dht.received(now, at("1.2.3.4:25401"), said.duplicate(), out);
+    dht.advance(now, out);
+    assertThat(out.drain())
+        .hasSize(1)
+        .allMatch(
+            effect -> effect instanceof NetEffect.SendDatagram send && send.to().equals(node));
   }
 
   @Test

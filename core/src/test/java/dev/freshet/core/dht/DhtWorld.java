@@ -147,6 +147,7 @@ final class DhtWorld {
         new Dht(
             DhtOptions.beginningAt(List.of()).withKnown(new KnownNodes(List.of(at.ip()), known)),
             at.port(),
+            false,
             now,
             random.split());
     Resident resident = new Resident(at, dht);

@@ -265,7 +265,7 @@ final class Participant {
       case NetEffect.CallGroup(Endpoint group, ByteBuffer bytes) -> call(group, bytes);
       case NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes, boolean _) ->
           post(to, bytes.duplicate());
-      case NetEffect.FindGateway _, NetEffect.CallDevice _ -> {}
+      case NetEffect.FindGateway _, NetEffect.CallDevice _, NetEffect.SendToName _ -> {}
     }
   }
 

@@ -51,7 +51,7 @@ public final class HttpTunnel implements Tunnel {
 
   private Step answered(int status) {
     if (status / 100 == 2) {
-      return new Step.Open();
+      return new Step.Open(null);
     }
     return switch (status) {
       case 407 -> new Step.Refused(noLogin(login), true);

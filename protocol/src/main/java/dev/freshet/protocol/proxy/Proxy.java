@@ -8,8 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A proxy that connections go through: those to peers, announces over HTTP and HTTPS, web seeds
-/// and links, and never past it, also while it is down. It carries no datagrams, so there is no
-/// DHT, uTP, port mapping, call on the local network or tracker with `udp://` with one.
+/// and links, and never past it, also while it is down. With SOCKS5 datagrams go through it too;
+/// where it does not relay them, or with HTTP, there is no DHT, uTP or tracker with `udp://`. There
+/// is no port mapping or call on the local network with either.
 ///
 /// @param host a name, or an address without brackets
 /// @param port 1 to 65535
@@ -111,6 +112,11 @@ public record Proxy(Kind kind, String host, int port, @Nullable Login login) {
     }
   }
 
+  /// Whether its kind can relay datagrams; this one may not do so all the same.
+  public boolean relays() {
+    return kind == Kind.SOCKS5;
+  }
+
   /// Where it is: `HOST:PORT`.
   public String place() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
@@ -119,6 +125,11 @@ public record Proxy(Kind kind, String host, int port, @Nullable Login login) {
   /// Why nothing comes through it, as one clause.
   public String trouble(String reason) {
     return "the proxy " + place() + " cannot be used: " + reason;
+  }
+
+  /// Why no datagram goes through it, as one clause.
+  public String relayTrouble(String reason) {
+    return "the proxy " + place() + " relays no datagrams: " + reason;
   }
 
   /// The URL without the login.

@@ -1,23 +1,38 @@
 package dev.freshet.protocol.proxy;
 
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// SOCKS5's `CONNECT` (RFC 1928), with a password where the proxy asks for one (RFC 1929).
+/// SOCKS5's `CONNECT` and `UDP ASSOCIATE` (RFC 1928), with a password where the proxy asks for one
+/// (RFC 1929).
 final class Socks5Tunnel implements Tunnel {
   private static final byte VERSION = 5;
   private static final byte LOGIN_VERSION = 1;
   private static final byte NO_LOGIN = 0;
   private static final byte BY_PASSWORD = 2;
-  private static final byte CONNECT = 1;
-  private static final byte V4 = 1;
-  private static final byte NAME = 3;
-  private static final byte V6 = 4;
+  static final byte V4 = 1;
+  static final byte NAME = 3;
+  static final byte V6 = 4;
 
   /// The longest answer: one that names a host of 255 bytes.
   private static final int MAX_ANSWER = 4 + 1 + 255 + 2;
+
+  /// What is asked for, and what it is when the proxy does not do that.
+  private enum Command {
+    CONNECT(1, "it opens no connections"),
+    ASSOCIATE(3, "it does not know how");
+
+    final byte code;
+    final String refusal;
+
+    Command(int code, String refusal) {
+      this.code = (byte) code;
+      this.refusal = refusal;
+    }
+  }
 
   private enum Stage {
     /// The proxy chooses how we log in. Leaves to any of the others.
@@ -29,14 +44,28 @@ final class Socks5Tunnel implements Tunnel {
     OVER
   }
 
-  private final Target to;
+  private final Command command;
+
+  /// Null where that is not for us to say.
+  private final @Nullable Target to;
+
   private final Proxy.@Nullable Login login;
   private final ByteBuffer read = ByteBuffer.allocate(MAX_ANSWER);
   private Stage stage = Stage.METHOD;
 
-  Socks5Tunnel(Target to, Proxy.@Nullable Login login) {
+  private Socks5Tunnel(Command command, @Nullable Target to, Proxy.@Nullable Login login) {
+    this.command = command;
     this.to = to;
     this.login = login;
+  }
+
+  static Tunnel connecting(Target to, Proxy.@Nullable Login login) {
+    return new Socks5Tunnel(Command.CONNECT, to, login);
+  }
+
+  /// Where our datagrams will come from is not said: a router on the way may change it.
+  static Tunnel associating(Proxy.@Nullable Login login) {
+    return new Socks5Tunnel(Command.ASSOCIATE, null, login);
   }
 
   @Override
@@ -118,7 +147,7 @@ final class Socks5Tunnel implements Tunnel {
     stage = Stage.OVER;
     if (said == 0) {
       return kind == V4 || kind == NAME || kind == V6
-          ? new Step.Open()
+          ? new Step.Open(bound(kind))
           : refused("it does not speak SOCKS5");
     }
     return switch (said) {
@@ -127,10 +156,19 @@ final class Socks5Tunnel implements Tunnel {
       case 4 -> new Step.Refused("no route to host, says the proxy", false);
       case 5 -> new Step.Refused("connection refused, says the proxy", false);
       case 6 -> new Step.Refused("timed out, says the proxy", false);
-      case 7 -> refused("it opens no connections");
+      case 7 -> refused(command.refusal);
       case 8 -> new Step.Refused("the proxy does not know such addresses", false);
       default -> new Step.Refused("the proxy could not connect", false);
     };
+  }
+
+  private @Nullable Endpoint bound(byte kind) {
+    if (kind == NAME) {
+      return null;
+    }
+    byte[] ip = new byte[kind == V4 ? 4 : 16];
+    read.get(4, ip);
+    return new Endpoint(IpAddress.of(ip), read.getShort(4 + ip.length) & 0xffff);
   }
 
   private Step refused(String reason) {
@@ -151,15 +189,23 @@ final class Socks5Tunnel implements Tunnel {
   }
 
   private ByteBuffer request() {
-    IpAddress ip = to.ip();
-    byte[] host = ip == null ? to.host().getBytes(StandardCharsets.US_ASCII) : ip.bytes();
     ByteBuffer request = ByteBuffer.allocate(MAX_ANSWER);
-    request.put(VERSION).put(CONNECT).put((byte) 0);
-    if (ip == null) {
-      request.put(NAME).put((byte) host.length);
-    } else {
-      request.put(ip.isV4() ? V4 : V6);
+    request.put(VERSION).put(command.code).put((byte) 0);
+    if (to == null) {
+      return request.put(V4).putInt(0).putShort((short) 0).flip();
     }
-    return request.put(host).putShort((short) to.port()).flip();
+    return put(to, request).flip();
+  }
+
+  /// Writes an address as SOCKS5 does.
+  static ByteBuffer put(Target to, ByteBuffer into) {
+    IpAddress ip = to.ip();
+    if (ip == null) {
+      byte[] name = to.host().getBytes(StandardCharsets.US_ASCII);
+      into.put(NAME).put((byte) name.length).put(name);
+    } else {
+      into.put(ip.isV4() ? V4 : V6).put(ip.bytes());
+    }
+    return into.putShort((short) to.port());
   }
 }

@@ -35,6 +35,10 @@ final class TunnelTest {
     return new Tunnel.Step.Say(hex(text));
   }
 
+  private static Tunnel.Step opened(String bound) {
+    return new Tunnel.Step.Open(Endpoint.parse(bound));
+  }
+
   private static Tunnel.Step refused(String reason, boolean proxy) {
     return new Tunnel.Step.Refused(reason, proxy);
   }
@@ -44,7 +48,7 @@ final class TunnelTest {
     Tunnel tunnel = tunnel("socks5://p:1080", PEER);
     assertThat(tunnel.greeting()).isEqualTo(hex("05 01 00"));
     assertThat(tunnel.received(hex("05 00"))).isEqualTo(says("05 01 00 01 c0000207 1ae1"));
-    assertThat(tunnel.received(hex(STANDS))).isEqualTo(new Tunnel.Step.Open());
+    assertThat(tunnel.received(hex(STANDS))).isEqualTo(opened("0.0.0.0:0"));
 
     Tunnel six = tunnel("socks5://p:1080", target("[2001:db8::1]:1"));
     assertThat(six.received(hex("05 00")))
@@ -53,7 +57,29 @@ final class TunnelTest {
     Tunnel named = tunnel("socks5h://p:1080", new Target("a.example", 80));
     assertThat(named.received(hex("05 00")))
         .isEqualTo(says("05 01 00 03 09 612e6578616d706c65 0050"));
-    assertThat(named.received(hex("0500 00 03 02 6162 0050"))).isEqualTo(new Tunnel.Step.Open());
+    assertThat(named.received(hex("0500 00 03 02 6162 0050")))
+        .isEqualTo(new Tunnel.Step.Open(null));
+  }
+
+  @Test
+  void socksRelaysFromWhereItSays() throws ProxyException {
+    Tunnel tunnel = Tunnel.relaying(Proxy.parse("socks5://p:1080"));
+    assertThat(tunnel.greeting()).isEqualTo(hex("05 01 00"));
+    assertThat(tunnel.received(hex("05 00"))).isEqualTo(says("05 03 00 01 00000000 0000"));
+    assertThat(tunnel.received(hex("05 00 00 01 c0000207 1ae1")))
+        .isEqualTo(opened("192.0.2.7:6881"));
+
+    Tunnel six = Tunnel.relaying(Proxy.parse("socks5://p:1080"));
+    six.received(hex("05 00"));
+    assertThat(six.received(hex("05 00 00 04 20010db8000000000000000000000001 1ae1")))
+        .isEqualTo(opened("[2001:db8::1]:6881"));
+
+    Tunnel no = Tunnel.relaying(Proxy.parse("socks5://p:1080"));
+    no.received(hex("05 00"));
+    assertThat(no.received(hex("05 07 00 01 00000000 0000")))
+        .isEqualTo(refused("it does not know how", true));
+    assertThatThrownBy(() -> Tunnel.relaying(Proxy.parse("http://p:1080")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -84,12 +110,12 @@ final class TunnelTest {
           .isEqualTo(new Tunnel.Step.More());
       answer.position(answer.position() + 1);
     }
-    assertThat(tunnel.received(answer)).isEqualTo(new Tunnel.Step.Open());
+    assertThat(tunnel.received(answer)).isEqualTo(opened("0.0.0.0:0"));
     assertThat(answer).isEqualTo(hex("ffee"));
 
     Tunnel http = tunnel("http://p:8080", PEER);
     ByteBuffer both = text("HTTP/1.1 200 Connected\r\nX: y\r\n\r\n\u0013BitTorrent");
-    assertThat(http.received(both)).isEqualTo(new Tunnel.Step.Open());
+    assertThat(http.received(both)).isEqualTo(new Tunnel.Step.Open(null));
     assertThat(both).isEqualTo(text("\u0013BitTorrent"));
   }
 

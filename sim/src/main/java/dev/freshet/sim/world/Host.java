@@ -305,6 +305,7 @@ public final class Host {
           later(line.delayNanos(), () -> new NetInput.Resolved(request, List.of()));
       case NetEffect.CallGroup _,
           NetEffect.SendDatagram _,
+          NetEffect.SendToName _,
           NetEffect.FindGateway _,
           NetEffect.CallDevice _ -> {
         // no datagram has anywhere to go here: trackers are reached over HTTP, and each host has a
