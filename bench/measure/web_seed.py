@@ -118,8 +118,8 @@ def main(words: list[str]) -> int:
     parser = crowd.arguments(
         "web-seed",
         __doc__,
-        size="32MiB",
-        piece_size="32KiB",
+        size="128MiB",
+        piece_size="128KiB",
         peers=30,
         origin_up="4Mbit",
         up="4Mbit",
