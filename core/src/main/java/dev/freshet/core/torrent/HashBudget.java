@@ -19,28 +19,25 @@ public final class HashBudget {
   /// And for one peer.
   private static final long PIECES_A_PEER = 4 << 20;
 
-  private static final long SECOND = 1_000_000_000L;
-
+  private final TokenBucket layers = new TokenBucket(LAYERS_A_SECOND, 0);
   private final TokenBucket pieces = new TokenBucket(PIECES_A_SECOND, 0);
   private final IntTable<TokenBucket> peers = new IntTable<>();
-  private long layersSince;
-  private long layers;
 
   /// All of it is there.
   public HashBudget() {}
 
-  /// Whether a layer of so many bytes may be hashed; if so it counts.
+  /// Whether a layer of so many bytes may be hashed; if so it counts. It may be larger than what is
+  /// left, and then is owed.
   boolean layer(long now, int bytes) {
-    if (now - layersSince >= SECOND) {
-      layersSince = now;
-      layers = 0;
+    if (layers.available(now) <= 0) {
+      return false;
     }
-    layers += bytes;
-    return layers <= Math.max(LAYERS_A_SECOND, bytes);
+    layers.take(now, bytes);
+    return true;
   }
 
   /// Whether a piece of so many bytes may be read and hashed for the peer on this connection; if so
-  /// it counts. A piece may be larger than what is left, and then is owed.
+  /// it counts, and may be owed as well.
   boolean piece(long now, int conn, int bytes) {
     TokenBucket peer = peers.get(conn);
     if (peer == null) {
