@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.json.Json;
 import dev.freshet.cli.swarm.SwarmMode;
 import dev.freshet.cli.unit.Counts;
 import dev.freshet.sim.scenario.Scenario;
@@ -79,8 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     Shell shell = output.shell(outerShell);
     if (list) {
-      ScenarioFile.BUNDLED.forEach(
-          name -> shell.result("%-20s %s".formatted(name, ScenarioFile.bundled(name).title())));
+      ScenarioFile.BUNDLED.forEach(name -> list(shell, name, ScenarioFile.bundled(name).title()));
       return ExitCode.DONE;
     }
     pictures.check();
@@ -99,7 +99,7 @@ final class SimulateCommand implements Callable<Integer> {
       }
     }
     List<SwarmResult> results = SwarmJobs.run(shell, jobs, repeat == 1);
-    SimulateReport report = new SimulateReport(replay(), repeat, results);
+    SimulateReport report = new SimulateReport(replay(), sweep != null, repeat, results);
     if (output.json()) {
       report.json().forEach(shell::result);
     } else {
@@ -108,6 +108,14 @@ final class SimulateCommand implements Callable<Integer> {
     pictures.write(shell, report.figure(), () -> report.page(TypedCommand.of(spec)));
     boolean whole = results.stream().allMatch(result -> result.score().unfinished() == 0);
     return whole ? ExitCode.DONE : ExitCode.LATE;
+  }
+
+  private void list(Shell shell, String name, String title) {
+    if (output.json()) {
+      shell.result(new Json().put("scenario", name).put("title", title));
+    } else {
+      shell.result("%-20s %s".formatted(name, title));
+    }
   }
 
   private List<@Nullable Integer> numbers() {
@@ -120,20 +128,19 @@ final class SimulateCommand implements Callable<Integer> {
     return numbers;
   }
 
-  /// The flags that were given.
+  /// The flags that were given, each once however often it was.
   private List<OptionSpec> flags() {
-    return List.copyOf(spec.commandLine().getParseResult().matchedOptions());
+    return spec.commandLine().getParseResult().matchedOptions().stream().distinct().toList();
   }
 
-  /// The words of the command that plays the same swarm, without a seed.
+  /// The words of the command that plays the same swarm, without a seed and a number to sweep to.
   private List<String> replay() {
     List<String> command = new ArrayList<>(List.of("simulate"));
     if (scenario != null) {
       command.add(scenario);
     }
     for (OptionSpec flag : flags()) {
-      boolean swept = sweep != null && flag.longestName().equals("--peers");
-      if (ScenarioFile.known(flag.longestName()) && !swept) {
+      if (ScenarioFile.known(flag.longestName())) {
         command.addAll(ScenarioFile.said(flag));
       }
     }

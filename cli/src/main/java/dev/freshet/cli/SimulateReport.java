@@ -38,12 +38,15 @@ final class SimulateReport {
       List.of("group", "peers", "last", "mean", "sent / received");
 
   private final List<String> replay;
+  private final boolean swept;
   private final List<List<SwarmResult>> swarms;
 
-  /// @param replay the words of the command, without a seed
+  /// @param replay the words of the command, without a seed and a number to sweep to
+  /// @param swept whether numbers of peers were given to sweep over, be it just one
   /// @param repeat how many results, one after another, are of the same swarm
-  SimulateReport(List<String> replay, int repeat, List<SwarmResult> results) {
+  SimulateReport(List<String> replay, boolean swept, int repeat, List<SwarmResult> results) {
     this.replay = replay;
+    this.swept = swept;
     this.swarms = new ArrayList<>();
     for (int i = 0; i < results.size(); i += repeat) {
       swarms.add(results.subList(i, i + repeat));
@@ -153,17 +156,17 @@ final class SimulateReport {
             cost.rate(),
             memory,
             first.outcome().digest()));
-    lines.add("again: " + replay(first));
+    lines.add("again: " + replay(first, results.size()));
   }
 
-  /// The command that plays this run again.
-  private String replay(SwarmResult result) {
+  /// The command that plays this run again, and so many in all from its seed on. A sweep is one to
+  /// this number again, since that takes classes of peers by their shares and `--peers` does not.
+  private String replay(SwarmResult result, int repeat) {
     List<String> words = new ArrayList<>(replay);
-    if (sweeping()) {
-      words.addAll(List.of("--peers", String.valueOf(result.job().scenario().peers())));
+    if (swept) {
+      words.addAll(List.of("--sweep", String.valueOf(result.job().scenario().peers())));
     }
     words.addAll(List.of("--seed", String.valueOf(result.job().seed())));
-    int repeat = swarms.getFirst().size();
     if (repeat > 1) {
       words.addAll(List.of("--repeat", String.valueOf(repeat)));
     }
@@ -308,6 +311,6 @@ final class SimulateReport {
 
   /// One object for each number of peers.
   List<Json> json() {
-    return swarms.stream().map(each -> SimulateJson.of(each, this::replay)).toList();
+    return swarms.stream().map(each -> SimulateJson.of(each, run -> replay(run, 1))).toList();
   }
 }

@@ -74,6 +74,51 @@ final class SimulateTest {
   }
 
   @Test
+  void classesBesideAScenarioCountOnce() {
+    running.run(
+        "simulate",
+        "flash-crowd",
+        "--peers",
+        "10",
+        "--size",
+        "64KiB",
+        "--mode",
+        "piece",
+        "--class",
+        "30%:4MB/s",
+        "--class",
+        "40%:3MB/s");
+    assertThat(running.err()).isEmpty();
+    assertThat(running.out().lines().map(line -> line.strip().replaceAll("  +", " ")).toList())
+        .anyMatch(line -> line.startsWith("4.00 MB/s 3 "))
+        .anyMatch(line -> line.startsWith("3.00 MB/s 4 "))
+        .anyMatch(line -> line.startsWith("2.00 MB/s 3 "));
+  }
+
+  @Test
+  void whatIsSaidToPlayAgainOfASweepWithClassesIsTheSameSwarm() {
+    running.run(
+        "simulate", "--sweep", "8", "--size", "64KiB", "--class", "2:2MB/s", "--class", "2:1MB/s");
+    String first = running.out();
+    assertThat(first)
+        .endsWith(
+            "again: freshet simulate --size 64KiB --class 2:2MB/s --class 2:1MB/s --sweep 8"
+                + " --seed 1\n");
+    String again = first.substring(first.indexOf("again: freshet ") + 15).strip();
+    Running second = new Running();
+    second.run(again.split(" "));
+    assertThat(log(second.out())).isEqualTo(log(first)).hasSize(16);
+  }
+
+  @Test
+  void aRunOfSeveralSaysHowItAloneIsPlayedAgain() {
+    running.run("simulate", "--peers", "1", "--size", "16KiB", "--repeat", "2", "--json");
+    assertThat(running.out())
+        .contains("\"replay\":\"freshet simulate --peers 1 --size 16KiB --seed 1\"")
+        .contains("\"replay\":\"freshet simulate --peers 1 --size 16KiB --seed 2\"");
+  }
+
+  @Test
   void flagsSayOtherwiseThanTheFile() throws IOException {
     Path file = Files.writeString(folder.resolve("s.txt"), "# small\npeers 40 # many\nsize 1MiB\n");
     running.run("simulate", file.toString(), "--peers", "3");
@@ -145,6 +190,11 @@ final class SimulateTest {
   void allScenariosThatComeWithTheProgramAreListedAndMakeSense() throws Failure {
     running.run("simulate", "--list");
     assertThat(running.out()).hasLineCount(ScenarioFile.BUNDLED.size());
+    Running machines = new Running();
+    machines.run("simulate", "--list", "--json");
+    assertThat(machines.out())
+        .hasLineCount(ScenarioFile.BUNDLED.size())
+        .startsWith("{\"scenario\":\"flash-crowd\",\"title\":\"Everyone wants ");
     for (String name : ScenarioFile.BUNDLED) {
       ScenarioFile file = ScenarioFile.named(name);
       assertThat(file.title()).endsWith(".");
