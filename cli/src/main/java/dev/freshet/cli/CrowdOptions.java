@@ -7,6 +7,7 @@ import dev.freshet.core.bound.BoundException;
 import dev.freshet.core.bound.Distribution;
 import dev.freshet.core.bound.PeerClass;
 import dev.freshet.protocol.metainfo.TorrentDraft;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,9 @@ final class CrowdOptions {
   /// rates.
   static List<PeerClass> classes(List<PeerShare> shares, long all, long up, Rate down)
       throws Failure {
+    if (asked(shares, all).compareTo(BigDecimal.valueOf(all)) > 0) {
+      throw tooMany(all);
+    }
     List<PeerClass> classes = new ArrayList<>();
     long left = all;
     for (PeerShare share : shares) {
@@ -92,13 +96,27 @@ final class CrowdOptions {
       classes.add(new PeerClass(count, share.upBytesPerSecond(), receives.bytesPerSecond()));
       left -= count;
       if (left < 0) {
-        throw Failure.usage("the classes have more than %,d peers; raise --peers.".formatted(all));
+        throw tooMany(all);
       }
     }
     if (left > 0) {
       classes.add(new PeerClass(left, up, down.bytesPerSecond()));
     }
     return classes;
+  }
+
+  /// How many peers the classes are in all, before shares are rounded.
+  private static BigDecimal asked(List<PeerShare> shares, long all) {
+    return shares.stream()
+        .map(each ->
+            each.percent()
+                ? each.number().multiply(BigDecimal.valueOf(all)).movePointLeft(2)
+                : each.number())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static Failure tooMany(long all) {
+    return Failure.usage("the classes have more than %,d peers; raise --peers.".formatted(all));
   }
 
   /// How many peers: those asked for, else those of the classes, else as many as usual.

@@ -38,6 +38,36 @@ final class PlanCommandTest {
   }
 
   @Test
+  void toASinglePeerNothingSpreadsAndNothingDoubles() {
+    running.run("plan", "--peers", "1");
+    assertThat(running.out())
+        .containsPattern("peer-to-peer, in whole pieces +1,000 s +16m 40s +the origin's uplink\n")
+        .containsPattern("with one source for a piece +1,000 s +16m 40s +the origin's uplink\n");
+    Running slow = new Running();
+    slow.run("plan", "--down", "1kB/s");
+    assertThat(slow.out()).containsPattern("with one source .* the slowest downlink\n");
+  }
+
+  @Test
+  void classesThatAreMorePeersThanThereAreAreRefusedInAnyOrder() {
+    String[] classes = {"20:2MB/s", "90%:1MB/s"};
+    for (int i = 0; i < 2; i++) {
+      Running plan = new Running();
+      assertThat(
+              plan.run("plan", "--peers", "100", "--class", classes[i], "--class", classes[1 - i]))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(plan.err()).contains("the classes have more than 100 peers; raise --peers.");
+    }
+  }
+
+  @Test
+  void sharesThatRoundUpToMoreThanAllAreStillAll() {
+    running.run("plan", "--peers", "3", "--class", "50%:2MB/s", "--class", "50%:1MB/s");
+    assertThat(running.out())
+        .contains("to 2 peers that send 2.00 MB/s", "to 1 peer that sends 1.00 MB/s");
+  }
+
+  @Test
   void theTextbookExampleCanBeSpelledOut() {
     assertThat(
             running.run(

@@ -3,6 +3,7 @@ package dev.freshet.cli.plan;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
+import dev.freshet.core.bound.Bound;
 import dev.freshet.core.bound.Distribution;
 import dev.freshet.core.bound.PeerClass;
 import dev.freshet.core.bound.Term;
@@ -73,7 +74,7 @@ final class Words {
         row("peer-to-peer, in whole pieces", of.discrete().seconds(), text(of.discrete().term())));
     of.singleSourceSeconds()
         .ifPresent(seconds ->
-            rows.add(row("  with one source for a piece", seconds, "holders of a piece double")));
+            rows.add(row("  with one source for a piece", seconds, oneSource(of, seconds))));
     Arriving arriving = plan.arriving();
     if (arriving != null) {
       rows.add(
@@ -83,6 +84,12 @@ final class Words {
               "when they come"));
     }
     return rows;
+  }
+
+  /// Where doubling costs nothing, what binds is what binds a fluid.
+  private static String oneSource(Distribution of, double seconds) {
+    Bound fluid = of.peerToPeer();
+    return seconds > fluid.seconds() ? "holders of a piece double" : text(fluid.term());
   }
 
   private static List<String> row(String name, double seconds, String why) {

@@ -130,11 +130,13 @@ public final class Distribution {
         .or((double) peers * sizeBytes / uplinks.all(), Term.ALL_UPLINKS);
   }
 
-  /// When peers send on whole pieces, each from as many sources at once as may be: the larger of `F
-  /// / d_min`, `B1` and `B2`. This is the bound that measurements are held against; it is proven
-  /// for all rates, and not always reached.
+  /// When peers send on whole pieces, each from as many sources at once as may be: the largest of
+  /// `F / d_min`, `B1` and `B2`. This is the bound that measurements are held against; it is proven
+  /// for all rates, and not always reached. To a single peer nothing spreads, so `B1` is `F / u_s`,
+  /// and the origin's uplink is what binds.
   public Bound discrete() {
-    return new Bound(receivingSeconds(), Term.SLOWEST_DOWNLINK)
+    return new Bound((double) sizeBytes / originBytesPerSecond, Term.ORIGIN_UPLINK)
+        .or(receivingSeconds(), Term.SLOWEST_DOWNLINK)
         .or(lastPieceSeconds(), Term.LAST_PIECE)
         .or(coldStartSeconds(), Term.COLD_START);
   }

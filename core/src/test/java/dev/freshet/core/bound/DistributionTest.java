@@ -20,6 +20,13 @@ final class DistributionTest {
   private static final double HAIR = 1e-9;
 
   @Test
+  void whatASinglePeerWaitsForIsTheOriginAndNoSpreading() {
+    Distribution single =
+        Mixes.of(1_000_000_000, 524_288, MEGA, List.of(new PeerClass(1, MEGA, 0)));
+    assertThat(single.discrete()).isEqualTo(new Bound(1000, Term.ORIGIN_UPLINK));
+  }
+
+  @Test
   void theTextbookExampleTakes100000SecondsFromTheOriginAndAThousandWithHelp() {
     Distribution textbook =
         Mixes.of(1_000_000_000, MEGA, MEGA, List.of(new PeerClass(100, MEGA, 0)));
