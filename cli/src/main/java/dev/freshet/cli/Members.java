@@ -7,6 +7,7 @@ import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.api.Transport;
 import dev.freshet.core.registry.PeerView;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,14 +27,18 @@ final class Members {
   /// The most remembered; who comes later is not shown.
   static final int MAX_MEMBERS = 10_000;
 
-  private final Endpoint self;
+  private final Set<IpAddress> own;
+  private final int ownPort;
   private final boolean onlySource;
   private final Map<Endpoint, Member> known = new LinkedHashMap<>();
 
-  /// @param self the seed's own place in the swarm
+  /// @param own addresses that the seed may come from when it announces itself; loopback ones need
+  ///   not be told
+  /// @param ownPort where the seed listens
   /// @param onlySource whether all data came from the seed at first: no web server has it too
-  Members(Endpoint self, boolean onlySource) {
-    this.self = self;
+  Members(Set<IpAddress> own, int ownPort, boolean onlySource) {
+    this.own = new LinkedHashSet<>(own);
+    this.ownPort = ownPort;
     this.onlySource = onlySource;
   }
 
@@ -92,7 +97,7 @@ final class Members {
   }
 
   private boolean isSelf(Endpoint peer) {
-    return peer.port() == self.port() && (peer.ip().equals(self.ip()) || peer.ip().isLoopback());
+    return peer.port() == ownPort && (own.contains(peer.ip()) || peer.ip().isLoopback());
   }
 
   private void merge(Endpoint at, Member seen) {

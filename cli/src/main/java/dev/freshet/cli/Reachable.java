@@ -1,5 +1,6 @@
 package dev.freshet.cli;
 
+import dev.freshet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
@@ -21,6 +22,18 @@ final class Reachable {
   /// else the loopback.
   static InetAddress address() {
     return leaving().or(Reachable::first).orElseGet(InetAddress::getLoopbackAddress);
+  }
+
+  /// All addresses of this machine; none if it does not tell.
+  static List<IpAddress> own() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .map(address -> IpAddress.of(address.getAddress()))
+          .toList();
+    } catch (SocketException e) {
+      return List.of();
+    }
   }
 
   private static Optional<InetAddress> leaving() {

@@ -14,6 +14,7 @@ import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.tracker.TrackerOptions;
 import dev.freshet.tracker.TrackerServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -94,7 +95,10 @@ final class ShareCommand implements Callable<Integer> {
     if ((path == null) == (origin == null)) {
       throw Failure.usage("share wants a PATH or an --origin URL, one of the two.");
     }
-    checkFree(trackerPort());
+    if (untilCopies != null && untilCopies < 1) {
+      throw Failure.usage("--until-copies " + untilCopies + " waits for nobody; give 1 or more.");
+    }
+    checkFree(where, trackerPort());
     EngineOptions how = engineOptions(where);
     try (Engine engine = Engines.open(shell, how)) {
       Metainfo bare = made(shell, how);
@@ -155,12 +159,26 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   /// Before hours of hashing, not after.
-  private static void checkFree(int port) throws Failure {
+  private static void checkFree(TrackerHost where, int port) throws Failure {
+    try {
+      if (where.bind().isEmpty()) {
+        bind(new InetSocketAddress(port));
+      }
+      for (IpAddress address : where.bind()) {
+        bind(new InetSocketAddress(InetAddress.getByAddress(address.bytes()), port));
+      }
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).contains(" in use")) {
+        throw Engines.taken(port);
+      }
+      // who opens the port says what else is wrong with it
+    }
+  }
+
+  private static void bind(InetSocketAddress at) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(port));
-    } catch (IOException e) {
-      throw Engines.taken(port);
+      socket.bind(at);
     }
   }
 

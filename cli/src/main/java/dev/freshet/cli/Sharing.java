@@ -14,8 +14,10 @@ import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.tracker.TrackerServer;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A seed and its tracker at work on one torrent.
 final class Sharing {
@@ -40,12 +42,18 @@ final class Sharing {
     this.where = where;
     this.metainfo = metainfo;
     this.path = server.serve(metainfo.info().name(), metainfo.toBytes());
-    IpAddress address = where.address();
-    this.members =
-        new Members(
-            new Endpoint(address == null ? IpAddress.v4(0) : address, engine.port()),
-            metainfo.webSeeds().isEmpty());
+    this.members = new Members(own(where), engine.port(), metainfo.webSeeds().isEmpty());
     this.torrent = engine.add(metainfo, options);
+  }
+
+  /// The links may name us otherwise than our announces come: by a host's name, or by what a
+  /// gateway has outside.
+  private static Set<IpAddress> own(TrackerHost where) {
+    Set<IpAddress> own = new LinkedHashSet<>(Reachable.own());
+    if (where.address() instanceof IpAddress told) {
+      own.add(told);
+    }
+    return own;
   }
 
   /// What is shared.

@@ -1,6 +1,9 @@
 package dev.freshet.cli;
 
+import dev.freshet.cli.screen.Text;
 import dev.freshet.protocol.IpAddress;
+import dev.freshet.protocol.announce.AnnounceException;
+import dev.freshet.protocol.announce.TrackerUrl;
 import dev.freshet.tracker.TrackerOptions;
 import dev.freshet.tracker.TrackerServer;
 import java.io.IOException;
@@ -21,16 +24,29 @@ record TrackerHost(List<IpAddress> bind, String name, @Nullable IpAddress addres
   static TrackerHost of(List<IpAddress> bound, @Nullable String host) throws Failure {
     if (host != null) {
       IpAddress literal = IpAddress.parse(host);
-      if (literal == null && !host.matches("[A-Za-z0-9._-]+")) {
-        throw Failure.usage("--host " + host + " is not a host; give a name or an address.");
+      TrackerHost told = new TrackerHost(bound, literal == null ? host : url(literal), literal);
+      if (!told.isUsable()) {
+        throw Failure.usage(
+            "--host " + Text.plain(host) + " is not a host; give a name or an address.");
       }
-      return new TrackerHost(bound, literal == null ? host : url(literal), literal);
+      return told;
     }
     IpAddress found =
         bound.isEmpty() || bound.getFirst().isUnspecified()
             ? IpAddress.of(Reachable.address().getAddress())
             : bound.getFirst();
     return new TrackerHost(bound, url(found), found);
+  }
+
+  /// Whether clients take the links that it makes, ours among them.
+  private boolean isUsable() {
+    try {
+      return TrackerUrl.parse(announceUrls(USUAL_PORT).getFirst())
+          .host()
+          .equalsIgnoreCase(address == null ? name : address.toString());
+    } catch (AnnounceException e) {
+      return false;
+    }
   }
 
   private static String url(IpAddress address) {

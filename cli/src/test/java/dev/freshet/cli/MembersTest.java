@@ -12,6 +12,7 @@ import dev.freshet.core.registry.PeerView;
 import dev.freshet.protocol.Endpoint;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ final class MembersTest {
 
   private static final Way PLAIN = new Way(Transport.TCP, false);
 
-  private final Members members = new Members(SELF, false);
+  private final Members members = new Members(Set.of(SELF.ip()), SELF.port(), false);
 
   @Test
   void seedAndTrackerSeeTheSamePeer() {
@@ -39,6 +40,18 @@ final class MembersTest {
             members.update(
                 seed(), List.of(tracked(SELF, 0), tracked(at("127.0.0.1:6881"), 0)), List.of(SELF)))
         .isEmpty();
+  }
+
+  @Test
+  void theSeedIsNoMemberUnderWhicheverOfItsAddressesItAnnouncesItself() {
+    Members named = new Members(Set.of(SELF.ip(), at("[fd00::1]:1").ip()), SELF.port(), false);
+    assertThat(
+            named.update(
+                seed(),
+                List.of(tracked(SELF, 0), tracked(at("[fd00::1]:6881"), 0), tracked(ONE, 0)),
+                List.of()))
+        .extracting(Member::address)
+        .containsExactly(ONE.toString());
   }
 
   @Test
@@ -67,7 +80,7 @@ final class MembersTest {
   @Test
   void noClaimMakesACopyOfWhatTheOnlySourceHasNotSent() {
     // of 4 GB the seed has sent one
-    Members only = new Members(SELF, true);
+    Members only = new Members(Set.of(SELF.ip()), SELF.port(), true);
     assertThat(only.update(seed(), List.of(tracked(ONE, 0)), List.of(TWO)))
         .extracting(Member::have)
         .containsExactly(0L);
@@ -78,7 +91,7 @@ final class MembersTest {
 
   @Test
   void aClaimCountsOnceAWholeCopyCanBeOutThere() {
-    Members only = new Members(SELF, true);
+    Members only = new Members(Set.of(SELF.ip()), SELF.port(), true);
     // with what a neighbour had from before
     List<Member> all = only.update(seed(connected(ONE, 3001)), List.of(tracked(TWO, 0)), List.of());
     assertThat(all).extracting(Member::have).containsExactly(4_000_000_000L, 3_001_000_000L);
@@ -86,7 +99,7 @@ final class MembersTest {
 
   @Test
   void whoWasSeenToFetchAndFinishesIsACopy() {
-    Members only = new Members(SELF, true);
+    Members only = new Members(Set.of(SELF.ip()), SELF.port(), true);
     only.update(seed(connected(ONE, 100)), List.of(), List.of());
     assertThat(only.update(seed(), List.of(), List.of(ONE)))
         .extracting(Member::have)

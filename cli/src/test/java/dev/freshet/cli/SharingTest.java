@@ -3,6 +3,8 @@ package dev.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The main job over the loopback: one shares, others get, what came is checked.
 final class SharingTest {
@@ -202,6 +206,43 @@ final class SharingTest {
     Running bad = new Running();
     assertThat(bad.run("share", file.toString(), "--piece-size", "5MB")).isEqualTo(2);
     assertThat(bad.err()).contains("--piece-size 5.00 MB is not a power of two");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--until-copies, 0, --until-copies 0 waits for nobody",
+    "--until-copies, -3, --until-copies -3 waits for nobody",
+    "--host, 1.2.3, --host 1.2.3 is not a host",
+    "--host, -., --host -. is not a host",
+    "--host, host:80, --host host:80 is not a host",
+  })
+  void whatMakesNoSenseIsSaidBeforeAnythingIsHashed(String flag, String value, String sentence) {
+    assertThat(share.run("share", file.toString(), flag, value)).isEqualTo(ExitCode.USAGE);
+    assertThat(share.err()).startsWith("freshet: " + sentence).hasLineCount(1);
+    assertThat(share.out()).isEmpty();
+  }
+
+  @Test
+  void aPortThatIsTakenAtAnotherAddressIsFree() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+      String port = String.valueOf(other.getLocalPort());
+      CompletableFuture<Integer> sharing =
+          running(() ->
+              share.run(
+                  "share",
+                  file.toString(),
+                  "--bind",
+                  "127.0.0.1",
+                  "--port",
+                  port,
+                  "--no-dht",
+                  "--no-lsd",
+                  "--no-port-mapping"));
+      assertThat(share.nextLine()).startsWith("magnet:?xt=urn:btih:");
+      assertThat(share.nextLine()).isEqualTo("http://127.0.0.1:" + port + "/big.iso.torrent");
+      share.interrupt().raised(15);
+      assertThat(sharing.get(60, TimeUnit.SECONDS)).isEqualTo(143);
+    }
   }
 
   @Test
