@@ -18,7 +18,7 @@ public final class HashingCrew<E extends Exception> {
   private final Progress progress;
   private final AtomicInteger nextPiece = new AtomicInteger();
   private final AtomicLong done = new AtomicLong();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   /// What one thread does, with what it holds for itself.
   public interface Member<E extends Exception> extends AutoCloseable {
@@ -46,8 +46,7 @@ public final class HashingCrew<E extends Exception> {
       throws E, InterruptedException {
     List<Thread> all = new ArrayList<>();
     for (int i = 0; i < Math.min(threads, pieces); i++) {
-      all.add(
-          Thread.ofPlatform().daemon().name("freshet-hash-" + i).start(() -> work(members.get())));
+      all.add(Thread.ofPlatform().daemon().name("freshet-hash-" + i).start(() -> work(members)));
     }
     try {
       for (Thread thread : all) {
@@ -57,18 +56,22 @@ public final class HashingCrew<E extends Exception> {
       failure.compareAndSet(null, e);
       throw e;
     }
-    Exception failed = failure.get();
+    Throwable failed = failure.get();
     if (fault.isInstance(failed)) {
       throw fault.cast(failed);
     }
     if (failed instanceof RuntimeException e) {
       throw e;
     }
+    if (failed instanceof Error e) {
+      throw e;
+    }
   }
 
-  // a catch cannot name E; there is nothing else that is checked
-  private void work(Member<E> member) {
-    try (member) {
+  // a catch cannot name E; there is nothing else that is checked. Errors too: a thread that ran out
+  // of memory has left a piece without its hash
+  private void work(Supplier<Member<E>> members) {
+    try (Member<E> member = members.get()) {
       for (int piece = nextPiece.getAndIncrement();
           piece < pieces && failure.get() == null;
           piece = nextPiece.getAndIncrement()) {
@@ -77,7 +80,7 @@ public final class HashingCrew<E extends Exception> {
           throw new CancellationException("hashing was stopped");
         }
       }
-    } catch (Exception e) {
+    } catch (Throwable e) {
       failure.compareAndSet(null, e);
     }
   }

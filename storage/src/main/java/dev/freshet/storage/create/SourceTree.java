@@ -60,6 +60,7 @@ public record SourceTree(Path root, String name, boolean singleFile, List<Source
     }
     try {
       Path root = absolute.toRealPath();
+      checkSpellable(last, absolute);
       if (Files.isRegularFile(root)) {
         BasicFileAttributes attributes = Files.readAttributes(root, BasicFileAttributes.class);
         SourceFile only = file(root, List.of(last.toString()), attributes);
@@ -111,6 +112,14 @@ public record SourceTree(Path root, String name, boolean singleFile, List<Source
         Files.isExecutable(file));
   }
 
+  /// A torrent says names in text, so a file whose name is none would never be found by it again.
+  private static void checkSpellable(Path name, Path whole) throws CreateException {
+    if (!name.equals(name.getFileSystem().getPath(name.toString()))) {
+      throw new CreateException(
+          whole + " has a name that is not text in UTF-8, and a torrent cannot say it; rename it");
+    }
+  }
+
   static CreateException unreadable(Path fallback, IOException cause) {
     if (!(cause instanceof FileSystemException problem)) {
       return new CreateException("cannot read " + fallback + ": " + cause.getMessage());
@@ -141,11 +150,13 @@ public record SourceTree(Path root, String name, boolean singleFile, List<Source
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       List<String> path = new ArrayList<>();
-      root.relativize(file).forEach(element -> path.add(element.toString()));
+      Path below = root.relativize(file);
+      below.forEach(element -> path.add(element.toString()));
       if (attributes.isDirectory()) {
         throw new FileSystemException(file.toString(), null, "too many folders in each other");
       }
       try {
+        checkSpellable(below, file);
         files.add(file(file, path, attributes));
       } catch (CreateException e) {
         refused = e;

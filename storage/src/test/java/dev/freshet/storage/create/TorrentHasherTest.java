@@ -121,12 +121,39 @@ final class TorrentHasherTest {
   }
 
   @Test
+  void aNameThatIsNoTextIsRefusedForNobodyWouldFindTheFileByIt() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("folder"));
+    String make = "printf a > \"$0/$(printf 'x\\377')\"";
+    assumeTrue(new ProcessBuilder("sh", "-c", make, folder.toString()).start().waitFor() == 0);
+    assertThatThrownBy(() -> SourceTree.scan(folder))
+        .isInstanceOf(CreateException.class)
+        .hasMessageStartingWith(folder.toRealPath() + "/x")
+        .hasMessageContaining("has a name that is not text in UTF-8");
+  }
+
+  @Test
   void anUnreadableFileIsNamed() throws Exception {
     Path folder = Files.createDirectories(temp.resolve("folder"));
     Path secret = Files.writeString(folder.resolve("secret"), "s");
     assumeTrue(secret.toFile().setReadable(false) && !Files.isReadable(secret));
     assertThatThrownBy(() -> SourceTree.scan(folder))
         .hasMessage("cannot read " + secret + ": permission denied");
+  }
+
+  @Test
+  void aThreadThatFailsLeavesNoTorrentWithoutHashes() throws Exception {
+    SourceTree tree = SourceTree.scan(Files.write(temp.resolve("file"), new byte[200_000]));
+    for (Error error : List.of(new OutOfMemoryError("full"), new StackOverflowError())) {
+      assertThatThrownBy(() ->
+              TorrentHasher.hash(
+                  tree,
+                  plan(tree, TorrentVersion.V1),
+                  2,
+                  (done, all) -> {
+                    throw error;
+                  }))
+          .isSameAs(error);
+    }
   }
 
   @Test
