@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,20 @@ final class PlanCommandTest {
     running.run("plan", "--peers", "3", "--class", "50%:2MB/s", "--class", "50%:1MB/s");
     assertThat(running.out())
         .contains("to 2 peers that send 2.00 MB/s", "to 1 peer that sends 1.00 MB/s");
+  }
+
+  @Test
+  void aCrowdThatOnlyTakesGrowsWithoutEndAndItSaysSo() {
+    String[] crowd = {"plan", "--class", "5:none", "--leave", "--arrive", "1h"};
+    running.run(crowd);
+    assertThat(running.out().replace('\n', ' '))
+        .doesNotContain("Infinity", "stays finite")
+        .contains("like this, 0.0014 a second, their number would grow without end: they want");
+    Running json = new Running();
+    String[] words = Arrays.copyOf(crowd, crowd.length + 1);
+    words[crowd.length] = "--json";
+    json.run(words);
+    assertThat(json.out()).contains("\"steady_mean_s\":null", "\"steady_stable\":false");
   }
 
   @Test

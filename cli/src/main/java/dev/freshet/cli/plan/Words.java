@@ -136,7 +136,12 @@ final class Words {
       remarks.add(
           "Peers that leave when complete do not move the bounds: at best all are complete together.");
     }
-    if (plan.leaving() && arriving != null) {
+    if (plan.leaving() && arriving != null && Double.isInfinite(arriving.meanSeconds())) {
+      remarks.add(
+          "Should peers keep coming like this, %s a second, their number would grow without end: they"
+                  .formatted(number(arriving.peersPerSecond()))
+              + " want more than the origin sends, and none of them sends anything.");
+    } else if (plan.leaving() && arriving != null) {
       remarks.add(
           "Should peers keep coming like this, %s a second, one takes %s or more on average."
               .formatted(number(arriving.peersPerSecond()), Span.seconds(arriving.meanSeconds())));
@@ -164,7 +169,8 @@ final class Words {
   }
 
   static String number(double value) {
-    String format = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%,.0f";
+    String fraction = value > 0 && value < 0.0995 ? "%.2g" : "%.2f";
+    String format = value < 9.995 ? fraction : value < 99.95 ? "%.1f" : "%,.0f";
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -46,9 +46,10 @@ public final class SteadyState {
 
   /// Whether the crowd stays finite: whether the origin sends more pieces a second than peers come.
   /// Otherwise one piece goes missing in the end, whatever rule picks pieces (Hajek and Zhu 2010).
-  /// A crowd whose peers stay to upload one more piece on average is stable with any origin.
+  /// A crowd whose peers stay to upload one more piece on average is stable with any origin. Where
+  /// no peer sends anything, the origin must send all that the coming ones want.
   public boolean stable() {
-    return stablePeersPerSecond() > peersPerSecond;
+    return stablePeersPerSecond() > peersPerSecond && Double.isFinite(meanSeconds());
   }
 
   /// `u_s / p`: how many peers a second may come at most.

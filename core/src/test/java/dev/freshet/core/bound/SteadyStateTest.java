@@ -51,6 +51,14 @@ final class SteadyStateTest {
   }
 
   @Test
+  void whereNobodySendsTheCrowdStaysFiniteOnlyWhileTheOriginSendsAllThatComes()
+      throws BoundException {
+    Distribution takers = Mixes.of(100 * MEGA, MEGA, MEGA, List.of(new PeerClass(1, 0, 0)));
+    assertThat(SteadyState.of(takers, 0.009).stable()).isTrue();
+    assertThat(SteadyState.of(takers, 0.02).stable()).isFalse();
+  }
+
+  @Test
   void nonsenseIsOneClause() {
     assertThatThrownBy(() -> SteadyState.of(Mixes.equal(1, 1, 1), 0))
         .isInstanceOf(BoundException.class)
