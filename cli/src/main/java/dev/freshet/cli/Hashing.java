@@ -32,6 +32,10 @@ final class Hashing {
   /// Reads all files of a file or folder and makes the metainfo.
   static Metainfo make(Shell shell, Path path, TorrentRecipe recipe)
       throws Failure, InterruptedException {
+    if (path.toString().isEmpty()) {
+      // Java takes it for the current folder; it is a script's variable that was not set
+      throw Failure.usage("the PATH is empty; give a file or folder, . for the current one.");
+    }
     try {
       return TorrentMaker.make(
           path,

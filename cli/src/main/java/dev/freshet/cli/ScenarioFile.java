@@ -168,7 +168,8 @@ final class ScenarioFile {
             where
                 + "'"
                 + entry.word
-                + "' is not a word; the words are the flags of 'freshet simulate' without dashes.");
+                + "' is not a word; the words are the flags of 'freshet simulate' that describe a"
+                + " swarm, without dashes.");
       }
       arguments.addAll(entry.arguments());
       try {

@@ -14,6 +14,7 @@ import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.tracker.TrackerOptions;
 import dev.freshet.tracker.TrackerServer;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -98,7 +99,10 @@ final class ShareCommand implements Callable<Integer> {
     if (untilCopies != null && untilCopies < 1) {
       throw Failure.usage("--until-copies " + untilCopies + " waits for nobody; give 1 or more.");
     }
-    checkFree(where, trackerPort());
+    int trackerPort = trackerPort();
+    if (trackerPort != 0) {
+      checkFree(where, trackerPort);
+    }
     EngineOptions how = engineOptions(where);
     try (Engine engine = Engines.open(shell, how)) {
       Metainfo bare = made(shell, how);
@@ -155,7 +159,12 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private int trackerPort() throws Failure {
-    return port == null ? 0 : SwarmOptions.checkedPort("--port", port);
+    int number = port == null ? 0 : SwarmOptions.checkedPort("--port", port);
+    if (number != 0 && number == peerPort) {
+      throw Failure.usage(
+          "--port and --peer-port cannot both be " + number + "; leave out --peer-port.");
+    }
+    return number;
   }
 
   /// Before hours of hashing, not after.
@@ -176,9 +185,11 @@ final class ShareCommand implements Callable<Integer> {
   }
 
   private static void bind(InetSocketAddress at) throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(at);
+    try (ServerSocket tcp = new ServerSocket();
+        DatagramSocket udp = new DatagramSocket(null)) {
+      tcp.setReuseAddress(true);
+      tcp.bind(at);
+      udp.bind(at);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +221,37 @@ final class SharingTest {
     assertThat(share.run("share", file.toString(), flag, value)).isEqualTo(ExitCode.USAGE);
     assertThat(share.err()).startsWith("freshet: " + sentence).hasLineCount(1);
     assertThat(share.out()).isEmpty();
+  }
+
+  @Test
+  void anEmptyPathIsNotTheCurrentFolder() {
+    for (String command : List.of("share", "create")) {
+      Running empty = new Running();
+      String[] words =
+          command.equals("share")
+              ? new String[] {command, "", "--bind", "127.0.0.1", "--no-port-mapping"}
+              : new String[] {command, "", "-o", folder.resolve("x.torrent").toString()};
+      assertThat(empty.run(words)).isEqualTo(ExitCode.USAGE);
+      assertThat(empty.err()).startsWith("freshet: the PATH is empty; ").hasLineCount(1);
+      assertThat(empty.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPortThatCannotBeHadIsSaidBeforeAnythingIsHashed() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (DatagramSocket other = new DatagramSocket(0, here)) {
+      String port = String.valueOf(other.getLocalPort());
+      Running taken = new Running();
+      String none = folder.resolve("none").toString();
+      assertThat(taken.run("share", none, "--bind", "127.0.0.1", "--port", port)).isEqualTo(1);
+      assertThat(taken.err()).startsWith("freshet: port " + port + " is in use by another");
+      Running twice = new Running();
+      assertThat(twice.run("share", none, "--port", port, "--peer-port", port))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(twice.err())
+          .startsWith("freshet: --port and --peer-port cannot both be " + port + ";");
+    }
   }
 
   @Test
