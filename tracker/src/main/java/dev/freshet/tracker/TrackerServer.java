@@ -66,7 +66,8 @@ public final class TrackerServer implements AutoCloseable {
 
   /// Serves a .torrent file beside the tracker and lists it on the front page.
   ///
-  /// @return the path of its URL, `/` and the name made fit for URLs, ending in `.torrent`
+  /// @return the path of its URL, `/` and the name made fit for URLs, with a number if another file
+  ///   has that one, ending in `.torrent`
   public String serve(String name, byte[] torrent) {
     return torrents.add(name, torrent);
   }

@@ -184,6 +184,16 @@ class TrackerServerTest {
   }
 
   @Test
+  void namesThatLookAlikeInAUrlAreTwoFiles() throws Exception {
+    String base = "http://127.0.0.1:" + tracker.port();
+    assertThat(tracker.serve("\u65e5", new byte[] {1})).isEqualTo("/file.torrent");
+    assertThat(tracker.serve("\u672c", new byte[] {2})).isEqualTo("/file-2.torrent");
+    assertThat(tracker.serve("\u65e5", new byte[] {1})).isEqualTo("/file.torrent");
+    assertThat(get(base + "/file.torrent", 200)).isEqualTo(new byte[] {1});
+    assertThat(get(base + "/file-2.torrent", 200)).isEqualTo(new byte[] {2});
+  }
+
+  @Test
   void statsAndHealthAreThere() throws Exception {
     String base = "http://127.0.0.1:" + tracker.port();
     http("127.0.0.1", request(1001, 9, true));
