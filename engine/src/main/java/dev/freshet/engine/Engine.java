@@ -4,8 +4,10 @@ import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Datagrams;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Input;
 import dev.freshet.core.node.Node;
@@ -20,6 +22,7 @@ import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.proxy.Proxy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -161,19 +164,20 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException if a torrent with one of its info-hashes is here already, or the
   ///   engine has ended
   /// @throws IllegalArgumentException if a rule of the wanted files names none of its files; with a
-  ///   magnet link that can only be said later, by the status
+  ///   magnet link that can only be said later, by the status; or if the directory is no path of
+  ///   this system
   public Torrent add(Metainfo metainfo, TorrentOptions torrentOptions) {
     checkRunning();
     String problem = torrentOptions.files().problem(metainfo.info());
     if (problem != null) {
       throw new IllegalArgumentException(problem);
     }
+    TorrentStatus first = Standing.first(metainfo.info(), torrentOptions);
+    Path folder = Path.of(torrentOptions.directory());
     Torrent torrent =
         roster.enter(
             metainfo.info().hashes(),
-            number ->
-                new Torrent(
-                    number, this, torrentOptions, Standing.first(metainfo.info(), torrentOptions)));
+            number -> new Torrent(number, this, folder, torrentOptions.files(), first));
     torrent.known(metainfo.info());
     return begin(torrent, new Command.AddTorrent(torrent.number(), metainfo, torrentOptions));
   }
@@ -182,17 +186,14 @@ public final class Engine implements AutoCloseable {
   ///
   /// @throws EngineException if a torrent with one of its info-hashes is here already, or the
   ///   engine has ended
+  /// @throws IllegalArgumentException if the directory is no path of this system
   public Torrent add(Magnet magnet, TorrentOptions torrentOptions) {
     checkRunning();
+    FileSelection files = torrentOptions.withFilesOf(magnet).files();
+    TorrentStatus first = Standing.first(magnet, torrentOptions);
+    Path folder = Path.of(torrentOptions.directory());
     Torrent torrent =
-        roster.enter(
-            magnet.hashes(),
-            number ->
-                new Torrent(
-                    number,
-                    this,
-                    torrentOptions.withFilesOf(magnet),
-                    Standing.first(magnet, torrentOptions)));
+        roster.enter(magnet.hashes(), number -> new Torrent(number, this, folder, files, first));
     return begin(torrent, new Command.AddMagnet(torrent.number(), magnet, torrentOptions));
   }
 

@@ -20,17 +20,19 @@ final class ItemWishes {
 
   CompletableFuture<@Nullable Item> fetch(NodeId target, Opaque salt, Consumer<Command> ask) {
     long request = last.incrementAndGet();
+    Command wish = new Command.FetchItem(request, target, salt);
     CompletableFuture<@Nullable Item> fetch = new CompletableFuture<>();
     fetches.put(request, fetch);
-    ask.accept(new Command.FetchItem(request, target, salt));
+    ask.accept(wish);
     return fetch;
   }
 
   CompletableFuture<Integer> store(Item item, Consumer<Command> ask) {
     long request = last.incrementAndGet();
+    Command wish = new Command.StoreItem(request, item);
     CompletableFuture<Integer> put = new CompletableFuture<>();
     puts.put(request, put);
-    ask.accept(new Command.StoreItem(request, item));
+    ask.accept(wish);
     return put;
   }
 

@@ -2,9 +2,9 @@ package dev.freshet.engine;
 
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.RateLimits;
-import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.InfoHashes;
@@ -12,6 +12,7 @@ import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.storage.Storage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -28,14 +29,16 @@ public final class Torrent {
   private final CompletableFuture<Void> goal = new CompletableFuture<>();
   private final CompletableFuture<Void> removal = new CompletableFuture<>();
   private final AtomicBoolean removing = new AtomicBoolean();
-  private final TorrentOptions options;
+  private final Path folder;
+  private final FileSelection files;
   private volatile TorrentStatus status;
   private volatile @Nullable Path path;
 
-  Torrent(int number, Engine engine, TorrentOptions options, TorrentStatus first) {
+  Torrent(int number, Engine engine, Path folder, FileSelection files, TorrentStatus first) {
     this.number = number;
     this.engine = engine;
-    this.options = options;
+    this.folder = folder;
+    this.files = files;
     this.status = first;
   }
 
@@ -108,6 +111,7 @@ public final class Torrent {
 
   /// Listens to this torrent's events, in the manner of [Engine#listen].
   public Subscription listen(Consumer<? super Event.TorrentEvent> listener) {
+    Objects.requireNonNull(listener, "listener");
     return engine.listen(event -> {
       if (event instanceof Event.TorrentEvent own && own.torrent() == number) {
         listener.accept(own);
@@ -149,8 +153,8 @@ public final class Torrent {
 
   /// The metainfo is here.
   void known(Info info) {
-    path = Path.of(options.directory()).resolve(Storage.topName(info));
-    status = Standing.known(info, options.files(), status);
+    path = folder.resolve(Storage.topName(info));
+    status = Standing.known(info, files, status);
     metadata.complete(info);
   }
 

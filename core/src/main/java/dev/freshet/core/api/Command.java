@@ -7,6 +7,7 @@ import dev.freshet.protocol.dht.Opaque;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
 import java.util.List;
+import java.util.Objects;
 
 /// What an embedder can ask of a node. `torrent` is a number that the embedder chooses when adding,
 /// 0 or more and never used twice.
@@ -34,10 +35,18 @@ public sealed interface Command {
   record Recheck(int torrent) implements Command {}
 
   /// New limits for one torrent.
-  record LimitTorrent(int torrent, RateLimits limits) implements Command {}
+  record LimitTorrent(int torrent, RateLimits limits) implements Command {
+    public LimitTorrent {
+      Objects.requireNonNull(limits, "limits");
+    }
+  }
 
   /// New limits for the whole node.
-  record LimitNode(RateLimits limits) implements Command {}
+  record LimitNode(RateLimits limits) implements Command {
+    public LimitNode {
+      Objects.requireNonNull(limits, "limits");
+    }
+  }
 
   /// Say goodbye to tracker and peers, and forget the torrent; with `deleteData` its files go too.
   record Remove(int torrent, boolean deleteData) implements Command {}
@@ -46,12 +55,21 @@ public sealed interface Command {
   ///
   /// @param request a number that the answer carries
   /// @param salt of a mutable item; none for others
-  record FetchItem(long request, NodeId target, Opaque salt) implements Command {}
+  record FetchItem(long request, NodeId target, Opaque salt) implements Command {
+    public FetchItem {
+      Objects.requireNonNull(target, "target");
+      Objects.requireNonNull(salt, "salt");
+    }
+  }
 
   /// Store this in the DHT (BEP 44), where it is kept for two hours; [Event.ItemStored] answers.
   ///
   /// @param request a number that the answer carries
-  record StoreItem(long request, Item item) implements Command {}
+  record StoreItem(long request, Item item) implements Command {
+    public StoreItem {
+      Objects.requireNonNull(item, "item");
+    }
+  }
 
   /// Leave all swarms. The last event is [Event.NodeStopped].
   record Stop() implements Command {}

@@ -3,6 +3,7 @@ package dev.freshet.core.api;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.magnet.Magnet;
 import java.util.List;
+import java.util.Objects;
 
 /// How one torrent is to be treated.
 ///
@@ -36,6 +37,11 @@ public record TorrentOptions(
     Discovery discovery,
     FileSelection files) {
   public TorrentOptions {
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(goal, "goal");
+    Objects.requireNonNull(discovery, "discovery");
+    Objects.requireNonNull(files, "files");
     peers = List.copyOf(peers);
     extraTrackers = List.copyOf(extraTrackers);
   }
