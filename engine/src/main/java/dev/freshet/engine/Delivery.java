@@ -77,6 +77,7 @@ final class Delivery {
           Event.TrackerFailed _ ->
           true;
       case Event.MetadataReceived _,
+          Event.MetadataUnusable _,
           Event.PhaseChanged _,
           Event.Completed _,
           Event.GoalReached _,

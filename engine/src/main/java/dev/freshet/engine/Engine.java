@@ -164,8 +164,8 @@ public final class Engine implements AutoCloseable {
   /// @throws EngineException if a torrent with one of its info-hashes is here already, or the
   ///   engine has ended
   /// @throws IllegalArgumentException if a rule of the wanted files names none of its files; with a
-  ///   magnet link that can only be said later, by the status; or if the directory is no path of
-  ///   this system
+  ///   magnet link that can only be said later, by [Torrent#metadata]; or if the directory is no
+  ///   path of this system
   public Torrent add(Metainfo metainfo, TorrentOptions torrentOptions) {
     checkRunning();
     String problem = torrentOptions.files().problem(metainfo.info());

@@ -10,6 +10,8 @@ public final class EngineException extends RuntimeException {
   public enum Code {
     /// A torrent with the same info-hash is there already.
     DUPLICATE,
+    /// What a magnet link names cannot be used, say for want of the wanted files.
+    UNUSABLE,
     /// The torrent was removed before it came to this.
     REMOVED,
     /// The engine is closed.

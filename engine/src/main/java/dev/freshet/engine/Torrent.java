@@ -60,7 +60,9 @@ public final class Torrent {
     return path;
   }
 
-  /// What the torrent is: at once if it was added with its metainfo, else when peers have told.
+  /// What the torrent is: at once if it was added with its metainfo, else when peers have told. If
+  /// that turns out to be of no use, it fails with [EngineException.Code#UNUSABLE], as does the
+  /// rest but for the removal; the torrent stays until it is removed.
   public CompletableFuture<Info> metadata() {
     return promise(metadata);
   }
@@ -133,6 +135,10 @@ public final class Torrent {
     switch (event) {
       case Event.StatusChanged changed -> status = changed.status();
       case Event.MetadataReceived(_, Info info) -> known(info);
+      case Event.MetadataUnusable(_, String reason) ->
+          failTheRest(
+              new EngineException(
+                  EngineException.Code.UNUSABLE, this + " is of no use: " + reason));
       case Event.Completed _ -> completion.complete(status);
       case Event.GoalReached _ -> goal.complete(null);
       case Event.Removed _ -> {
@@ -160,10 +166,14 @@ public final class Torrent {
 
   /// What has not come true never will.
   void fail(EngineException reason) {
+    failTheRest(reason);
+    removal.completeExceptionally(reason);
+  }
+
+  private void failTheRest(EngineException reason) {
     metadata.completeExceptionally(reason);
     completion.completeExceptionally(reason);
     goal.completeExceptionally(reason);
-    removal.completeExceptionally(reason);
   }
 
   /// The caller's own future: what hangs on it runs on a thread of its own, and completing it from

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.api.Discovery;
+import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.NodeId;
 import dev.freshet.protocol.dht.Opaque;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +92,29 @@ final class MisuseTest {
           .isInstanceOf(InvalidPathException.class);
       assertThat(engine.torrents()).isEmpty();
       seed(engine, shared, in("origin"));
+    }
+  }
+
+  @Test
+  void aLinkThatMeansNoneOfTheWantedFilesFailsAndCanBeRemoved() throws Exception {
+    Magnet magnet = Magnet.of(shared.metainfo(), List.of());
+    try (Engine a = open("a");
+        Engine b = open("b")) {
+      seed(a, shared, in("origin"));
+      Endpoint peer = new Endpoint(IpAddress.v4(0x7f000001), a.port());
+      FileSelection none = FileSelection.parse(List.of("nothing"));
+      Torrent torrent = b.add(magnet, in("b").withPeers(List.of(peer)).withFiles(none));
+      for (CompletableFuture<?> future :
+          List.of(torrent.metadata(), torrent.completion(), torrent.goalReached())) {
+        assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
+            .isInstanceOf(ExecutionException.class)
+            .hasMessageContaining("is of no use: no file of big.bin is meant by \"nothing\"")
+            .cause()
+            .isInstanceOfSatisfying(
+                EngineException.class,
+                e -> assertThat(e.code()).isEqualTo(EngineException.Code.UNUSABLE));
+      }
+      torrent.remove(false).get(60, TimeUnit.SECONDS);
     }
   }
 }

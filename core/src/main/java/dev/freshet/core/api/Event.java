@@ -17,6 +17,10 @@ public sealed interface Event {
   /// The torrent's metainfo is known now, and is what its info-hash says.
   record MetadataReceived(int torrent, Info info) implements TorrentEvent {}
 
+  /// What a magnet link names is known now and cannot be used: it is no torrent that we could take
+  /// part in, or has none of the wanted files. It will never be; `reason` is one clause.
+  record MetadataUnusable(int torrent, String reason) implements TorrentEvent {}
+
   /// The torrent has come to another phase.
   record PhaseChanged(int torrent, Phase phase) implements TorrentEvent {}
 

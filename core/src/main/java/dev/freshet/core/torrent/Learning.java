@@ -1,6 +1,8 @@
 package dev.freshet.core.torrent;
 
+import dev.freshet.core.api.Event;
 import dev.freshet.core.api.FileSelection;
+import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.protocol.InfoHashes;
@@ -16,6 +18,7 @@ final class Learning implements Subject {
   private final FileSelection files;
   private @Nullable Info learned;
   private @Nullable String unusable;
+  private boolean told;
 
   /// @param files what will be wanted of it
   Learning(InfoHashes hashes, FileSelection files) {
@@ -76,14 +79,13 @@ final class Learning implements Subject {
         if (problem == null) {
           learned = info;
         } else {
-          unusable = "The link's torrent cannot be used: " + problem + ".";
+          unusable = problem;
         }
       }
       case MetadataFetch.Outcome.Spoilt(int _) -> {
         return new Ending(session, "sent metadata that does not fit the info-hash", true);
       }
-      case MetadataFetch.Outcome.Unusable(String reason) ->
-          unusable = "The link's torrent cannot be used: " + reason + ".";
+      case MetadataFetch.Outcome.Unusable(String reason) -> unusable = reason;
     }
     return null;
   }
@@ -103,8 +105,15 @@ final class Learning implements Subject {
     return learned;
   }
 
-  /// Asks for what is missing.
-  void advance(long now, Neighbours neighbours, Outbox out) {
+  /// Asks for what is missing; tells once if it is of no use, and asks for nothing then.
+  void advance(long now, int torrent, Neighbours neighbours, Outbox out) {
+    if (unusable != null) {
+      if (!told) {
+        told = true;
+        out.add(new Effect.Notify(new Event.MetadataUnusable(torrent, unusable)));
+      }
+      return;
+    }
     for (MetadataFetch.Ask ask : fetch.asks(now)) {
       PeerSession session = neighbours.get(ask.conn());
       if (session != null) {
@@ -115,11 +124,11 @@ final class Learning implements Subject {
 
   /// When to call [#advance] again if nothing comes.
   long deadline(long now) {
-    return fetch.deadline(now);
+    return unusable == null ? fetch.deadline(now) : Long.MAX_VALUE;
   }
 
   /// Why it can never be learned, as a sentence; empty if it may be.
   String unusable() {
-    return unusable == null ? "" : unusable;
+    return unusable == null ? "" : "The link's torrent cannot be used: " + unusable + ".";
   }
 }

@@ -239,7 +239,7 @@ public final class Torrent {
           learned(now, info, PieceLayers.NONE, out);
           return advance(now, out);
         }
-        talk.advance(now, neighbours, out);
+        talk.advance(now, id, neighbours, out);
         next = talk.deadline(now);
       }
       case Stage.Trading(Exchange exchange) -> {

@@ -183,5 +183,9 @@ final class SelectionTest {
 
     assertThat(world.run(30 * SECOND, () -> last(leech).explanation().contains("\"9\""))).isTrue();
     assertThat(complete(leech)).isFalse();
+    assertThat(leech.saw(Event.MetadataUnusable.class)).isTrue();
+    long sent = seed.sentBytes();
+    world.run(30 * SECOND, () -> false);
+    assertThat(seed.sentBytes()).as("nobody is asked again").isLessThan(sent + 1_000);
   }
 }
