@@ -58,6 +58,13 @@ final class BookEntry {
     return failures > 0;
   }
 
+  /// It is called now.
+  void call() {
+    connected = true;
+    called = true;
+    host.called();
+  }
+
   /// The call has ended, and came to something or not.
   void ended(long now, boolean missed) {
     if (called) {
@@ -67,6 +74,13 @@ final class BookEntry {
         host.missed(now);
       }
     }
+  }
+
+  /// The call or the talk has ended; it may be called again after so long.
+  void again(long now, boolean missed, long waitNanos) {
+    ended(now, missed);
+    connected = false;
+    notBefore = now + waitNanos;
   }
 
   /// Whether it may be called, now or later. What was tried on a peer's word stays known, so that

@@ -233,7 +233,8 @@ public final class Conversations {
   /// Ends all of them, those that have not begun too.
   void endAll(long now, Outbox out) {
     for (PeerSession session : List.copyOf(neighbours.all())) {
-      drop(now, session, "we leave", false, out);
+      out.add(new NetEffect.Close(session.conn()));
+      ended(now, neighbours.left(now, session.conn()), "we leave", out);
     }
     neighbours.giveUp(now, out);
   }

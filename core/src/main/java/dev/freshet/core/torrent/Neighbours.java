@@ -189,16 +189,30 @@ final class Neighbours {
       book.unanswered(now, half.endpoint());
       return null;
     }
+    PeerSession session = ended(conn);
+    if (session != null && session.live() && findable(session)) {
+      book.disconnected(now, session.listening(), failed, session.seed());
+    } else if (session != null && session.outgoing()) {
+      book.hungUp(now, session.listening());
+    }
+    return session;
+  }
+
+  private @Nullable PeerSession ended(int conn) {
     PeerSession session = sessions.remove(conn);
     if (session != null) {
       remember(session);
       connections.closed(conn);
       session.end();
-      if (session.live() && findable(session)) {
-        book.disconnected(now, session.listening(), failed, session.seed());
-      } else if (session.outgoing()) {
-        book.hungUp(now, session.listening());
-      }
+    }
+    return session;
+  }
+
+  /// We have ended the conversation on this connection because we leave. It; null if there is none.
+  @Nullable PeerSession left(long now, int conn) {
+    PeerSession session = ended(conn);
+    if (session != null && findable(session)) {
+      book.left(now, session.listening(), session.seed());
     }
     return session;
   }
@@ -325,11 +339,13 @@ final class Neighbours {
         : book.deadline(now, wantSeeds);
   }
 
-  /// Gives up the connections that are being opened.
+  /// Gives up the connections that are being opened, because we leave.
   void giveUp(long now, Outbox out) {
-    for (int conn : List.copyOf(connecting.keySet())) {
-      out.add(new NetEffect.Close(conn));
-      gone(now, conn, false);
+    for (PeerSession half : List.copyOf(connecting.values())) {
+      out.add(new NetEffect.Close(half.conn()));
+      settled(half.conn(), "");
+      connections.closed(half.conn());
+      book.left(now, half.endpoint(), false);
     }
   }
 

@@ -170,9 +170,7 @@ final class PeerBook {
     if (best == null) {
       return null;
     }
-    best.connected = true;
-    best.called = true;
-    best.host.called();
+    best.call();
     return best.endpoint;
   }
 
@@ -247,9 +245,7 @@ final class PeerBook {
     }
     entry.byUtp = true;
     entry.speaksUtp = true;
-    entry.connected = true;
-    entry.called = true;
-    entry.host.called();
+    entry.call();
     return true;
   }
 
@@ -267,8 +263,7 @@ final class PeerBook {
       boolean believed = entry.source != PeerSource.EXCHANGE || entry.speaksUtp;
       entry.byUtp = !entry.byUtp && believed;
       if (entry.byUtp) {
-        entry.ended(now, true);
-        entry.connected = false;
+        entry.again(now, true, 0);
         return;
       }
     }
@@ -314,21 +309,29 @@ final class PeerBook {
       return;
     }
     entry.hungUp = true;
-    soonAgain(now, entry, true);
+    entry.again(now, true, soon());
   }
 
   /// Our call to this address was never made. It is soon made again, as often as it takes.
   void heldUp(long now, Endpoint endpoint) {
     BookEntry entry = entries.get(endpoint);
     if (entry != null) {
-      soonAgain(now, entry, false);
+      entry.again(now, false, soon());
     }
   }
 
-  private void soonAgain(long now, BookEntry entry, boolean failed) {
-    entry.ended(now, failed);
-    entry.connected = false;
-    entry.notBefore = now + FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
+  /// We have left this peer, or given up our call to it, for reasons of our own: it may be called
+  /// again as soon as we want to.
+  void left(long now, Endpoint endpoint, boolean seed) {
+    BookEntry entry = entries.get(endpoint);
+    if (entry != null) {
+      entry.seed |= seed;
+      entry.again(now, false, 0);
+    }
+  }
+
+  private long soon() {
+    return FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
   }
 
   /// Whether to try this address the other way than usual: encrypted, or in the plain.
