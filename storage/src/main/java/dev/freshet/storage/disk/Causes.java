@@ -3,6 +3,7 @@ package dev.freshet.storage.disk;
 import dev.freshet.core.api.DiskProblem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
@@ -54,7 +55,8 @@ final class Causes {
         || text.contains("is a directory")
         || text.contains("illegal byte")
         || text.contains("invalid argument")
-        || cause instanceof NotDirectoryException) {
+        || cause instanceof NotDirectoryException
+        || cause instanceof FileAlreadyExistsException) {
       return DiskProblem.BAD_NAME;
     }
     return isFull(file) ? DiskProblem.FULL : DiskProblem.FAILED;
@@ -82,9 +84,11 @@ final class Causes {
     if (!text.isEmpty()) {
       return Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
-    return cause instanceof AccessDeniedException
-        ? "permission denied"
-        : cause.getClass().getSimpleName();
+    return switch (cause) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _ -> "there is a file of that name";
+      default -> cause.getClass().getSimpleName();
+    };
   }
 
   private static String text(IOException cause) {
