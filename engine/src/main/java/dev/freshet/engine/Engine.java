@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,9 @@ public final class Engine implements AutoCloseable {
   private final DhtFile known;
   private final Loop loop;
   private final Thread thread;
+
+  /// Held where it matters whether the end was asked for before or after something else.
+  private final ReentrantLock ending = new ReentrantLock();
 
   /// Why nothing more can be asked; null while it can.
   private final AtomicReference<@Nullable EngineException> over = new AtomicReference<>();
@@ -150,7 +154,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private static EngineException closed() {
+  static EngineException closed() {
     return new EngineException(EngineException.Code.CLOSED, "the engine is closed");
   }
 
@@ -275,6 +279,22 @@ public final class Engine implements AutoCloseable {
     loop.post(new Input.Asked(command));
   }
 
+  /// Has this torrent removed, unless the engine ends before.
+  ///
+  /// @return why it can no longer be asked for; null if it was
+  @Nullable EngineException remove(Torrent torrent, boolean deleteData) {
+    ending.lock();
+    try {
+      EngineException reason = over.get();
+      if (reason == null && torrent.leaves()) {
+        ask(new Command.Remove(torrent.number(), deleteData));
+      }
+      return reason;
+    } finally {
+      ending.unlock();
+    }
+  }
+
   /// What the node tells. On the loop's thread.
   private void told(Event event) {
     if (event instanceof Event.TorrentEvent about) {
@@ -306,8 +326,13 @@ public final class Engine implements AutoCloseable {
   /// listener's thread ends after the call.
   @Override
   public void close() {
-    if (over.compareAndSet(null, closed())) {
-      ask(new Command.Stop());
+    ending.lock();
+    try {
+      if (over.compareAndSet(null, closed())) {
+        ask(new Command.Stop());
+      }
+    } finally {
+      ending.unlock();
     }
     if (!Joining.join(thread, options.closeTimeout())) {
       loop.halt();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One torrent of an [Engine]. Everything here may be called from any thread and returns at once;
 /// futures complete on threads of their own, never on the engine's. A future that cannot come true
-/// any more fails with an [EngineException].
+/// any more fails with an [EngineException]; whatever else is asked of a torrent that was removed,
+/// or after the engine has ended, is passed over in silence, and the status stays as it was last.
 public final class Torrent {
   private final int number;
   private final Engine engine;
@@ -40,6 +41,12 @@ public final class Torrent {
     this.folder = folder;
     this.files = files;
     this.status = first;
+  }
+
+  /// The number by which events speak of it, see [Event.TorrentEvent#torrent]: no other torrent of
+  /// the same engine ever has it.
+  public int number() {
+    return number;
   }
 
   /// Its info-hashes; for a magnet link those of the link, until the metadata is here.
@@ -102,11 +109,15 @@ public final class Torrent {
     engine.ask(new Command.LimitTorrent(number, limits));
   }
 
-  /// Leaves the swarm and forgets the torrent, with `deleteData` its files too. Comes true when the
-  /// files are closed. Asked again, it is the first answer.
+  /// Leaves the swarm and forgets the torrent. Comes true when the files are closed. Asked again,
+  /// it is the first answer; asked after the engine was closed, it fails, and no file is deleted.
+  ///
+  /// @param deleteData whether its files go too, those that are not wanted as well; never with
+  ///   [dev.freshet.core.api.TorrentOptions#readOnly]
   public CompletableFuture<Void> remove(boolean deleteData) {
-    if (removing.compareAndSet(false, true)) {
-      engine.ask(new Command.Remove(number, deleteData));
+    EngineException late = engine.remove(this, deleteData);
+    if (late != null) {
+      removal.completeExceptionally(late);
     }
     return promise(removal);
   }
@@ -126,10 +137,6 @@ public final class Torrent {
     return status.name() + " (" + status.hashes() + ")";
   }
 
-  int number() {
-    return number;
-  }
-
   /// What the node says of it. On the loop's thread.
   void told(Event.TorrentEvent event) {
     switch (event) {
@@ -141,10 +148,7 @@ public final class Torrent {
                   EngineException.Code.UNUSABLE, this + " is of no use: " + reason));
       case Event.Completed _ -> completion.complete(status);
       case Event.GoalReached _ -> goal.complete(null);
-      case Event.Removed _ -> {
-        removal.complete(null);
-        fail(new EngineException(EngineException.Code.REMOVED, this + " was removed before that"));
-      }
+      case Event.Removed _ -> gone();
       case Event.PhaseChanged(_, Phase phase) -> status = Standing.in(phase, status);
       case Event.PieceCompleted _,
           Event.PeerConnected _,
@@ -155,6 +159,22 @@ public final class Torrent {
           Event.DiskTrouble _,
           Event.DiskRecovered _ -> {}
     }
+  }
+
+  /// It was removed, or the engine was closed, which ends all torrents.
+  private void gone() {
+    status = Standing.in(Phase.STOPPING, status);
+    if (removing.get()) {
+      removal.complete(null);
+      fail(new EngineException(EngineException.Code.REMOVED, this + " was removed before that"));
+    } else {
+      fail(Engine.closed());
+    }
+  }
+
+  /// Notes that it is to be removed; false if that was so already.
+  boolean leaves() {
+    return removing.compareAndSet(false, true);
   }
 
   /// The metainfo is here.

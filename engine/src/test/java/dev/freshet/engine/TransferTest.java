@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,42 @@ final class TransferTest {
       await(copy.remove(true));
       assertThat(folder.resolve("b").resolve("big.bin")).doesNotExist();
       assertThat(b.torrents()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoIsLateToRemoveIsToldAndNothingIsDeleted() throws Exception {
+    try (Engine a = open("a")) {
+      seed(a);
+      Engine b = open("b");
+      Torrent copy = b.add(shared.metainfo(), getFrom(a, "b"));
+      await(copy.completion());
+      CompletableFuture<Void> goal = copy.goalReached();
+      b.close();
+      CompletableFuture<Void> removal = copy.remove(true);
+      for (CompletableFuture<Void> future : List.of(goal, removal)) {
+        assertThatThrownBy(() -> await(future))
+            .cause()
+            .isInstanceOfSatisfying(
+                EngineException.class,
+                e -> assertThat(e.code()).isEqualTo(EngineException.Code.CLOSED));
+      }
+      assertThat(copy.status().phase()).isEqualTo(Phase.STOPPING);
+      assertHasCopy("b");
+    }
+  }
+
+  @Test
+  void anEventTellsWhichTorrentItIsAbout() throws Exception {
+    try (Engine a = open("a")) {
+      CompletableFuture<Integer> completed = new CompletableFuture<>();
+      a.listen(event -> {
+        if (event instanceof Event.Completed(int torrent)) {
+          completed.complete(torrent);
+        }
+      });
+      Torrent torrent = seed(a);
+      assertThat(await(completed)).isEqualTo(torrent.number());
     }
   }
 

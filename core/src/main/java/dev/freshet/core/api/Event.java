@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Event {
   /// An event about one torrent.
   sealed interface TorrentEvent extends Event {
-    /// Which torrent: the number that it was added under.
+    /// Which torrent: the number that it was added under. Whoever uses an engine knows it as
+    /// `Torrent.number()`.
     int torrent();
   }
 
