@@ -84,6 +84,19 @@ public final class Engine implements AutoCloseable {
   ///   another program"
   public static Engine open(EngineOptions options) throws IOException {
     NetLoop net = NetLoop.open(netOptions(options));
+    boolean opened = false;
+    try {
+      Engine engine = on(net, options);
+      opened = true;
+      return engine.start();
+    } finally {
+      if (!opened) {
+        net.close();
+      }
+    }
+  }
+
+  private static Engine on(NetLoop net, EngineOptions options) throws IOException {
     // with the port, for engines opened with the same options must not take each other for
     // themselves: the peer id is drawn from this too
     long seed = options.seed() + net.port();
@@ -95,10 +108,9 @@ public final class Engine implements AutoCloseable {
           new RecordedMind(
               node::step, nodeOptions, seed, options.stateDirectory(), options.recording());
     } catch (IOException e) {
-      net.close();
       throw new IOException("cannot record into " + options.recording(), e);
     }
-    return new Engine(options, net, mind, answers -> new RealDiskShell(options, answers)).start();
+    return new Engine(options, net, mind, answers -> new RealDiskShell(options, answers));
   }
 
   private static NodeOptions nodeOptions(EngineOptions options, NetLoop net) {

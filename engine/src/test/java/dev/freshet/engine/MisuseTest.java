@@ -82,6 +82,21 @@ final class MisuseTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway")
+  void anEngineThatCannotBeOpenedKeepsNoPort() throws Exception {
+    Engine first = open("a");
+    int port = first.port();
+    first.close();
+    EngineOptions options =
+        EngineOptions.defaults()
+            .withBind(List.of(IpAddress.v4(0x7f000001)))
+            .withStateDirectory(folder.resolve("state-a"))
+            .withPort(port);
+    assertThatNullPointerException().isThrownBy(() -> Engine.open(options.withLimits(null)));
+    Engine.open(options).close();
+  }
+
+  @Test
   void aFolderThatNoSystemCanNameIsRefusedAndLeavesNoTorrentBehind() throws Exception {
     TorrentOptions nowhere = TorrentOptions.in("a\0b");
     Magnet magnet = Magnet.of(shared.metainfo(), List.of());
