@@ -336,7 +336,7 @@ final class Exchange implements Subject {
   /// Where the torrent stands, by its files.
   Phase phase(boolean paused, boolean complete) {
     if (contents.state() instanceof Contents.State.Shut) {
-      return Phase.FETCHING_METADATA;
+      return paused ? Phase.PAUSED : Phase.FETCHING_METADATA;
     }
     if (!contents.ready()) {
       return Phase.CHECKING;

@@ -66,7 +66,7 @@ final class Report {
             trackers);
     String why = lull.why(phase, rate, traffic.up().rate(now));
     return new TorrentStatus(
-        hashes,
+        contents == null ? hashes : contents.info().hashes(),
         contents == null ? name : contents.info().name(),
         phase,
         length,
