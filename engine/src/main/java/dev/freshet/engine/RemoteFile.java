@@ -15,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A file on a web server that is to be the seed of a torrent (BEP 19).
+/// A file on a web server that is to be the seed of a torrent (BEP 19), for [TorrentMaker] to read;
+/// nothing that reads a torrent's file while it is fetched.
 ///
 /// It is asked for in the way that peers will ask: by ranges. Every answer must say the same
 /// length, and the same ETag or else the same date of change, as the first one; a connection that

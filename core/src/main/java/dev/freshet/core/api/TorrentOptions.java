@@ -15,8 +15,10 @@ import java.util.Objects;
 /// @param superSeed whether, as the only seed, to hand out each piece once and wait to see it
 ///   passed on (BEP 16)
 /// @param allocate whether to reserve disk space at once
-/// @param paused whether to wait for [Command.Resume]
-/// @param readOnly whether to seed without ever writing below `directory`
+/// @param paused whether to stay out of the swarm until [Command.Resume]; what lies on disk is
+///   checked all the same
+/// @param readOnly whether to seed without ever writing below `directory`: what is missing is not
+///   fetched, and nothing is deleted
 /// @param trusted whether the caller vouches for data that the journal does not know, as one may
 ///   who has just hashed it to create the torrent; what is there is then served without a check
 /// @param discovery how more peers may be found than trackers and the caller know; nothing of it is
