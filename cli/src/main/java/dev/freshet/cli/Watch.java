@@ -19,6 +19,7 @@ final class Watch implements Consumer<Event> {
   private volatile boolean incomplete;
   private volatile boolean begun;
   private volatile Event.@Nullable DiskTrouble trouble;
+  private volatile String unusable = "";
   private volatile @Nullable PortMapping mapping;
   private volatile String notMapped = "";
   private CompletableFuture<Void> end = new CompletableFuture<>();
@@ -39,6 +40,7 @@ final class Watch implements Consumer<Event> {
       case Event.PhaseChanged(_, Phase phase) ->
           begun |= phase == Phase.DOWNLOADING || phase == Phase.SEEDING;
       case Event.GoalReached _ -> enough = true;
+      case Event.MetadataUnusable(int _, String reason) -> unusable = reason;
       case Event.DiskTrouble seen -> trouble = seen;
       case Event.DiskRecovered _ -> trouble = null;
       case Event.PortMapped(PortMapping now) -> mapping = now;
@@ -83,12 +85,18 @@ final class Watch implements Consumer<Event> {
     return enough;
   }
 
-  /// Ends the command if the disk will not do what it must, or the engine has a fault. What the
-  /// disk refuses once the torrent has begun to move is waited for, as far as it can pass: the
-  /// engine goes on seeding and tries again.
+  /// Ends the command if a link leads to nothing of use, if the disk will not do what it must, or
+  /// if the engine has a fault. What the disk refuses once the torrent has begun to move is waited
+  /// for, as far as it can pass: the engine goes on seeding and tries again.
   void check() throws Failure {
     if (end.isCompletedExceptionally()) {
       throw new IllegalStateException("the engine failed", end.exceptionNow());
+    }
+    if (!unusable.isEmpty()) {
+      throw Failure.of(
+          "the link's torrent cannot be used: "
+              + Text.plain(unusable)
+              + "; check the link, and --select if it is given.");
     }
     Event.DiskTrouble seen = trouble;
     if (seen != null && !(begun && passes(seen.problem()))) {

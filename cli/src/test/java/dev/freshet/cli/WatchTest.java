@@ -53,6 +53,18 @@ final class WatchTest {
     assertThatCode(watch::check).doesNotThrowAnyException();
   }
 
+  @Test
+  void aLinkThatLeadsToNothingOfUseEndsTheCommand() {
+    watch.accept(new Event.MetadataUnusable(1, "no file of x\u001b is meant by \"y\""));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(watch::check)
+        .satisfies(failure ->
+            assertThat(failure.sentence())
+                .isEqualTo(
+                    "the link's torrent cannot be used: no file of x\ufffd is meant by \"y\";"
+                        + " check the link, and --select if it is given."));
+  }
+
   @ParameterizedTest
   @EnumSource(DiskProblem.class)
   void whatCanPassIsWaitedForOnceTheTorrentMoves(DiskProblem problem) {
