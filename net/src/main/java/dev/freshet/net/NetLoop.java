@@ -226,8 +226,9 @@ public final class NetLoop implements Closeable {
         yield true;
       }
       case NetEffect.SendToName(String host, int port, ByteBuffer bytes) -> {
-        if (relay != null) {
-          relay.send(new Target(host, port), bytes, false);
+        Target to = Target.named(host, port);
+        if (relay != null && to != null) {
+          relay.send(to, bytes, false);
         }
         yield true;
       }

@@ -210,6 +210,7 @@ final class ProxyTest {
     try (Station a = through(proxy.as(Proxy.Kind.SOCKS5, LOGIN));
         Station b = Station.open()) {
       int port = b.loop.udpPort();
+      a.loop.perform(new NetEffect.SendToName("no such n\u00e4me", port, ByteBuffer.allocate(1)));
       a.loop.perform(new NetEffect.SendToName("t.example", port, ByteBuffer.wrap(new byte[] {1})));
       a.loop.perform(
           new NetEffect.SendDatagram(

@@ -13,10 +13,19 @@ public record Target(String host, int port) {
   static final int MAX_HOST = 255;
 
   public Target {
-    boolean visible = !host.isEmpty() && host.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    if (port < 1 || port > 0xffff || !visible || host.length() > MAX_HOST) {
+    if (!isOne(host, port)) {
       throw new IllegalArgumentException("target " + host + " port " + port);
     }
+  }
+
+  /// What a stranger names; null if it is none.
+  public static @Nullable Target named(String host, int port) {
+    return isOne(host, port) ? new Target(host, port) : null;
+  }
+
+  private static boolean isOne(String host, int port) {
+    boolean visible = !host.isEmpty() && host.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    return port >= 1 && port <= 0xffff && visible && host.length() <= MAX_HOST;
   }
 
   /// An address and a port, which is not 0.
