@@ -17,8 +17,8 @@ sealed interface Stage {
   /// What the torrent is, is known. Leaves to [Leaving].
   record Trading(Exchange exchange) implements Stage {}
 
-  /// Goodbyes are being said, and trackers told how many bytes were `left`; over when they and the
-  /// disk have answered, or at `until`.
+  /// Goodbyes are being said, and trackers told how many bytes were `left`; over when the disk has
+  /// answered, and they have too, or it is `until`.
   record Leaving(long until, boolean shut, long left) implements Stage {
     /// After a word of the disk. What it could not close or delete is told.
     Leaving heard(int torrent, DiskInput input, Outbox out) {

@@ -249,12 +249,14 @@ public final class Torrent {
         next = exchange.deadline(now);
       }
       case Stage.Leaving(long until, boolean shut, long _) -> {
-        if ((shut && trackers.done(now)) || now - until >= 0) {
+        boolean said = trackers.done(now) || now - until >= 0;
+        if (shut && said) {
           stage = new Stage.Gone();
           out.add(new Effect.Notify(new Event.Removed(id)));
           return Long.MAX_VALUE;
         }
-        next = until;
+        // the disk may take as long as it takes: who adds the torrent again must find it done
+        next = said ? Long.MAX_VALUE : until;
       }
       case Stage.Gone() -> {
         return Long.MAX_VALUE;

@@ -85,6 +85,19 @@ class LossTest {
     assertThat(node.saw(Event.Completed.class)).isTrue();
   }
 
+  /// Who adds it again must not have its new files deleted by the old goodbye.
+  @Test
+  void aTorrentIsRemovedOnceTheDiskHasSaidSo() {
+    Stranger node = Stranger.seed(sample, 1);
+    node.pass(World.SECOND);
+    node.diskWorks(false);
+    node.tell(new Input.Asked(new Command.Remove(Stranger.TORRENT, true)));
+    node.pass(60 * World.SECOND);
+    assertThat(node.saw(Event.Removed.class)).isFalse();
+    node.tell(new DiskInput.Closed(Stranger.TORRENT));
+    assertThat(node.saw(Event.Removed.class)).isTrue();
+  }
+
   @Test
   void whatCannotBeDeletedIsTold() {
     Stranger node = Stranger.seed(sample, 1);
