@@ -96,6 +96,18 @@ final class Intake {
     return checks;
   }
 
+  /// Whether a piece that this sender gave some of waits for its check.
+  boolean awaitsCheck(int key) {
+    for (int piece : checks.pieces()) {
+      for (int sender : picker == null ? new int[0] : picker.senders(piece)) {
+        if (sender == key) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// A piece could not be hashed.
   void unverified(int piece) {
     suspicion.restarted(piece);

@@ -21,6 +21,11 @@ final class PendingChecks {
     counts.put(piece, new Count(count.out + 1, count.outdated));
   }
 
+  /// The pieces that wait for one.
+  Iterable<Integer> pieces() {
+    return counts.keySet();
+  }
+
   /// What those that are out will say of this piece counts no more.
   void outdate(int piece) {
     counts.computeIfPresent(piece, (_, count) -> new Count(count.out, count.out));

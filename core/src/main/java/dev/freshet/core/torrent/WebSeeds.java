@@ -54,11 +54,14 @@ final class WebSeeds {
   private final Neighbours neighbours;
   private final RandomGenerator random;
   private final PeerId ours;
-  private final List<Server> servers = new ArrayList<>();
+  private final Servers servers;
   private final Course course;
   private final Ahead ahead = new Ahead();
   private final List<Block> chosen = new ArrayList<>();
   private @Nullable Lookout lookout;
+
+  /// Whether a server might be asked as soon as what it gave has been checked.
+  private boolean held;
 
   WebSeeds(
       SeedPlaces places,
@@ -77,36 +80,38 @@ final class WebSeeds {
     this.random = random;
     this.ours = places.ours();
     this.course = new Course(contents.geometry().pieceCount(), random);
+    List<Server> all = new ArrayList<>();
     for (SeedUrl url : contents.fetches() ? places.urls() : List.<SeedUrl>of()) {
-      servers.add(new Server(keys.key(), url, contents.info(), places.requestIds(), random));
+      all.add(new Server(keys.key(), url, contents.info(), places.requestIds(), random));
     }
+    this.servers = new Servers(all);
   }
 
   // What the network tells.
 
   /// Something came from a server. True if it was one of ours.
   boolean answered(long now, NetInput input, Outbox out) {
-    if (servers.isEmpty()) {
+    if (servers.all().isEmpty()) {
       return false;
     }
     boolean ours =
         switch (input) {
           case NetInput.RangeReceived(long request, var bytes) -> {
-            Server server = owner(request);
+            Server server = servers.owner(request);
             if (server != null) {
               server.received(now, request, bytes);
             }
             yield server != null;
           }
           case NetInput.RangeEnded(long request) -> {
-            Server server = owner(request);
+            Server server = servers.owner(request);
             if (server != null) {
               server.ended(request);
             }
             yield server != null;
           }
           case NetInput.RangeFailed(long request, var problem, String reason, long retry) -> {
-            Server server = owner(request);
+            Server server = servers.owner(request);
             if (server != null) {
               take(now, out);
               lost(server, server.failed(now, request, problem, reason, retry));
@@ -122,19 +127,10 @@ final class WebSeeds {
     return ours;
   }
 
-  private @Nullable Server owner(long request) {
-    for (Server server : servers) {
-      if (server.owns(request)) {
-        return server;
-      }
-    }
-    return null;
-  }
-
   /// Hands on what has come, as far as disk and limits let it.
   private void take(long now, Outbox out) {
     List<Block> lost = new ArrayList<>();
-    for (Server server : servers) {
+    for (Server server : servers.all()) {
       while (!downloads.intake().full() && !(gate.limited() && gate.available(now) <= 0)) {
         Landed landed = server.poll(now, lost, out);
         if (landed == null) {
@@ -169,7 +165,7 @@ final class WebSeeds {
 
   /// Looks round, gives up what is overdue, and asks for more.
   void round(long now, Outbox out) {
-    if (servers.isEmpty() || downloads.picker() == null || contents.complete()) {
+    if (servers.all().isEmpty() || downloads.picker() == null || contents.complete()) {
       return;
     }
     Lookout near = lookout;
@@ -181,7 +177,7 @@ final class WebSeeds {
       lookout = near;
     }
     near.look(now);
-    for (Server server : servers) {
+    for (Server server : servers.all()) {
       lost(server, server.overdue(now, out));
     }
     take(now, out);
@@ -190,28 +186,24 @@ final class WebSeeds {
 
   /// Goes on where the download limit or the disk had stopped it.
   void advance(long now, Outbox out) {
-    if (busy()) {
+    if (servers.busy()) {
       take(now, out);
+    }
+    if (held) {
+      ask(now, out);
     }
   }
 
   /// When the download limit lets more pass; [Long#MAX_VALUE] if nobody waits for that.
   long deadline(long now) {
-    return gate.limited() && busy() ? gate.deadlineFor(now, Geometry.BLOCK) : Long.MAX_VALUE;
-  }
-
-  private boolean busy() {
-    for (Server server : servers) {
-      if (server.busy()) {
-        return true;
-      }
-    }
-    return false;
+    return gate.limited() && servers.busy()
+        ? gate.deadlineFor(now, Geometry.BLOCK)
+        : Long.MAX_VALUE;
   }
 
   /// Whether there is still something to be had from a server, so that rounds must not be rare.
   boolean moving() {
-    return !contents.complete() && servers.stream().anyMatch(server -> !server.dropped());
+    return !contents.complete() && servers.all().stream().anyMatch(server -> !server.dropped());
   }
 
   /// What we fetched and nobody near has.
@@ -229,13 +221,19 @@ final class WebSeeds {
   // Asking.
 
   private void ask(long now, Outbox out) {
-    for (Server server : servers) {
+    held = false;
+    for (Server server : servers.all()) {
       Lookout near = lookout;
       if (near != null
           && !near.turn().early(now)
           && server.free(now)
           && !downloads.intake().full()) {
-        ask(now, near, server, out);
+        // however slow the disk is, a liar sends no more than it was asked for at once
+        if (server.isProven() || !downloads.intake().awaitsCheck(server.key())) {
+          ask(now, near, server, out);
+        } else {
+          held = true;
+        }
       }
     }
   }
@@ -356,7 +354,7 @@ final class WebSeeds {
 
   /// Wants nothing for now.
   void rest(Outbox out) {
-    for (Server server : servers) {
+    for (Server server : servers.all()) {
       lost(server, server.leave(out));
     }
   }
@@ -364,9 +362,9 @@ final class WebSeeds {
   /// A piece fits its hash, and is still on the picker's account.
   void verified(int piece) {
     PiecePicker picker = downloads.picker();
-    int[] senders = servers.isEmpty() || picker == null ? new int[0] : picker.senders(piece);
+    int[] senders = servers.all().isEmpty() || picker == null ? new int[0] : picker.senders(piece);
     for (int sender : senders) {
-      if (server(sender) instanceof Server server) {
+      if (servers.of(sender) instanceof Server server) {
         server.proven();
       }
     }
@@ -374,24 +372,15 @@ final class WebSeeds {
 
   /// One of those who lied is a server: it is not asked again. False if it is none of ours.
   boolean convict(int key, Outbox out) {
-    Server server = server(key);
+    Server server = servers.of(key);
     if (server != null) {
       lost(server, server.convict(out));
     }
     return server != null;
   }
 
-  private @Nullable Server server(int key) {
-    for (Server server : servers) {
-      if (server.key() == key) {
-        return server;
-      }
-    }
-    return null;
-  }
-
   /// How each of them stands.
   List<WebSeedStatus> status(long now) {
-    return servers.stream().map(server -> server.status(now)).toList();
+    return servers.all().stream().map(server -> server.status(now)).toList();
   }
 }

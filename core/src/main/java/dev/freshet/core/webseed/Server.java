@@ -109,6 +109,11 @@ public final class Server {
     proven = true;
   }
 
+  /// Whether that was ever so.
+  public boolean isProven() {
+    return proven;
+  }
+
   /// How many bytes to ask it for at once: what it sends in so many seconds, within limits.
   public long run(long nowNanos, double seconds) {
     return proven
