@@ -10,7 +10,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import java.util.function.Consumer;
-import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// Our UDP sockets. What the kernel does not take at once is lost, as any datagram may be.
@@ -45,32 +44,13 @@ final class Datagrams {
       lastAddress = Sockets.address(to);
     }
     for (DatagramChannel channel : channels) {
-      if (whole ? sentWhole(channel, bytes, lastAddress) : sent(channel, bytes, lastAddress)) {
+      if (whole) {
+        Sockets.uncut(channel, () -> channel.send(bytes, lastAddress));
         return;
       }
-    }
-  }
-
-  private static boolean sentWhole(
-      DatagramChannel channel, ByteBuffer bytes, @Nullable InetSocketAddress address) {
-    try {
-      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, true);
-      channel.send(bytes, address);
-    } catch (IOException | UnsupportedAddressTypeException | UnsupportedOperationException e) {
-      // too long for the first part of the way already, or not to be had here: lost all the same
-      return true;
-    } finally {
-      mayBeCut(channel);
-    }
-    return true;
-  }
-
-  private static void mayBeCut(DatagramChannel channel) {
-    try {
-      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, false);
-    } catch (IOException | UnsupportedOperationException e) {
-      // where this cannot be said it was not said before either
-      return;
+      if (sent(channel, bytes, lastAddress)) {
+        return;
+      }
     }
   }
 

@@ -18,7 +18,6 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// The way of our datagrams through a proxy: to a port that it names when it is asked to relay, for
@@ -82,11 +81,9 @@ final class Relay {
     switch (state) {
       case State.Open(SocketChannel _, DatagramChannel channel) -> {
         if (whole) {
-          mayBeCut(channel, false);
-        }
-        write(channel, to, bytes);
-        if (whole) {
-          mayBeCut(channel, true);
+          Sockets.uncut(channel, () -> write(channel, to, bytes));
+        } else {
+          write(channel, to, bytes);
         }
       }
       case State.Asking _ -> {
@@ -110,15 +107,6 @@ final class Relay {
       channel.write(scratch);
     } catch (IOException e) {
       // lost, as any may be: the proxy's port may be closed for now, or the datagram too long
-      return;
-    }
-  }
-
-  private static void mayBeCut(DatagramChannel channel, boolean may) {
-    try {
-      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, !may);
-    } catch (IOException | UnsupportedOperationException e) {
-      // where this cannot be said it may always be
       return;
     }
   }

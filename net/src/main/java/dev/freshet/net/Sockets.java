@@ -8,8 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// Our words for addresses in the JDK's, and back.
@@ -54,6 +57,34 @@ final class Sockets {
     boolean v4 = IpAddress.of(to.getAddress()).isV4();
     return bind.isEmpty()
         || bind.stream().anyMatch(ip -> ip.isV4() == v4 || (ip.isUnspecified() && !ip.isV4()));
+  }
+
+  /// What sends a datagram.
+  interface Sending {
+    void run() throws IOException;
+  }
+
+  /// Sends a datagram so that nobody on its way may cut it in two; it is lost where that is not to
+  /// be had.
+  static void uncut(DatagramChannel channel, Sending sending) {
+    try {
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, true);
+      sending.run();
+    } catch (IOException | UnsupportedAddressTypeException | UnsupportedOperationException e) {
+      // too long for the first part of the way already, or not to be had here: lost all the same
+      return;
+    } finally {
+      mayBeCut(channel);
+    }
+  }
+
+  private static void mayBeCut(DatagramChannel channel) {
+    try {
+      channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, false);
+    } catch (IOException | UnsupportedOperationException e) {
+      // where this cannot be said it was not said before either
+      return;
+    }
   }
 
   /// Closes what there is.

@@ -54,11 +54,7 @@ final class BehindAProxyTest {
       next = step(node, now, new Input.Tick());
     }
     assertThat(all)
-        .noneMatch(effect ->
-            effect instanceof NetEffect.SendDatagram
-                || effect instanceof NetEffect.CallGroup
-                || effect instanceof NetEffect.Resolve
-                || effect instanceof NetEffect.FindGateway)
+        .noneMatch(BehindAProxyTest::passesBy)
         .anyMatch(NetEffect.Fetch.class::isInstance);
     assertThat(all.stream().filter(NetEffect.Connect.class::isInstance)).hasSizeGreaterThan(60);
     TorrentStatus last = Objects.requireNonNull(status);
@@ -89,11 +85,7 @@ final class BehindAProxyTest {
         step(node, 0, new Input.Asked(new Command.AddMagnet(0, Magnet.parse(LINK), options)));
     step(node, next, new Input.Tick());
     assertThat(all)
-        .noneMatch(effect ->
-            effect instanceof NetEffect.SendDatagram
-                || effect instanceof NetEffect.CallGroup
-                || effect instanceof NetEffect.Resolve
-                || effect instanceof NetEffect.FindGateway)
+        .noneMatch(BehindAProxyTest::passesBy)
         .anyMatch(effect ->
             effect instanceof NetEffect.SendToName(String host, int port, var _)
                 && host.equals("tracker.test")
@@ -110,6 +102,13 @@ final class BehindAProxyTest {
           assertThat(tracker.url()).startsWith("udp:");
           assertThat(tracker.message()).isEqualTo(trouble);
         });
+  }
+
+  private static boolean passesBy(Effect effect) {
+    return effect instanceof NetEffect.SendDatagram
+        || effect instanceof NetEffect.CallGroup
+        || effect instanceof NetEffect.Resolve
+        || effect instanceof NetEffect.FindGateway;
   }
 
   private long step(Node node, long now, Input input) {
