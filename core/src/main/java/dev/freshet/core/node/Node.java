@@ -29,8 +29,6 @@ import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Handshake;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -50,13 +48,7 @@ public final class Node {
   private final Lobby lobby;
   private final Agenda agenda = new Agenda();
   private final LocalDiscovery local;
-  private final Map<Integer, Torrent> torrents = new TreeMap<>();
-  private final Map<Hash, Torrent> byName = new TreeMap<>();
-
-  /// The info-hashes, by how callers who encrypt name them.
-  private final Map<Hash, Hash> covered = new TreeMap<>();
-
-  private @Nullable Torrent lastOwner;
+  private final Roster torrents = new Roster();
   private boolean stopping;
   private boolean stopped;
 
@@ -170,7 +162,7 @@ public final class Node {
         if (stopping || !carried || torrents.isEmpty() || !enters(conn, out)) {
           out.add(new NetEffect.Close(conn));
         } else {
-          Link link = Link.answering(shared.encryption(), covered::get, shared.random());
+          Link link = Link.answering(shared.encryption(), torrents::uncovered, shared.random());
           lobby.enter(new PeerSession(conn, from, false, link, now));
           out.add(new NetEffect.Reading(conn, true));
         }
@@ -213,7 +205,7 @@ public final class Node {
       case NetInput.GroupCalled(Endpoint from, ByteBuffer bytes) -> {
         LocalSearch call = local.heard(now, bytes);
         for (Hash name : call == null ? List.<Hash>of() : call.infoHashes()) {
-          Torrent torrent = byName.get(name);
+          Torrent torrent = torrents.named(name);
           if (call != null && torrent != null && torrent.local()) {
             torrent.met(now, PeerSource.LOCAL, List.of(call.at(from.ip())));
             touched(now, torrent, out);
@@ -226,7 +218,7 @@ public final class Node {
             || mapping.took(now, input, out)) {
           return;
         }
-        for (Torrent torrent : List.copyOf(torrents.values())) {
+        for (Torrent torrent : torrents.all()) {
           if (torrent.answered(now, input, out)) {
             touched(now, torrent, out);
             break;
@@ -254,7 +246,7 @@ public final class Node {
     if (said == null) {
       return;
     }
-    Torrent meant = said instanceof Handshake hello ? byName.get(hello.infoHash()) : null;
+    Torrent meant = said instanceof Handshake hello ? torrents.named(hello.infoHash()) : null;
     if (meant == null) {
       turnAway(session, out);
       return;
@@ -330,13 +322,7 @@ public final class Node {
   }
 
   private void add(long now, Torrent torrent, Outbox out) {
-    if (torrents.putIfAbsent(torrent.id(), torrent) != null) {
-      throw new IllegalArgumentException("torrent number " + torrent.id() + " is taken");
-    }
-    for (Hash name : torrent.hashes().wire()) {
-      byName.put(name, torrent);
-      covered.put(Link.covered(name), name);
-    }
+    torrents.add(torrent);
     touched(now, torrent, out);
   }
 
@@ -350,7 +336,7 @@ public final class Node {
 
   /// Something touches all of them.
   private void all(long now, Outbox out, Consumer<Torrent> action) {
-    for (Torrent torrent : List.copyOf(torrents.values())) {
+    for (Torrent torrent : torrents.all()) {
       action.accept(torrent);
       touched(now, torrent, out);
     }
@@ -365,12 +351,7 @@ public final class Node {
   private void advance(long now, Torrent torrent, Outbox out) {
     long next = torrent.advance(now, out);
     if (torrent.gone()) {
-      torrents.remove(torrent.id());
-      for (Hash name : torrent.hashes().wire()) {
-        if (byName.remove(name, torrent)) {
-          covered.remove(Link.covered(name));
-        }
-      }
+      torrents.remove(torrent);
       agenda.remove(torrent.id());
       local.forget(torrent.id());
     } else {
@@ -380,13 +361,7 @@ public final class Node {
   }
 
   private @Nullable Torrent owner(int conn) {
-    int id = connections.owner(conn);
-    Torrent last = lastOwner;
-    if (last == null || last.id() != id || last.gone()) {
-      last = torrents.get(id);
-      lastOwner = last;
-    }
-    return last;
+    return torrents.get(connections.owner(conn));
   }
 
   private static LongSupplier requestIds(int torrent) {
