@@ -3,15 +3,19 @@ package dev.freshet.cli;
 import dev.freshet.cli.json.Json;
 import dev.freshet.core.api.PortMapping;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
+import java.util.List;
 
-/// Says how we are reached from beyond the gateway: once it is known, and again when it changes.
-/// That it maps nothing is said only to who wants to know, for most transfers do well without.
+/// Says where we are when this machine has moved to another network, and how we are reached from
+/// beyond the gateway: once it is known, and again when it changes. That it maps nothing is said
+/// only to who wants to know, for most transfers do well without.
 final class Doorstep {
   private final Shell shell;
   private final Watch watch;
   private final boolean json;
   private final boolean verbose;
   private String said = "";
+  private List<IpAddress> here = List.of();
 
   Doorstep(Shell shell, Watch watch, boolean json, boolean verbose) {
     this.shell = shell;
@@ -22,6 +26,27 @@ final class Doorstep {
 
   /// Says what is new.
   void look() {
+    lookHere();
+    lookOutside();
+  }
+
+  private void lookHere() {
+    List<IpAddress> now = watch.addresses();
+    if (now.equals(here)) {
+      return;
+    }
+    here = now;
+    List<String> all = now.stream().map(IpAddress::toString).toList();
+    if (json) {
+      shell.result(new Json().put("event", "moved").put("addresses", all));
+    } else {
+      shell.message(
+          "freshet: the network has changed, this machine is at %s now; trackers and peers are told"
+              .formatted(String.join(", ", all)));
+    }
+  }
+
+  private void lookOutside() {
     PortMapping mapping = watch.mapping();
     String refused = verbose ? watch.notMapped() : "";
     String news = mapping == null ? refused : sentence(mapping);

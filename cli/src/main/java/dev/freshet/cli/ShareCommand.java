@@ -85,6 +85,9 @@ final class ShareCommand implements Callable<Integer> {
   @Mixin private CreateOptions options = new CreateOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
+  /// Where this machine was when the links were last made; empty where it began.
+  private List<IpAddress> addresses = List.of();
+
   ShareCommand(Shell shell) {
     this.outerShell = shell;
   }
@@ -107,8 +110,7 @@ final class ShareCommand implements Callable<Integer> {
     try (Engine engine = Engines.open(shell, how)) {
       Metainfo bare = made(shell, how);
       try (TrackerServer server = openTracker(where, bare)) {
-        Metainfo metainfo = told(bare, where.announceUrls(server.port()));
-        Sharing sharing = new Sharing(engine, server, where, metainfo, torrentOptions());
+        Sharing sharing = new Sharing(engine, server, where, bare, torrentOptions());
         report(shell, sharing);
         watch(shell, sharing);
       }
@@ -207,18 +209,6 @@ final class ShareCommand implements Callable<Integer> {
     }
   }
 
-  /// With our tracker: one tier, for both URLs lead to the same place.
-  private static Metainfo told(Metainfo bare, List<String> urls) {
-    return new Metainfo(
-        bare.info(),
-        bare.layers(),
-        List.of(urls),
-        bare.webSeeds(),
-        bare.comment(),
-        bare.createdBy(),
-        bare.creationSeconds());
-  }
-
   private void report(Shell shell, Sharing sharing) {
     if (output.json()) {
       Json links =
@@ -246,6 +236,7 @@ final class ShareCommand implements Callable<Integer> {
     do {
       watch.check();
       doorstep.look();
+      follow(shell, sharing, watch);
       if (origin == null) {
         silence.look(sharing.status(), System.nanoTime());
       }
@@ -262,6 +253,18 @@ final class ShareCommand implements Callable<Integer> {
       shell.result(swarm.json().put("event", "shared"));
     } else {
       shell.message(SwarmTable.summary(swarm));
+    }
+  }
+
+  /// If this machine has moved, the links lead elsewhere from now on.
+  private void follow(Shell shell, Sharing sharing, Watch watch) throws Failure {
+    List<IpAddress> now = watch.addresses();
+    if (!now.equals(addresses)) {
+      addresses = now;
+      if (sharing.moved(host.where())) {
+        shell.message("The links from before lead to where it was; from now on these do:");
+        report(shell, sharing);
+      }
     }
   }
 

@@ -23,27 +23,53 @@ import java.util.Set;
 final class Sharing {
   private final Engine engine;
   private final TrackerServer server;
-  private final TrackerHost where;
-  private final Metainfo metainfo;
   private final Torrent torrent;
-  private final String path;
   private final Members members;
+  private TrackerHost where;
+  private Metainfo metainfo;
+  private String path;
   private final long startNanos = System.nanoTime();
 
-  /// Starts seeding, and serves the .torrent file beside the tracker.
+  /// Starts seeding, and serves the .torrent file beside the tracker, which it names.
+  ///
+  /// @param bare without a tracker
   Sharing(
       Engine engine,
       TrackerServer server,
       TrackerHost where,
-      Metainfo metainfo,
+      Metainfo bare,
       TorrentOptions options) {
     this.engine = engine;
     this.server = server;
     this.where = where;
-    this.metainfo = metainfo;
+    this.metainfo = told(bare);
     this.path = server.serve(metainfo.info().name(), metainfo.toBytes());
     this.members = new Members(own(where), engine.port(), metainfo.webSeeds().isEmpty());
     this.torrent = engine.add(metainfo, options);
+  }
+
+  /// With our tracker: one tier, for both URLs lead to the same place.
+  private Metainfo told(Metainfo bare) {
+    return new Metainfo(
+        bare.info(),
+        bare.layers(),
+        List.of(where.announceUrls(server.port())),
+        bare.webSeeds(),
+        bare.comment(),
+        bare.createdBy(),
+        bare.creationSeconds());
+  }
+
+  /// Others find us there from now on; false if that is where they did.
+  boolean moved(TrackerHost to) {
+    if (to.equals(where)) {
+      return false;
+    }
+    where = to;
+    metainfo = told(metainfo);
+    path = server.serve(metainfo.info().name(), metainfo.toBytes());
+    torrent.addTracker(metainfo.trackers().getFirst().getFirst());
+    return true;
   }
 
   /// The links may name us otherwise than our announces come: by a host's name, or by what a

@@ -6,6 +6,8 @@ import dev.freshet.core.api.Event;
 import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.PortMapping;
 import dev.freshet.core.api.TorrentStatus;
+import dev.freshet.protocol.IpAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class Watch implements Consumer<Event> {
   private volatile String unusable = "";
   private volatile @Nullable PortMapping mapping;
   private volatile String notMapped = "";
+  private volatile List<IpAddress> addresses = List.of();
   private CompletableFuture<Void> end = new CompletableFuture<>();
 
   /// `interrupt` is woken when something has changed.
@@ -48,6 +51,7 @@ final class Watch implements Consumer<Event> {
         mapping = null;
         notMapped = reason;
       }
+      case Event.AddressesChanged(var now) -> addresses = now;
       default -> {
         return;
       }
@@ -78,6 +82,11 @@ final class Watch implements Consumer<Event> {
   /// Why the gateway does not, in one clause; empty if nothing is known.
   String notMapped() {
     return notMapped;
+  }
+
+  /// Where this machine is since it has moved; empty as long as it has not.
+  List<IpAddress> addresses() {
+    return addresses;
   }
 
   /// Whether it has given enough.

@@ -88,6 +88,7 @@ final class Delivery {
           Event.DhtKnown _,
           Event.PortMapped _,
           Event.PortNotMapped _,
+          Event.AddressesChanged _,
           Event.ItemFetched _,
           Event.ItemStored _,
           Event.NodeStopped _ ->

@@ -131,7 +131,8 @@ public final class Engine implements AutoCloseable {
                 options.reach().encryption())
             .withTransports(options.reach().transports())
             .withDht(dht, net.udpPort())
-            .withMapPorts(options.reach().mapPorts());
+            .withMapPorts(options.reach().mapPorts())
+            .withWatchAddresses(true);
     Proxy proxy = options.reach().proxy();
     return proxy == null
         ? node

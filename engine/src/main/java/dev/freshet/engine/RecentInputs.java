@@ -43,7 +43,12 @@ final class RecentInputs {
       case NetInput.DatagramReceived datagram -> datagram.from().port();
       case NetInput.GroupCalled call -> call.from().port();
       case DiskInput disk -> disk.torrent();
-      case NetInput.GatewayFound _, NetInput.RelayFailed _, Input.Asked _, Input.Tick _ -> 0;
+      case NetInput.GatewayFound _,
+          NetInput.AddressesFound _,
+          NetInput.RelayFailed _,
+          Input.Asked _,
+          Input.Tick _ ->
+          0;
     };
   }
 

@@ -104,6 +104,13 @@ public final class Torrent {
     engine.ask(new Command.AddPeers(number, peers));
   }
 
+  /// Adds a tracker to those that are asked, as a tier of its own, for as long as the torrent is
+  /// here; nothing happens if it is known already. What is no announce URL (http, https or udp) is
+  /// shown as such by the status.
+  public void addTracker(String url) {
+    engine.ask(new Command.AddTracker(number, url));
+  }
+
   /// Sets its own limits, within those of the engine.
   public void limit(RateLimits limits) {
     engine.ask(new Command.LimitTorrent(number, limits));

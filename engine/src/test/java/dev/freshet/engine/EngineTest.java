@@ -88,6 +88,7 @@ final class EngineTest {
       torrent.resume();
       torrent.recheck();
       torrent.addPeers(List.of());
+      torrent.addTracker("http://tracker.example/announce");
       assertThat(engine.torrents()).containsExactly(torrent);
     }
     assertThat(script.seen.stream().map(input -> input.toString().replaceAll("[\\[\\]=]", " ")))
@@ -97,6 +98,7 @@ final class EngineTest {
             s -> assertThat(s).contains("Resume"),
             s -> assertThat(s).contains("Recheck"),
             s -> assertThat(s).contains("AddPeers"),
+            s -> assertThat(s).contains("AddTracker"),
             s -> assertThat(s).contains("Stop"));
     assertThat(diskClosed).hasValue(1);
   }

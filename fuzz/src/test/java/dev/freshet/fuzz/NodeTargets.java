@@ -242,6 +242,7 @@ final class NodeTargets {
             NetEffect.CallGroup _,
             NetEffect.SendToName _,
             NetEffect.FindGateway _,
+            NetEffect.FindAddresses _,
             NetEffect.CallDevice _ -> {}
       }
     }

@@ -4,6 +4,7 @@ import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.proxy.Target;
 import dev.freshet.protocol.proxy.Tunnel;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -371,6 +373,21 @@ final class Connections {
   private void forget(Connection connection) {
     byId.remove(connection.id());
     connection.close();
+  }
+
+  /// This machine no longer has these addresses: what was said from them leads nowhere. Some
+  /// systems say so themselves; Linux lets such a connection hang until the other side gives up.
+  void gone(Set<IpAddress> addresses) {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    for (Connection connection : List.copyOf(byId.values())) {
+      IpAddress own = Sockets.local(connection.channel());
+      if (own != null && addresses.contains(own)) {
+        forget(connection);
+        closedLater(connection.id(), "this machine no longer has the address " + own);
+      }
+    }
   }
 
   void closeAll() {

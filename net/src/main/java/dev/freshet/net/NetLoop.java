@@ -3,6 +3,7 @@ package dev.freshet.net;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.proxy.Proxy;
 import dev.freshet.protocol.proxy.Target;
 import java.io.Closeable;
@@ -15,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +57,7 @@ public final class NetLoop implements Closeable {
   private final @Nullable Relay relay;
 
   private final Groups groups;
+  private final OwnAddresses addresses;
   private final Web web;
   private final Fetcher fetcher;
   private final Ranges ranges;
@@ -75,6 +78,7 @@ public final class NetLoop implements Closeable {
     this.ports = ports;
     datagrams = new Datagrams(ports.udp());
     groups = new Groups(selector, options.bind());
+    addresses = new OwnAddresses(options.bind());
     names = new NameLookup(this::answered);
     Proxy proxy = options.proxy();
     ProxyPlace place = proxy == null ? null : new ProxyPlace(options, proxy, names);
@@ -243,6 +247,7 @@ public final class NetLoop implements Closeable {
           NetEffect.Fetch _,
           NetEffect.FetchRange _,
           NetEffect.CancelRange _,
+          NetEffect.FindAddresses _,
           NetEffect.CallDevice _ ->
           false;
     };
@@ -266,6 +271,14 @@ public final class NetLoop implements Closeable {
       }
       case NetEffect.FindGateway() ->
           answers.add(new NetInput.GatewayFound(Gateways.find(options.bind())));
+      case NetEffect.FindAddresses() -> {
+        Set<IpAddress> gone = addresses.look();
+        connections.gone(gone);
+        if (relay != null) {
+          relay.gone(gone);
+        }
+        answers.add(new NetInput.AddressesFound(addresses.reachable()));
+      }
       case NetEffect.CallDevice call -> fetcher.call(call);
     }
   }

@@ -16,6 +16,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +270,16 @@ final class Relay {
     return state instanceof State.Asking(SocketChannel _, Tunnel _, long until)
         ? until - System.nanoTime()
         : Long.MAX_VALUE;
+  }
+
+  /// This machine no longer has these addresses.
+  void gone(Set<IpAddress> addresses) {
+    if (state instanceof State.Open(SocketChannel control, DatagramChannel _)) {
+      IpAddress own = Sockets.local(control);
+      if (own != null && addresses.contains(own)) {
+        rest("this machine no longer has the address " + own);
+      }
+    }
   }
 
   void close() {

@@ -100,6 +100,15 @@ final class Sockets {
     }
   }
 
+  /// Which of our addresses it goes out from; null if that is not known.
+  static @Nullable IpAddress local(SocketChannel channel) {
+    try {
+      return channel.getLocalAddress() instanceof InetSocketAddress own ? endpoint(own).ip() : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   static InetAddress address(IpAddress ip) {
     try {
       return InetAddress.getByAddress(ip.bytes());

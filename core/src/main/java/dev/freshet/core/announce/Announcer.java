@@ -102,6 +102,11 @@ public final class Announcer {
     all().forEach(Tracker::moved);
   }
 
+  /// Asks those that failed once more, as it may have been our own line.
+  public void retry(long nowNanos) {
+    all().forEach(tracker -> tracker.retry(nowNanos));
+  }
+
   /// Tells that we leave: one try for each tracker that knows us, over in a few seconds whatever
   /// they do. See [#isStopped].
   public void stop(long nowNanos) {

@@ -64,6 +64,7 @@ final class HttpRound implements Round {
           NetInput.RangeFailed _,
           NetInput.GroupCalled _,
           NetInput.GatewayFound _,
+          NetInput.AddressesFound _,
           NetInput.RelayFailed _,
           NetInput.DatagramReceived _ ->
           null;

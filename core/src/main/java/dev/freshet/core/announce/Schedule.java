@@ -37,6 +37,11 @@ final class Schedule {
     wanting = true;
   }
 
+  /// If it has failed it is asked again now.
+  void retry(long nowNanos) {
+    retryNanos = nowNanos;
+  }
+
   /// When the tracker may and should be asked.
   ///
   /// @param young whether the torrent was started a short while ago

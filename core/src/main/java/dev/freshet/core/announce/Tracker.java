@@ -97,6 +97,10 @@ final class Tracker {
     movedDue = known || isAwaited();
   }
 
+  void retry(long nowNanos) {
+    schedule.retry(nowNanos);
+  }
+
   void wantMore() {
     schedule.wantMore();
   }

@@ -92,6 +92,7 @@ final class UdpRound implements Round {
       case NetInput.Resolved _,
           NetInput.GroupCalled _,
           NetInput.GatewayFound _,
+          NetInput.AddressesFound _,
           NetInput.Fetched _,
           NetInput.FetchFailed _,
           NetInput.RangeReceived _,

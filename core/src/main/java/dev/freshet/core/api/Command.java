@@ -25,6 +25,14 @@ public sealed interface Command {
     }
   }
 
+  /// This tracker knows the swarm too; what is no announce URL is shown as such. One that is known
+  /// already is not added.
+  record AddTracker(int torrent, String url) implements Command {
+    public AddTracker {
+      Objects.requireNonNull(url, "url");
+    }
+  }
+
   /// Leave the swarm for a while.
   record Pause(int torrent) implements Command {}
 

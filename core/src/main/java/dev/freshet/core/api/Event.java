@@ -1,9 +1,11 @@
 package dev.freshet.core.api;
 
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Item;
 import dev.freshet.protocol.dht.KnownNodes;
 import dev.freshet.protocol.metainfo.Info;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a node tells its embedder.
@@ -79,6 +81,15 @@ public sealed interface Event {
 
   /// No gateway lets others through to us; `reason` is one clause. It is tried again later.
   record PortNotMapped(String reason) implements Event {}
+
+  /// This machine is in another network, or in one again, and others are told so.
+  ///
+  /// @param addresses at which it may be reached, in order, at least one
+  record AddressesChanged(List<IpAddress> addresses) implements Event {
+    public AddressesChanged {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
   /// All torrents are gone. The last event of a node.
   record NodeStopped() implements Event {}

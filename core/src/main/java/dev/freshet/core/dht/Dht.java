@@ -180,7 +180,7 @@ public final class Dht {
     return interest;
   }
 
-  /// Over IPv4, peers reach us on this port from now on.
+  /// Peers reach us elsewhere from now on, over IPv4 on this port.
   public void reachedOn(long now, int port) {
     v4.reachedOn(port);
     interests.forEach(Interest::moved);
@@ -293,6 +293,11 @@ public final class Dht {
   /// What we are called in one of the two.
   public NodeId id(boolean inV4) {
     return (inV4 ? v4 : v6).table().self();
+  }
+
+  /// How often others have come to see us at another address than before.
+  public int seenElsewhere() {
+    return v4.seenElsewhere() + v6.seenElsewhere();
   }
 
   /// How many nodes are in our tables.

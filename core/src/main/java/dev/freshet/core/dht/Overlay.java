@@ -45,6 +45,7 @@ final class Overlay {
   private final RoutingTable table;
   private final AddressVote vote;
   private final List<Lookup> lookups = new ArrayList<>();
+  private int seenElsewhere;
   private int checks;
   private long heardAt;
   private long checkAt;
@@ -84,6 +85,11 @@ final class Overlay {
 
   @Nullable IpAddress seenAs() {
     return vote.decided();
+  }
+
+  /// How often others have come to see us at another address.
+  int seenElsewhere() {
+    return seenElsewhere;
   }
 
   // What is asked of it.
@@ -193,7 +199,9 @@ final class Overlay {
       case Pending.Reason.Storing(Pending.Tally tally) -> Errands.stored(tally, true, news);
     }
     Endpoint seen = said.seenAs();
+    boolean decided = vote.decided() != null;
     if (seen != null && seen.ip().isV4() == v4 && vote.says(from.ip(), seen.ip())) {
+      seenElsewhere += decided ? 1 : 0;
       if (!SecureId.fits(table.self(), seen.ip())) {
         table.rename(SecureId.of(seen.ip(), random), now);
         selfAt = now;

@@ -58,6 +58,10 @@ public sealed interface NetEffect extends Effect {
   /// Find out which machine leads out of the local network. Answered by [NetInput.GatewayFound].
   record FindGateway() implements NetEffect {}
 
+  /// Find out at which addresses this machine is now. Answered by [NetInput.AddressesFound];
+  /// connections from an address that it no longer has are closed meanwhile.
+  record FindAddresses() implements NetEffect {}
+
   /// Call a device of the local network over HTTP: a GET, or a POST if there is a `body`, within
   /// `timeoutNanos`, at most `limit` bytes of answer; no redirect is followed. Answered by
   /// [NetInput.Fetched] or [NetInput.FetchFailed].

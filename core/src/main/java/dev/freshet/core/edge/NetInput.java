@@ -71,4 +71,13 @@ public sealed interface NetInput extends Input {
 
   /// The answer to [NetEffect.FindGateway]; null if no machine is known to lead out.
   record GatewayFound(@Nullable Gateway gateway) implements NetInput {}
+
+  /// The answer to [NetEffect.FindAddresses]: those at which others may reach us, each once, in the
+  /// order of [IpAddress]. None of this machine alone, or of one wire. Empty if there is no
+  /// network.
+  record AddressesFound(List<IpAddress> addresses) implements NetInput {
+    public AddressesFound {
+      addresses = List.copyOf(addresses);
+    }
+  }
 }

@@ -97,6 +97,13 @@ public final class PortMapper {
     retryAt = Long.MAX_VALUE;
   }
 
+  /// There may be another gateway now: looks soon.
+  public void hurry(long now) {
+    if (lookAt != Long.MAX_VALUE) {
+      lookAt = now;
+    }
+  }
+
   /// Does what is due.
   public void advance(long now, Outbox out) {
     if (!leaving && now - lookAt >= 0) {

@@ -56,7 +56,8 @@ final class DhtDesk {
           NetInput.RangeFailed _,
           NetInput.GroupCalled _,
           NetInput.RelayFailed _,
-          NetInput.GatewayFound _ ->
+          NetInput.GatewayFound _,
+          NetInput.AddressesFound _ ->
           false;
     };
   }
@@ -98,7 +99,12 @@ final class DhtDesk {
     }
   }
 
-  /// Over IPv4, peers reach us on this port from now on.
+  /// How often others have come to see us at another address.
+  int seenElsewhere() {
+    return dht == null ? 0 : dht.seenElsewhere();
+  }
+
+  /// Peers reach us elsewhere from now on, over IPv4 on this port.
   void reachedOn(long now, int port) {
     if (dht != null) {
       dht.reachedOn(now, port);

@@ -62,6 +62,11 @@ final class LocalDiscovery {
     }
   }
 
+  /// We may be on another network: all call again.
+  void again() {
+    due.clear();
+  }
+
   /// What someone else calls; null if that is nothing for us.
   @Nullable LocalSearch heard(long now, ByteBuffer bytes) {
     if (cookie.isEmpty()) {

@@ -31,16 +31,21 @@ final class MappingDesk {
     return ours;
   }
 
-  /// Does what is due. True if peers reach us elsewhere now.
-  boolean advance(long now, Outbox out) {
+  /// Does what is due, and sees to it that our ports are those that peers reach.
+  void advance(long now, Outbox out) {
     if (mapper == null || (!heard && now - mapper.deadline() < 0)) {
-      return false;
+      return;
     }
     heard = false;
     mapper.advance(now, out);
-    int before = ports.peers();
     ports.mapped(mapper.mapping());
-    return ports.peers() != before;
+  }
+
+  /// There may be another gateway now.
+  void hurry(long now) {
+    if (mapper != null) {
+      mapper.hurry(now);
+    }
   }
 
   /// We leave; true once nothing of ours is left at the gateway.

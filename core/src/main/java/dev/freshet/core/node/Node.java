@@ -44,7 +44,7 @@ public final class Node {
   private final Surroundings shared;
   private final DhtDesk desk;
   private final UtpDesk datagrams;
-  private final MappingDesk mapping;
+  private final Whereabouts whereabouts;
   private final Lobby lobby;
   private final Agenda agenda = new Agenda();
   private final LocalDiscovery local;
@@ -61,7 +61,7 @@ public final class Node {
     this.desk = new DhtDesk(options, random);
     this.datagrams = new UtpDesk(options.transports(), random);
     Ports ports = new Ports(options.listenPort(), options.udpPort());
-    this.mapping = new MappingDesk(options, ports, random);
+    this.whereabouts = new Whereabouts(options, ports, random);
     this.shared =
         new Surroundings(
             connections,
@@ -114,23 +114,31 @@ public final class Node {
     for (DhtNews news : desk.advance(nowNanos, outbox)) {
       heard(nowNanos, news, outbox);
     }
-    if (!stopping && mapping.advance(nowNanos, outbox)) {
-      moved(nowNanos, outbox);
+    if (!stopping) {
+      moved(nowNanos, whereabouts.advance(nowNanos, desk.seenElsewhere(), outbox), outbox);
     }
-    if (stopping && !stopped && mapping.leave(nowNanos, outbox) && torrents.isEmpty()) {
+    if (stopping && !stopped && whereabouts.leave(nowNanos, outbox) && torrents.isEmpty()) {
       stopped = true;
       desk.keep(outbox);
       outbox.add(new Effect.Notify(new Event.NodeStopped()));
     }
     datagrams.take(nowNanos, outbox);
-    long deadline = Math.min(desk.deadline(), Math.min(datagrams.deadline(), mapping.deadline()));
+    long deadline =
+        Math.min(desk.deadline(), Math.min(datagrams.deadline(), whereabouts.deadline()));
     return Math.min(deadline, Math.min(agenda.deadline(), lobby.deadline()));
   }
 
-  /// Peers reach us on another port than before.
-  private void moved(long now, Outbox out) {
+  private void moved(long now, Whereabouts.Move move, Outbox out) {
+    if (move == Whereabouts.Move.NONE) {
+      return;
+    }
+    boolean here = move == Whereabouts.Move.HERE;
     desk.reachedOn(now, shared.ports().peers());
-    all(now, out, torrent -> {});
+    if (here) {
+      local.again();
+      out.add(new Effect.Notify(new Event.AddressesChanged(whereabouts.addresses())));
+    }
+    all(now, out, torrent -> torrent.moved(now, here));
   }
 
   private void heard(long now, DhtNews news, Outbox out) {
@@ -185,7 +193,7 @@ public final class Node {
           touched(now, torrent, out);
         }
       }
-      case NetInput.GatewayFound _ -> mapping.took(now, input, out);
+      case NetInput.GatewayFound _, NetInput.AddressesFound _ -> whereabouts.took(now, input, out);
       case NetInput.RelayFailed _ -> all(now, out, torrent -> torrent.answered(now, input, out));
       case NetInput.Fetched(long request, int _, byte[] _) -> answered(now, request, input, out);
       case NetInput.FetchFailed(long request, String _) -> answered(now, request, input, out);
@@ -215,7 +223,7 @@ public final class Node {
       case NetInput.DatagramReceived datagram -> {
         if (datagrams.took(now, datagram, out)
             || desk.took(now, input, out)
-            || mapping.took(now, input, out)) {
+            || whereabouts.took(now, input, out)) {
           return;
         }
         for (Torrent torrent : torrents.all()) {
@@ -261,7 +269,7 @@ public final class Node {
   }
 
   private boolean answered(long now, long request, NetInput input, Outbox out) {
-    if (mapping.took(now, input, out)) {
+    if (whereabouts.took(now, input, out)) {
       return true;
     }
     Torrent torrent = torrents.get((int) (request >>> 32));
@@ -299,6 +307,8 @@ public final class Node {
           add(now, Torrent.of(id, magnet, options, shared, requestIds(id), now), out);
       case Command.AddPeers(int id, var peers) ->
           with(now, id, out, t -> t.met(now, PeerSource.EMBEDDER, peers));
+      case Command.AddTracker(int id, String url) ->
+          with(now, id, out, t -> t.addTracker(now, url));
       case Command.Pause(int id) -> with(now, id, out, t -> t.pause(now, out));
       case Command.Resume(int id) -> with(now, id, out, t -> t.resume(now));
       case Command.Recheck(int id) -> with(now, id, out, t -> t.recheck(now, out));

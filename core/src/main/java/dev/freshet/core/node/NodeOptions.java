@@ -22,6 +22,8 @@ import dev.freshet.core.api.Transports;
 /// @param udpPort the UDP port that its nodes reach us on; 0 if it is not to be told
 /// @param transports how connections may be carried
 /// @param mapPorts whether the gateway is asked to let others through to our ports
+/// @param watchAddresses whether to look now and then at which addresses this machine is, and to
+///   tell trackers and peers when it has moved
 /// @param datagrams how what goes over UDP leaves us, as where a proxy has to carry everything. If
 ///   not directly, there is no port mapping, and the DHT is off or read-only; with none there is no
 ///   uTP and no DHT
@@ -38,6 +40,7 @@ public record NodeOptions(
     int udpPort,
     Transports transports,
     boolean mapPorts,
+    boolean watchAddresses,
     Datagrams datagrams) {
   public NodeOptions {
     if (listenPort < 0
@@ -85,6 +88,7 @@ public record NodeOptions(
         DhtOptions.OFF,
         0,
         Transports.TCP,
+        false,
         false,
         Datagrams.DIRECT);
   }
@@ -145,6 +149,13 @@ public record NodeOptions(
     return draft.options();
   }
 
+  /// The same, watching at which addresses this machine is, or not.
+  public NodeOptions withWatchAddresses(boolean on) {
+    Draft draft = new Draft(this);
+    draft.watchAddresses = on;
+    return draft.options();
+  }
+
   /// The same, with what goes over UDP leaving us like this, and without what then cannot be.
   public NodeOptions withDatagrams(Datagrams way) {
     Draft draft = new Draft(this);
@@ -175,6 +186,7 @@ public record NodeOptions(
     int udpPort;
     Transports transports;
     boolean mapPorts;
+    boolean watchAddresses;
     Datagrams datagrams;
 
     Draft(NodeOptions from) {
@@ -190,6 +202,7 @@ public record NodeOptions(
       udpPort = from.udpPort;
       transports = from.transports;
       mapPorts = from.mapPorts;
+      watchAddresses = from.watchAddresses;
       datagrams = from.datagrams;
     }
 
@@ -207,6 +220,7 @@ public record NodeOptions(
           udpPort,
           transports,
           mapPorts,
+          watchAddresses,
           datagrams);
     }
   }

@@ -266,6 +266,11 @@ public final class PeerSession {
 
   // What is asked.
 
+  /// How long the peer has said nothing, not even that it is there.
+  public long silence(long nowNanos) {
+    return pulse.silence(nowNanos);
+  }
+
   /// The connection's id.
   public int conn() {
     return conn;

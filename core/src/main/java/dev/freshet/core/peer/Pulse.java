@@ -30,6 +30,11 @@ final class Pulse {
     lastHeard = now;
   }
 
+  /// How long the peer has said nothing.
+  long silence(long now) {
+    return now - lastHeard;
+  }
+
   /// Whether we have been silent for so long that the peer might think us gone, having sent `total`
   /// bytes in all.
   boolean keepAliveDue(long now, boolean live, long total) {

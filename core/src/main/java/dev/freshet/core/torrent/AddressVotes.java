@@ -20,13 +20,23 @@ final class AddressVotes {
   }
 
   private final Map<Side, Majority<IpAddress, IpAddress>> votes = new LinkedHashMap<>();
+  private int changes;
 
   /// A peer says that it sees us at this address.
   void says(IpAddress voter, IpAddress address) {
     Side side = Side.of(voter);
     if (side.equals(Side.of(address))) {
-      votes.computeIfAbsent(side, _ -> new Majority<>(FEWEST_VOTES, null)).says(voter, address);
+      Majority<IpAddress, IpAddress> said =
+          votes.computeIfAbsent(side, _ -> new Majority<>(FEWEST_VOTES, null));
+      boolean decided = said.decided() != null;
+      boolean changed = said.says(voter, address);
+      changes += changed && decided && !side.loopback && !side.local ? 1 : 0;
     }
+  }
+
+  /// How often those of the world have come to see us elsewhere.
+  int changes() {
+    return changes;
   }
 
   /// Where this peer sees us; null as long as too few have said.

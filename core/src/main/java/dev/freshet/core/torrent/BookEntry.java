@@ -5,6 +5,8 @@ import java.util.Comparator;
 
 /// What a [PeerBook] knows of one address.
 final class BookEntry {
+  private static final int MAX_PARTINGS = 4;
+
   private static final Comparator<BookEntry> PROSPECTS =
       Comparator.comparing(BookEntry::doubtful)
           .thenComparingInt(entry -> entry.failures)
@@ -73,6 +75,26 @@ final class BookEntry {
       if (missed) {
         host.missed(now);
       }
+    }
+  }
+
+  /// The peer there talks to us.
+  void stands(long now) {
+    connected = true;
+    hungUp = false;
+    failures = 0;
+    ended(now, false);
+    host.answered();
+  }
+
+  /// The talk has ended, or the call came to nothing (`failed`).
+  void disconnected(long now, boolean failed) {
+    connected = false;
+    ended(now, failed);
+    if (failed) {
+      failures++;
+    } else {
+      partings = Math.min(partings + 1, MAX_PARTINGS);
     }
   }
 

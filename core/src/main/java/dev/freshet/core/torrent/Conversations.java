@@ -147,7 +147,7 @@ public final class Conversations {
   }
 
   private void greeted(long now, PeerSession session, Handshake hello, Outbox out) {
-    PeerSession spare = neighbours.duplicate(session);
+    PeerSession spare = neighbours.duplicate(now, session);
     if (spare != null) {
       boolean ourselves = neighbours.isUs(hello.peerId());
       if (ourselves && session.outgoing()) {
@@ -155,6 +155,9 @@ public final class Conversations {
       }
       drop(now, spare, ourselves ? "is ourselves" : "connected twice", false, out);
       if (spare.conn() == session.conn()) {
+        if (session.outgoing()) {
+          neighbours.book().another(now, session.listening());
+        }
         return;
       }
     }

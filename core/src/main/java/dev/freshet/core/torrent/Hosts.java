@@ -113,6 +113,11 @@ final class Hosts {
     }
   }
 
+  /// That calls came to nothing may have been our own line.
+  void forgive() {
+    hosts.values().forEach(Host::answered);
+  }
+
   /// Whether nobody at this one's machine is dealt with.
   boolean shut(IpAddress ip) {
     Host host = known(ip);

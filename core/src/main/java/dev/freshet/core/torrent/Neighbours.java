@@ -24,6 +24,7 @@ final class Neighbours {
   private static final long SECOND = 1_000_000_000L;
   private static final long REPLACE_NANOS = 30 * SECOND;
   private static final long PROVE_NANOS = 60 * SECOND;
+  private static final long MOVED_NANOS = 10 * SECOND;
   private static final int KEPT_FOR_INCOMING = 5;
   private static final int MAX_DEPARTED = 1000;
 
@@ -245,14 +246,18 @@ final class Neighbours {
 
   /// The peer of `fresh` has said who it is: the conversation to end because there are two with the
   /// same peer, or because the peer is us; null if none. Both ends choose the same one: the
-  /// connection that the peer with the greater id opened stays.
-  @Nullable PeerSession duplicate(PeerSession fresh) {
+  /// connection that the peer with the greater id opened stays. But a peer that calls anew after it
+  /// has been silent may have moved, and the old connection lead nowhere.
+  @Nullable PeerSession duplicate(long now, PeerSession fresh) {
     PeerId theirs = fresh.introduction().peerId();
     if (theirs == null || theirs.equals(ours)) {
       return fresh;
     }
     for (PeerSession old : sessions.values()) {
       if (old != fresh && theirs.equals(old.introduction().peerId())) {
+        if (!fresh.outgoing() && old.silence(now) >= MOVED_NANOS) {
+          return old;
+        }
         boolean oursStays = Arrays.compareUnsigned(ours.bytes(), theirs.bytes()) > 0;
         return old.outgoing() != fresh.outgoing() && fresh.outgoing() == oursStays ? old : fresh;
       }

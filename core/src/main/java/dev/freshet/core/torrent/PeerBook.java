@@ -5,7 +5,6 @@ import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,7 +24,6 @@ final class PeerBook {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long FIRST_RETRY = 5 * SECOND;
-  private static final int MAX_PARTINGS = 4;
   private static final long LONGEST_RETRY = 600 * SECOND;
 
   private final Ports ports;
@@ -33,7 +31,7 @@ final class PeerBook {
   private final RandomGenerator random;
   private final Map<Endpoint, BookEntry> entries = new LinkedHashMap<>();
   private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
-  private final LinkedHashSet<Endpoint> leftOut = new LinkedHashSet<>();
+  private final Outcasts outcasts = new Outcasts(hosts, MAX_KNOWN);
   private int exchanged;
   private boolean isPrivate;
 
@@ -62,7 +60,7 @@ final class PeerBook {
       return better(known, source);
     }
     boolean unbelieved = isPrivate && source.hearsay();
-    if (unbelieved || !usable(endpoint) || !fits(source, endpoint.ip()) || !makeRoom()) {
+    if (unbelieved || !outcasts.admits(endpoint) || !fits(source, endpoint.ip()) || !makeRoom()) {
       return false;
     }
     BookEntry entry = new BookEntry(endpoint, hosts.join(endpoint.ip()), source, now);
@@ -190,11 +188,7 @@ final class PeerBook {
     learn(now, PeerSource.ITSELF, endpoint, false);
     BookEntry entry = entries.get(endpoint);
     if (entry != null) {
-      entry.connected = true;
-      entry.hungUp = false;
-      entry.failures = 0;
-      entry.ended(now, false);
-      entry.host.answered();
+      entry.stands(now);
     }
   }
 
@@ -278,14 +272,8 @@ final class PeerBook {
     if (entry == null) {
       return;
     }
-    entry.connected = false;
-    entry.ended(now, failed);
     entry.seed = seed;
-    if (failed) {
-      entry.failures++;
-    } else {
-      entry.partings = Math.min(entry.partings + 1, MAX_PARTINGS);
-    }
+    entry.disconnected(now, failed);
     if (entry.failures >= entry.source.tries() && entry.source != PeerSource.EXCHANGE) {
       remove(entry);
       return;
@@ -330,6 +318,23 @@ final class PeerBook {
     }
   }
 
+  /// We are in another network, or in one again: that others did not answer may have been our own
+  /// line, so all may be called soon.
+  void moved(long now) {
+    hosts.forgive();
+    for (BookEntry entry : entries.values()) {
+      entry.notBefore = Math.min(entry.notBefore, now + soon());
+    }
+  }
+
+  /// Who is there talks to us already, on another connection.
+  void another(long now, Endpoint endpoint) {
+    BookEntry entry = entries.get(endpoint);
+    if (entry != null) {
+      entry.again(now, false, LONGEST_RETRY);
+    }
+  }
+
   private long soon() {
     return FIRST_RETRY + random.nextLong(FIRST_RETRY / 2);
   }
@@ -353,14 +358,12 @@ final class PeerBook {
     if (entry != null) {
       remove(entry);
     }
-    if (leftOut.add(endpoint) && leftOut.size() > MAX_KNOWN) {
-      leftOut.removeFirst();
-    }
+    outcasts.add(endpoint);
   }
 
   /// Whether this address is banned, or its machine.
   boolean banned(Endpoint endpoint) {
-    return leftOut.contains(endpoint) || hosts.shut(endpoint.ip());
+    return outcasts.has(endpoint);
   }
 
   /// How many addresses are known.
@@ -371,13 +374,6 @@ final class PeerBook {
   /// Whether any address could be tried, now or later.
   boolean hasCandidate(boolean wantSeeds) {
     return entries.values().stream().anyMatch(entry -> candidate(entry, wantSeeds));
-  }
-
-  private boolean usable(Endpoint endpoint) {
-    return endpoint.port() != 0
-        && !endpoint.ip().isUnspecified()
-        && !endpoint.ip().isMulticast()
-        && !banned(endpoint);
   }
 
   private boolean makeRoom() {

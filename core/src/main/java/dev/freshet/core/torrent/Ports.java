@@ -26,6 +26,16 @@ public final class Ports {
     mapping = now;
   }
 
+  /// How the gateway lets others through; null if it does not.
+  public @Nullable PortMapping mapping() {
+    return mapping;
+  }
+
+  /// How often peers of the world have changed their minds about our address.
+  public int seenElsewhere() {
+    return votes.changes();
+  }
+
   /// What trackers and the DHT are told.
   public int peers() {
     PortMapping mapped = mapping;

@@ -2,6 +2,7 @@ package dev.freshet.core.torrent;
 
 import dev.freshet.core.api.DiskProblem;
 import dev.freshet.core.api.Event;
+import dev.freshet.core.api.Phase;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.core.edge.Effect;
@@ -41,11 +42,36 @@ sealed interface Stage {
         && exchange.webSeeds().answered(now, input, out);
   }
 
+  /// We are in another network, or in one again: web seeds may be reached now.
+  default void moved(long now) {
+    if (this instanceof Trading(Exchange exchange)) {
+      exchange.webSeeds().moved(now);
+    }
+  }
+
   /// Web seeds are let alone for now.
   default void rest(Outbox out) {
     if (this instanceof Trading(Exchange exchange)) {
       exchange.webSeeds().rest(out);
     }
+  }
+
+  /// Whether there is something to talk about with peers.
+  default boolean talking() {
+    return switch (this) {
+      case Learning _ -> true;
+      case Trading(Exchange exchange) -> exchange.talking();
+      case Leaving _, Gone() -> false;
+    };
+  }
+
+  /// How that is called.
+  default Phase phase(boolean paused, boolean complete) {
+    return switch (this) {
+      case Learning _ -> paused ? Phase.PAUSED : Phase.FETCHING_METADATA;
+      case Leaving _, Gone() -> Phase.STOPPING;
+      case Trading(Exchange exchange) -> exchange.phase(paused, complete);
+    };
   }
 
   /// Bytes that are still to be fetched; [Long#MAX_VALUE] if that is not known.

@@ -2,7 +2,6 @@ package dev.freshet.core.torrent;
 
 import dev.freshet.core.announce.Announcer;
 import dev.freshet.core.api.Event;
-import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.DiskEffect;
@@ -18,10 +17,10 @@ import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.metainfo.Metainfo;
 import dev.freshet.protocol.metainfo.PieceLayers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// One swarm as we see it, from the first address to the goodbye. Keeps the order of things; what
 /// is to be decided is decided in the rooms beside it.
@@ -72,8 +71,8 @@ public final class Torrent {
     PeerId peerId = PeerId.ours(random.nextLong(), random.nextLong());
     this.neighbours = new Neighbours(id, peerId, this.shared);
     this.places = SeedPlaces.of(webSeeds, peerId, requestIds);
-    List<List<String>> allTiers = new ArrayList<>(tiers);
-    options.extraTrackers().forEach(url -> allTiers.add(List.of(url)));
+    List<List<String>> allTiers =
+        Stream.concat(tiers.stream(), options.extraTrackers().stream().map(List::of)).toList();
     this.presence = new Presence(id, hashes, shared);
     var announcer =
         new Announcer(id, hashes, peerId, allTiers, shared.datagrams(), requestIds, random);
@@ -179,6 +178,21 @@ public final class Torrent {
     }
   }
 
+  /// We are reached elsewhere now, perhaps through another network (`here`).
+  public void moved(long now, boolean here) {
+    trackers.moved(now, here);
+    if (here) {
+      neighbours.book().moved(now);
+      stage.moved(now);
+      rounds.now(now);
+    }
+  }
+
+  /// This tracker knows the swarm too.
+  public void addTracker(long now, String url) {
+    trackers.add(now, url);
+  }
+
   /// Leaves the swarm for a while.
   public void pause(long now, Outbox out) {
     paused = true;
@@ -267,7 +281,7 @@ public final class Torrent {
       boolean moving = moving(now);
       boolean waiting = completion.complete() && neighbours.all().isEmpty();
       // the address book may be long, and counts only at rest
-      long wanted = moving ? now : neighbours.deadline(now, wantsSeeds());
+      long wanted = moving ? now : neighbours.deadline(now, !completion.complete());
       rounds.made(now, moving, waiting, wanted);
     }
     return Math.min(
@@ -284,11 +298,11 @@ public final class Torrent {
       completion.advance(now, exchange, neighbours, traffic, out);
     }
     if (talking()) {
-      for (PeerSession session : neighbours.useless(now, wantsSeeds())) {
+      for (PeerSession session : neighbours.useless(now, !completion.complete())) {
         conversations.drop(now, session, "of no use to either side", false, out);
       }
-      neighbours.connect(now, wantsSeeds(), out);
-      trackers.seek(wantsSeeds());
+      neighbours.connect(now, !completion.complete(), out);
+      trackers.seek(!completion.complete());
     }
     tell(now, false, out);
   }
@@ -333,9 +347,11 @@ public final class Torrent {
     Exchange exchange = stage instanceof Stage.Trading(Exchange trading) ? trading : null;
     String trouble = stage instanceof Stage.Learning(var talk) ? talk.unusable() : "";
     if (atOnce) {
-      teller.tell(now, phaseNow(), exchange, trackers, trouble, out);
+      teller.tell(
+          now, stage.phase(paused, completion.complete()), exchange, trackers, trouble, out);
     } else {
-      teller.round(now, phaseNow(), exchange, trackers, trouble, out);
+      teller.round(
+          now, stage.phase(paused, completion.complete()), exchange, trackers, trouble, out);
     }
   }
 
@@ -369,29 +385,12 @@ public final class Torrent {
 
   /// Whether it talks to peers now.
   public boolean talking() {
-    return !paused
-        && switch (stage) {
-          case Stage.Learning _ -> true;
-          case Stage.Trading(Exchange exchange) -> exchange.talking();
-          case Stage.Leaving _, Stage.Gone() -> false;
-        };
+    return !paused && stage.talking();
   }
 
   /// Whether it may be looked for on the local network.
   public boolean local() {
     boolean isPrivate = stage instanceof Stage.Trading(Exchange exchange) && exchange.isPrivate();
     return options.discovery().localSearch() && !isPrivate && talking();
-  }
-
-  private boolean wantsSeeds() {
-    return !completion.complete();
-  }
-
-  private Phase phaseNow() {
-    return switch (stage) {
-      case Stage.Learning _ -> paused ? Phase.PAUSED : Phase.FETCHING_METADATA;
-      case Stage.Leaving _, Stage.Gone() -> Phase.STOPPING;
-      case Stage.Trading(Exchange exchange) -> exchange.phase(paused, completion.complete());
-    };
   }
 }

@@ -22,7 +22,6 @@ final class Trackers {
   private final Neighbours neighbours;
   private final Traffic traffic;
   private final Ports ports;
-  private int toldPort;
   private boolean here;
   private boolean wanting;
   private boolean changed = true;
@@ -35,7 +34,6 @@ final class Trackers {
     this.neighbours = neighbours;
     this.traffic = traffic;
     this.ports = ports;
-    this.toldPort = ports.peers();
   }
 
   /// An answer of the network: the peers in it; null if it is not for us.
@@ -50,6 +48,21 @@ final class Trackers {
       announcer.completed();
       changed = true;
     }
+  }
+
+  /// We are reached elsewhere now, perhaps through another network (`here`).
+  void moved(long now, boolean here) {
+    announcer.moved();
+    if (here) {
+      announcer.retry(now);
+    }
+    changed = true;
+  }
+
+  /// One more tracker.
+  void add(long now, String url) {
+    announcer.addTracker(now, url);
+    changed = true;
   }
 
   /// We leave.
@@ -78,12 +91,6 @@ final class Trackers {
     if (here) {
       presence.stands(now, left == 0);
     }
-    int port = ports.peers();
-    if (port != toldPort) {
-      toldPort = port;
-      announcer.moved();
-      changed = true;
-    }
     int wanted = Math.max(0, ENOUGH_PEERS + SPARE - neighbours.all().size());
     if (!changed && wanting == wanted > 0 && now - due < 0) {
       return due;
@@ -97,7 +104,7 @@ final class Trackers {
                 traffic.up().total(),
                 traffic.down().total(),
                 left,
-                port,
+                ports.peers(),
                 ports.own(),
                 here ? wanted : 0),
             out);

@@ -359,6 +359,11 @@ final class WebSeeds {
     }
   }
 
+  /// We are in another network, or in one again.
+  void moved(long now) {
+    servers.all().forEach(server -> server.forgive(now));
+  }
+
   /// A piece fits its hash, and is still on the picker's account.
   void verified(int piece) {
     PiecePicker picker = downloads.picker();

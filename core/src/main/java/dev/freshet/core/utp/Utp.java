@@ -201,6 +201,7 @@ public final class Utp {
           NetEffect.Resolve _,
           NetEffect.CallGroup _,
           NetEffect.FindGateway _,
+          NetEffect.FindAddresses _,
           NetEffect.CallDevice _,
           NetEffect.SendDatagram _,
           NetEffect.SendToName _ ->

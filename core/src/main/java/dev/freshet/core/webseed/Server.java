@@ -53,7 +53,9 @@ public final class Server {
     record Ready() implements State {}
 
     /// Is let alone until then. Leaves to [Ready].
-    record Resting(long untilNanos, String reason) implements State {}
+    ///
+    /// @param asked whether the server asked for it
+    record Resting(long untilNanos, String reason, boolean asked) implements State {}
 
     /// Is never asked again.
     record Dropped(String reason) implements State {}
@@ -97,7 +99,7 @@ public final class Server {
 
   /// Whether it may be asked for more now.
   public boolean free(long nowNanos) {
-    if (state instanceof State.Resting(long until, String _) && nowNanos - until >= 0) {
+    if (state instanceof State.Resting(long until, String _, boolean _) && nowNanos - until >= 0) {
       state = new State.Ready();
     }
     return state instanceof State.Ready
@@ -224,9 +226,18 @@ public final class Server {
       long rest = FIRST_REST_NANOS << Math.min(failures - 1, MAX_DOUBLINGS);
       rest = Math.min(Math.max(rest, retryNanos), MAX_REST_NANOS);
       // half as long again at random: many may have been turned away at the same time
-      state = new State.Resting(nowNanos + rest + random.nextLong(rest / 2), reason);
+      state =
+          new State.Resting(nowNanos + rest + random.nextLong(rest / 2), reason, retryNanos > 0);
     }
     return drop(fetch);
+  }
+
+  /// That it was not reached may have been our own line: it may be asked now.
+  public void forgive(long nowNanos) {
+    if (state instanceof State.Resting(long _, String reason, boolean asked) && !asked) {
+      state = new State.Resting(nowNanos, reason, false);
+      failures = 0;
+    }
   }
 
   /// Requests on which nothing has come for too long are given up. The blocks that will not come.
@@ -317,7 +328,7 @@ public final class Server {
     String message =
         switch (state) {
           case State.Ready() -> "";
-          case State.Resting(long _, String reason) -> reason;
+          case State.Resting(long _, String reason, boolean _) -> reason;
           case State.Dropped(String reason) -> reason;
         };
     return new WebSeedStatus(

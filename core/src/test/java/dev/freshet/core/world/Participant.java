@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// A node with a line to the world and a disk.
 final class Participant {
   private final World world;
-  private final Endpoint endpoint;
+  private Endpoint endpoint;
   private final World.Link link;
   private final MemoryDisk disk = new MemoryDisk();
   private final Outbox outbox = new Outbox();
@@ -43,6 +43,7 @@ final class Participant {
   private boolean watched = true;
   private int life;
   private boolean dead;
+  private boolean reachable = true;
   private boolean deaf;
   private boolean nat;
   private final Set<Endpoint> expected = new TreeSet<>();
@@ -155,6 +156,18 @@ final class Participant {
     disk.crash();
   }
 
+  /// Is at this address from now on, and all its connections break; nowhere for now, if null.
+  void move(@Nullable Endpoint to) {
+    List<Line> all = new ArrayList<>(lines.values());
+    world.moved(endpoint, to, this);
+    reachable = to != null;
+    endpoint = to == null ? endpoint : to;
+    for (Line line : all) {
+      // the other side hears nothing of it
+      line.lost("network is unreachable");
+    }
+  }
+
   /// Comes back with what lies on its disk.
   void restart() {
     dead = false;
@@ -265,6 +278,12 @@ final class Participant {
       case NetEffect.CallGroup(Endpoint group, ByteBuffer bytes) -> call(group, bytes);
       case NetEffect.SendDatagram(Endpoint to, ByteBuffer bytes, boolean _) ->
           post(to, bytes.duplicate());
+      case NetEffect.FindAddresses() ->
+          world.after(
+              1,
+              () ->
+                  step(
+                      new NetInput.AddressesFound(reachable ? List.of(endpoint.ip()) : List.of())));
       case NetEffect.FindGateway _, NetEffect.CallDevice _, NetEffect.SendToName _ -> {}
     }
   }
@@ -329,7 +348,7 @@ final class Participant {
         () -> {
           if (life == now) {
             step(
-                url.startsWith(Tracker.URL)
+                reachable && url.startsWith(Tracker.URL)
                     ? new NetInput.Fetched(
                         request, 200, world.tracker().answer(world.now(), url, endpoint))
                     : new NetInput.FetchFailed(request, "no such host"));
@@ -348,7 +367,7 @@ final class Participant {
             return;
           }
           Participant other = world.at(to);
-          if (other == null || other.deaf) {
+          if (other == null || other.deaf || !reachable) {
             step(new NetInput.Closed(conn, "connection refused"));
             return;
           }

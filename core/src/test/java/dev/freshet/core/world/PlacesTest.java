@@ -57,6 +57,21 @@ class PlacesTest {
     assertThat(node.closed(other)).isFalse();
   }
 
+  /// The connection that stands may lead nowhere: a machine that has moved leaves such behind.
+  @Test
+  void whoCallsAnewAfterASilenceIsHeard() {
+    Stranger node = node(1);
+    int first = node.greet(at("192.0.2.1", 1000), name, 5);
+    node.pass(9 * World.SECOND);
+    int second = node.greet(at("192.0.2.2", 1001), name, 5);
+    assertThat(node.closed(first)).isFalse();
+    assertThat(node.closed(second)).isTrue();
+    node.pass(2 * World.SECOND);
+    int third = node.greet(at("192.0.2.2", 1002), name, 5);
+    assertThat(node.closed(first)).isTrue();
+    assertThat(node.closed(third)).isFalse();
+  }
+
   /// Neighbours who say where they see us, as many as there are places.
   private List<Place> full(Stranger node, SplittableRandom random) {
     List<Place> all = new ArrayList<>();

@@ -81,6 +81,14 @@ final class World {
     return participant;
   }
 
+  /// This participant is somewhere else now; nowhere, if null.
+  void moved(Endpoint from, @Nullable Endpoint to, Participant who) {
+    participants.remove(from);
+    if (to != null) {
+      participants.put(to, who);
+    }
+  }
+
   /// The participant at this address that answers calls; null if none does.
   @Nullable Participant at(Endpoint endpoint) {
     Participant participant = participants.get(endpoint);

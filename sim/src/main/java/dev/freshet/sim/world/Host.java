@@ -307,6 +307,7 @@ public final class Host {
           NetEffect.SendDatagram _,
           NetEffect.SendToName _,
           NetEffect.FindGateway _,
+          NetEffect.FindAddresses _,
           NetEffect.CallDevice _ -> {
         // no datagram has anywhere to go here: trackers are reached over HTTP, and each host has a
         // network of its own
