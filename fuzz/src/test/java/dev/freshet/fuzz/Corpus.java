@@ -34,8 +34,8 @@ final class Corpus {
   }
 
   /// `unpack CORPUS TARGET FOLDER` writes each kept input to a file of its own; `keep CORPUS TARGET
-  /// FOLDER...` adds the files of these folders, in order, as far as there is room; `list` names
-  /// the targets.
+  /// CRASHES FOLDER...` adds the files of these folders, in order: all crashes, and of the others
+  /// as many as there is room for; `list` names the targets.
   public static void main(String[] arguments) throws IOException {
     if (arguments[0].equals("list")) {
       Targets.all().keySet().forEach(System.out::println);
@@ -66,7 +66,8 @@ final class Corpus {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.sorted().toList()) {
           byte[] input = Files.readAllBytes(file);
-          if (input.length <= MOST_BYTES && lines.size() < MOST_LINES) {
+          boolean crash = folder.equals(folders.getFirst());
+          if (crash || (input.length <= MOST_BYTES && lines.size() < MOST_LINES)) {
             lines.add(Base64.getEncoder().encodeToString(input));
           }
         }

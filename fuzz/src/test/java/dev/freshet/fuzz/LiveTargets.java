@@ -38,7 +38,7 @@ final class LiveTargets {
     all.put("tracker-udp", Target.live(input -> udp(desks, input)));
     all.put("tracker-udp-known", Target.live(input -> udpKnown(desks, input)));
     all.put("tracker-http-socket", Target.live(LiveTargets::socket));
-    all.put("http-answer", Target.live(LiveTargets::answer));
+    all.put("http-fetch", Target.live(LiveTargets::answer));
     all.put("cli-scenario", Target.live(AnyScenario::read));
     all.put(
         "cli-host-port",

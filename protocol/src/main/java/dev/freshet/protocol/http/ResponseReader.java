@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +174,8 @@ public final class ResponseReader {
     }
     int semicolon = text.indexOf(';');
     String size = (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
-    if (!size.matches("[0-9a-fA-F]{1," + MAX_CHUNK_DIGITS + "}")) {
+    boolean isSize = !size.isEmpty() && size.length() <= MAX_CHUNK_DIGITS;
+    if (!isSize || !size.chars().allMatch(HexFormat::isHexDigit)) {
       throw new HttpException("a chunk without a size");
     }
     left = Long.parseLong(size, 16);
