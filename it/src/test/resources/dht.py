@@ -1,14 +1,22 @@
 """A libtorrent node in a DHT of its own.
 
-dht.py HOST:PORT "BEGIN,BEGIN..." [seed FILE.torrent FOLDER | get MAGNET FOLDER | put TEXT | fetch HASH]
+dht.py HOST:PORT "BEGIN,BEGIN..." [seed FILE.torrent FOLDER | get MAGNET FOLDER | put TEXT | fetch HASH |
+        put-mutable TEXT SALT | fetch-mutable KEY SALT]
 Prints LISTENING once it does, TABLE and the number of nodes that it knows, when that changes, SEEDING once it has all of its
-torrent, STORED and the hash once other nodes have taken the item, ITEM and the item that it found.
+torrent, STORED and the hash or the key once other nodes have taken the item, ITEM and the item that it found.
 """
 
 import sys
 import time
 
 import libtorrent as lt
+
+# the key pair of BEP 44's test vectors
+SECRET = bytes.fromhex(
+    "e06d3183d14159228433ed599221b80bd0a5ce8352e4bdf0262f76786ef1c74d"
+    "b7e7a9fea2c0eb269d61e3b38e450a22e754941ac78479d6c54e1faf6037881d"
+)
+KEY = bytes.fromhex("77ff84905a91936367c01360803104f92432fcd904a43511876df5cdf3e7e548")
 
 address, begin, *words = sys.argv[1:]
 session = lt.session(
@@ -32,6 +40,7 @@ session = lt.session(
     }
 )
 torrent = None
+params = None
 if words and words[0] in ("seed", "get"):
     if words[0] == "seed":
         params = lt.add_torrent_params()
@@ -39,7 +48,7 @@ if words and words[0] in ("seed", "get"):
     else:
         params = lt.parse_magnet_uri(words[1])
     params.save_path = words[2]
-    torrent = session.add_torrent(params)
+ITEMS = ("dht_immutable_item_alert", "dht_mutable_item_alert")
 table = 0
 again = 0
 begun = time.monotonic()
@@ -54,7 +63,7 @@ while True:
         if name == "dht_put_alert" and alert.num_success > 0 and not stored:
             stored = True
             print("STORED", target, flush=True)
-        elif name == "dht_immutable_item_alert" and alert.item and not found:
+        elif name in ITEMS and alert.item and alert.item["value"] and not found:
             found = True
             print("ITEM", alert.item, flush=True)
         elif name == "listen_succeeded_alert" and "UTP" in alert.message().upper():
@@ -71,8 +80,17 @@ while True:
         # its table stays empty where all others are nodes to begin at: those it never keeps
         settled = time.monotonic() > begun + 2
         session.post_dht_stats()
+        # who looks before it knows a node looks again after a quarter of an hour only
+        if settled and table and params:
+            torrent = session.add_torrent(params)
+            params = None
         if settled and words and words[0] == "put" and not stored:
             target = session.dht_put_immutable_item(words[1])
+        if settled and words and words[0] == "put-mutable" and not stored:
+            target = KEY.hex()
+            session.dht_put_mutable_item(SECRET, KEY, words[1].encode(), words[2].encode())
+        if settled and words and words[0] == "fetch-mutable" and not found:
+            session.dht_get_mutable_item(bytes.fromhex(words[1]), words[2].encode())
         if settled and words and words[0] == "fetch" and not found:
             session.dht_get_immutable_item(lt.sha1_hash(bytes.fromhex(words[1])))
     if torrent and torrent.status().is_seeding:

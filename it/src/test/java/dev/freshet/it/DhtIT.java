@@ -3,50 +3,23 @@ package dev.freshet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// A DHT of a few nodes of libtorrent's and of ours, and magnet links with nothing in them but the
-/// info-hash.
+/// A DHT of nodes of libtorrent's and of ours: magnet links with nothing in them but the info-hash,
+/// and items that one stores and the other finds (BEP 44).
 @Execution(ExecutionMode.CONCURRENT)
 final class DhtIT {
-  private static final Pattern STORED = Pattern.compile("STORED ([0-9a-f]{40})");
+  private static final int LIBTORRENTS = 6;
+  private static final int OURS = 6;
 
-  private static Child libtorrent(Stage stage, String at, String begin, Object... words) {
-    List<Object> all = new ArrayList<>(List.of(at, begin));
-    all.addAll(List.of(words));
-    return stage.start("libtorrent", Python.script(stage, "dht.py", all.toArray()));
-  }
+  private static final Pattern STORED = Pattern.compile("STORED ([0-9a-f]{40,64})");
 
-  private static String address(Stage stage) {
-    return Client.HOST + ":" + stage.port();
-  }
-
-  /// So many libtorrent nodes that know each other; the address of the first. Each begins when the
-  /// first listens and knows those before it: a node that is told of nobody when it begins does not
-  /// ask again.
-  private static String nodes(Stage stage, int count) {
-    String first = address(stage);
-    Child begin = libtorrent(stage, first, "");
-    stage.until("a node to begin at", () -> begin.out().contains("LISTENING"), begin);
-    for (int i = 1; i < count; i++) {
-      libtorrent(stage, address(stage), first);
-      String known = "TABLE " + i;
-      stage.until("a first node that knows " + i, () -> begin.out().contains(known), begin);
-    }
-    return first;
-  }
-
-  private static Child freshet(Stage stage, String begin, String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--dht-bootstrap", begin, "--no-pex"));
-    return Program.start(stage, all.toArray(String[]::new));
-  }
+  private static final String TEXT = "what one of us has kept";
+  private static final String SALT = "salt";
 
   @Test
   void freshetFetchesWhatLibtorrentAnnounces() throws Exception {
@@ -56,12 +29,11 @@ final class DhtIT {
           Path origin = stage.folder("origin");
           Content content = Content.file(origin, "one.iso", 3_000_000, 21);
           Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
-          String begin = nodes(stage, 4);
-          Child seed = libtorrent(stage, address(stage), begin, "seed", torrent.file(), origin);
+          PrivateDht dht = PrivateDht.of(stage, LIBTORRENTS, OURS);
+          Child seed = dht.libtorrent("seed", torrent.file(), origin);
           stage.until("the seed's readiness", () -> seed.out().contains("SEEDING"), seed);
           Path target = stage.folder("target");
-          Child get =
-              freshet(stage, begin, "get", torrent.magnet("", ""), "--dir", target.toString());
+          Child get = dht.program("get", torrent.magnet("", ""), "--dir", target.toString());
           stage.awaitExit(get, 0);
           assertThat(content.missing(target)).isEmpty();
         });
@@ -75,15 +47,54 @@ final class DhtIT {
           Path origin = stage.folder("origin");
           Content content = Content.file(origin, "one.iso", 3_000_000, 22);
           Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
-          String begin = nodes(stage, 4);
-          String file = torrent.file().toString();
-          Child seed = freshet(stage, begin, "seed", file, "--dir", origin.toString());
+          PrivateDht dht = PrivateDht.of(stage, LIBTORRENTS, OURS);
+          Child seed = dht.program("seed", torrent.file().toString(), "--dir", origin.toString());
+          dht.awaitAnnounce(torrent.v1());
           Path target = stage.folder("target");
-          Child get =
-              libtorrent(stage, address(stage), begin, "get", torrent.magnet("", ""), target);
+          Child get = dht.libtorrent("get", torrent.magnet("", ""), target);
           stage.until("all files at the other", () -> content.in(target), get, seed);
           assertThat(content.missing(target)).isEmpty();
         });
+  }
+
+  @Test
+  void itemsGoFromEachToTheOther() throws Exception {
+    Stage.play(
+        "items",
+        stage -> {
+          PrivateDht dht = PrivateDht.of(stage, LIBTORRENTS, OURS);
+          String ours = stored(stage, dht.freshet("put", TEXT));
+          found(stage, dht.libtorrent("fetch", ours));
+          String theirs = stored(stage, dht.libtorrent("put", TEXT + ", too"));
+          found(stage, dht.freshet("fetch", theirs));
+        });
+  }
+
+  @Test
+  void mutableItemsGoFromEachToTheOther() throws Exception {
+    Stage.play(
+        "mutable items",
+        stage -> {
+          PrivateDht dht = PrivateDht.of(stage, LIBTORRENTS, OURS);
+          String ours = stored(stage, dht.freshet("put-mutable", TEXT, SALT));
+          found(stage, dht.libtorrent("fetch-mutable", ours, SALT));
+          String theirs = stored(stage, dht.libtorrent("put-mutable", TEXT, SALT));
+          found(stage, dht.freshet("fetch-mutable", theirs, SALT));
+        });
+  }
+
+  /// The name under which this node has stored something; the node ends.
+  private static String stored(Stage stage, Child putter) {
+    stage.until("a put", () -> STORED.matcher(putter.out()).find(), putter);
+    Matcher stored = STORED.matcher(putter.out());
+    assertThat(stored.find()).isTrue();
+    putter.kill();
+    return stored.group(1);
+  }
+
+  private static void found(Stage stage, Child getter) {
+    stage.until("the item", () -> getter.out().contains("ITEM"), getter);
+    assertThat(getter.out()).contains(TEXT);
   }
 
   @Test
@@ -96,19 +107,11 @@ final class DhtIT {
           Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.V1, "");
           String file = torrent.file().toString();
           String port = String.valueOf(stage.port());
-          String begin = Client.HOST + ":" + port;
           // nobody to begin at: the others come to it
-          Child keeper =
-              freshet(stage, begin, "seed", file, "--dir", origin.toString(), "--port", port);
+          PrivateDht dht = new PrivateDht(stage, Client.HOST + ":" + port);
+          Child keeper = dht.program("seed", file, "--dir", origin.toString(), "--port", port);
           stage.until("a keeper", () -> keeper.err().contains("seeding"), keeper);
-          Child putter = libtorrent(stage, address(stage), begin, "put", "kept by Freshet");
-          stage.until("a put", () -> STORED.matcher(putter.out()).find(), keeper, putter);
-          Matcher stored = STORED.matcher(putter.out());
-          assertThat(stored.find()).isTrue();
-          putter.kill();
-          Child getter = libtorrent(stage, address(stage), begin, "fetch", stored.group(1));
-          stage.until("the item", () -> getter.out().contains("ITEM"), keeper, getter);
-          assertThat(getter.out()).contains("kept by Freshet");
+          found(stage, dht.libtorrent("fetch", stored(stage, dht.libtorrent("put", TEXT))));
         });
   }
 }

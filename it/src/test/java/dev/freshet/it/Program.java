@@ -2,6 +2,7 @@ package dev.freshet.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,24 @@ final class Program {
   /// A program that comes with the sources.
   static Path tool(String name) {
     return LAUNCHER.resolveSibling("tools").resolve(name).normalize();
+  }
+
+  /// The words that run a program of one source file with the engine, the one that has just been
+  /// built.
+  static List<String> embedding(Path source) {
+    Path built = LAUNCHER.resolveSibling("target").resolve("freshet").normalize();
+    try {
+      String version = Files.readString(built.resolve("current")).strip();
+      return List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--module-path",
+          built.resolve(version).resolve("lib").toString(),
+          "--add-modules",
+          "dev.freshet.engine",
+          source.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Starts a command of Freshet.
