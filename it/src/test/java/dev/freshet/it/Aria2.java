@@ -1,34 +1,40 @@
 package dev.freshet.it;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// aria2 1.36.
 record Aria2() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
+  public Peer join(Stage stage, Path folder, String source, Habits habits) {
     int port = stage.port();
-    List<String> command =
+    List<String> command = new ArrayList<>(List.of("aria2c", "--no-conf", "--dir=" + folder));
+    command.addAll(
         List.of(
-            "aria2c",
-            "--no-conf",
-            "--dir=" + folder,
-            "--interface=" + HOST,
+            "--interface=" + habits.host(),
             "--listen-port=" + port,
-            // UDP trackers go through the socket of the DHT, which knows nobody to call
+            // UDP trackers go through the socket of the DHT, which may know nobody to call
             "--enable-dht=true",
             "--dht-listen-port=" + port,
             "--enable-dht6=false",
-            "--bt-enable-lpd=false",
+            "--bt-enable-lpd=" + habits.local(),
             "--check-integrity=true",
             "--seed-ratio=0.0",
             "--file-allocation=none",
             "--console-log-level=info",
-            "--bt-require-crypto=" + encrypted,
-            "--bt-min-crypto-level=" + (encrypted ? "arc4" : "plain"),
-            source);
+            "--bt-require-crypto=" + habits.encrypted(),
+            "--bt-min-crypto-level=" + (habits.encrypted() ? "arc4" : "plain"),
+            // with a limit to what it fetches it would read nothing at all for a while
+            "--max-upload-limit=" + (habits.slow() ? "1K" : "0")));
+    // it takes one
+    habits.nodes().stream().limit(1).forEach(node -> command.add("--dht-entry-point=" + node));
+    if (habits.local()) {
+      command.add("--bt-lpd-interface=" + habits.host());
+    }
+    command.add(source);
     Child child = stage.start("aria2", command);
-    return new Peer(child, port, () -> child.out().contains("SEED("));
+    return new Peer(child, habits.host(), port, () -> child.out().contains("SEED("));
   }
 
   @Override

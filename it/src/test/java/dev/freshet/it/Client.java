@@ -2,8 +2,8 @@ package dev.freshet.it;
 
 import java.nio.file.Path;
 
-/// A BitTorrent client, as its users run it, but for what would look beyond this machine: DHT,
-/// local discovery, port mapping.
+/// A BitTorrent client, as its users run it, but for what would look beyond this machine, such as
+/// port mapping.
 sealed interface Client permits Aria2, LibTorrent, RTorrent, Transmission {
   /// Where the other client lives, so that it can tell Freshet, which lives on 127.0.0.1, from
   /// itself: rTorrent keeps one peer an address, whatever the port.
@@ -13,7 +13,12 @@ sealed interface Client permits Aria2, LibTorrent, RTorrent, Transmission {
   ///
   /// @param source a .torrent file or a magnet link
   /// @param encrypted whether it refuses all connections that are not encrypted
-  Peer join(Stage stage, Path folder, String source, boolean encrypted);
+  default Peer join(Stage stage, Path folder, String source, boolean encrypted) {
+    return join(stage, folder, source, Habits.told(encrypted));
+  }
+
+  /// The same with other habits.
+  Peer join(Stage stage, Path folder, String source, Habits habits);
 
   /// Whether it knows that padding is not on the disk (BEP 47).
   boolean knowsPadding();

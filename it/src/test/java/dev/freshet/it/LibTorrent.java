@@ -5,7 +5,10 @@ import java.nio.file.Path;
 /// libtorrent (Rasterbar) 2.0.8, which qBittorrent and Deluge are built on.
 record LibTorrent() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
+  public Peer join(Stage stage, Path folder, String source, Habits habits) {
+    if (!habits.nodes().isEmpty() || habits.slow()) {
+      throw new IllegalArgumentException("peer.py knows neither: " + habits);
+    }
     int port = stage.port();
     Child child =
         stage.start(
@@ -14,10 +17,11 @@ record LibTorrent() implements Client {
                 stage,
                 "peer.py",
                 folder,
-                HOST + ":" + port,
+                habits.host() + ":" + port,
                 source,
-                encrypted ? "--encrypted" : "--as-usual"));
-    return new Peer(child, port, () -> child.out().contains("SEEDING"));
+                habits.encrypted() ? "--encrypted" : "--as-usual",
+                habits.local() ? "--local" : "--as-usual"));
+    return new Peer(child, habits.host(), port, () -> child.out().contains("SEEDING"));
   }
 
   @Override

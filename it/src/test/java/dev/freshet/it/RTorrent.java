@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /// rTorrent 0.9.8.
 record RTorrent() implements Client {
   @Override
-  public Peer join(Stage stage, Path folder, String source, boolean encrypted) {
+  public Peer join(Stage stage, Path folder, String source, Habits habits) {
+    if (habits.local()) {
+      throw new IllegalArgumentException("it knows nothing of BEP 14");
+    }
     int port = stage.port();
     Path home = stage.folder("rtorrent");
     Path checked = home.resolve("checked");
@@ -25,7 +29,10 @@ record RTorrent() implements Client {
           network.port_random.set = no
           directory.default.set = %2$s
           session.path.set = %3$s/session
-          dht.mode.set = off
+          dht.mode.set = %8$s
+          dht.port.set = %1$d
+          throttle.global_down.max_rate.set_kb = %9$d
+          throttle.global_up.max_rate.set_kb = %9$d
           protocol.encryption.set = %7$s
           log.open_file = all, /dev/stderr
           log.add_output = info, all
@@ -39,16 +46,25 @@ record RTorrent() implements Client {
                   home,
                   checked,
                   source,
-                  HOST,
-                  encrypted
+                  habits.host(),
+                  habits.encrypted()
                       ? "allow_incoming,try_outgoing,require,require_RC4"
-                      : "allow_incoming,enable_retry"));
+                      : "allow_incoming,enable_retry",
+                  habits.nodes().isEmpty() ? "off" : "on",
+                  habits.slow() ? 1 : 0));
+      // a node is asked once the DHT is on, which is after this has been read
+      for (String node : habits.nodes().stream().limit(1).toList()) {
+        Files.writeString(
+            options,
+            "schedule2 = node, 1, 0, \"dht.add_node = " + node + "\"\n",
+            StandardOpenOption.APPEND);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Child child =
         stage.start("rtorrent", home, List.of("rtorrent", "-n", "-o", "import=" + options));
-    return new Peer(child, port, () -> Files.exists(checked));
+    return new Peer(child, habits.host(), port, () -> Files.exists(checked));
   }
 
   @Override

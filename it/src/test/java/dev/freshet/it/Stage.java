@@ -33,11 +33,15 @@ final class Stage {
       new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() % 1000) * 18);
 
   private final Path folder;
-  private final List<Child> children = new ArrayList<>();
-  private int folders;
+  private final List<Child> children;
+  private final AtomicInteger folders;
+  private final List<String> entrance;
 
-  private Stage(Path folder) {
+  private Stage(Path folder, List<Child> children, AtomicInteger folders, List<String> entrance) {
     this.folder = folder;
+    this.children = children;
+    this.folders = folders;
+    this.entrance = entrance;
   }
 
   /// Plays `play` on a stage of its own; `name` says which in the message of a failure. If another
@@ -57,7 +61,7 @@ final class Stage {
 
   private static void playOnce(String name, Play play) throws Exception {
     Path folder = Files.createTempDirectory("freshet-it").toRealPath();
-    Stage stage = new Stage(folder);
+    Stage stage = new Stage(folder, new ArrayList<>(), new AtomicInteger(), List.of());
     try {
       play.on(stage);
     } catch (Throwable problem) {
@@ -71,10 +75,22 @@ final class Stage {
   /// A new folder; `name` is part of its own.
   Path folder(String name) {
     try {
-      return Files.createDirectories(folder.resolve(++folders + "-" + name));
+      return Files.createDirectories(folder.resolve(folders.incrementAndGet() + "-" + name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A part of this stage: what is started there is started through `entrance`, such as the words
+  /// that enter another network.
+  Stage through(List<String> entrance) {
+    return new Stage(folder, children, folders, entrance);
+  }
+
+  private List<String> entering(List<String> command) {
+    List<String> words = new ArrayList<>(entrance);
+    words.addAll(command);
+    return words;
   }
 
   /// Starts a program whose home is a new folder; Freshet's own have names that begin with
@@ -86,7 +102,7 @@ final class Stage {
   /// Starts a program at home in `home`. What all programs remember is in one place, so that one
   /// that is started again knows it.
   Child start(String name, Path home, List<String> command) {
-    Child child = Child.start(name, home, folder.resolve("state"), command);
+    Child child = Child.start(name, home, folder.resolve("state"), entering(command));
     children.add(child);
     return child;
   }
@@ -103,7 +119,7 @@ final class Stage {
     Path said = folder("answer").resolve("said");
     try {
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(entering(command))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(said.toFile())

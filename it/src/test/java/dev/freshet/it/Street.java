@@ -1,0 +1,56 @@
+package dev.freshet.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/// Machines on one wire that leads nowhere, in network namespaces, numbered from 1. They have
+/// addresses that all clients call, which a loopback address is not: Transmission calls none that
+/// it heard of, and its DHT none at all.
+///
+/// @param files where the pids of the machines are
+record Street(Stage stage, Path files) {
+  /// Skips the test where no such networks can be made.
+  static void assume() throws IOException, InterruptedException {
+    Process probe =
+        new ProcessBuilder("unshare", "-rn", "ip", "link", "add", "br0", "type", "bridge").start();
+    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
+    Assumptions.assumeTrue(has, "no network of our own here: unshare -rn is refused");
+  }
+
+  static Street of(Stage stage, int machines) throws IOException {
+    Path files = stage.folder("street");
+    try (InputStream text =
+        Objects.requireNonNull(Street.class.getResourceAsStream("/street.sh"))) {
+      Files.copy(text, files.resolve("street.sh"));
+    }
+    String script = files.resolve("street.sh").toString();
+    Child street =
+        stage.start(
+            "street",
+            List.of("unshare", "-rn", "sh", script, files.toString(), String.valueOf(machines)));
+    stage.until("the street", () -> street.out().contains("READY"), street);
+    return new Street(stage, files);
+  }
+
+  /// A machine's address.
+  static String address(int machine) {
+    return "10.79.0." + machine;
+  }
+
+  /// A machine, as a place to start programs on.
+  Stage at(int machine) {
+    try {
+      String pid = Files.readString(files.resolve(machine + ".pid")).strip();
+      return stage.through(List.of("nsenter", "-U", "-n", "--preserve-credentials", "-t", pid));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
