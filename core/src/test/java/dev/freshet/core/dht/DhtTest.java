@@ -12,6 +12,7 @@ import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Answer;
+import dev.freshet.protocol.dht.BloomFilter;
 import dev.freshet.protocol.dht.Contact;
 import dev.freshet.protocol.dht.Item;
 import dev.freshet.protocol.dht.KnownNodes;
@@ -107,6 +108,34 @@ final class DhtTest {
     now += 31 * DhtWorld.MINUTE;
     assertThat(answer(ASKER, new Query.GetPeers(NAME, Want.UNSAID, false, false)).values())
         .isEmpty();
+  }
+
+  /// BEP 33.
+  @Test
+  void whoCountsIsToldSeedsAndOthersApart() {
+    Endpoint other = at("9.9.2.2:1000");
+    answer(ASKER, new Query.AnnouncePeer(NAME, 700, false, token(ASKER), true));
+    answer(other, new Query.AnnouncePeer(NAME, 0, true, token(other), false));
+    Query count = new Query.GetPeers(NAME, Want.UNSAID, false, true);
+    Answer.Scrape scrape = Objects.requireNonNull(answer(ASKER, count).scrape());
+    assertThat(scrape.seeds()).isEqualTo(BloomFilter.of(List.of(ASKER.ip())));
+    assertThat(scrape.peers()).isEqualTo(BloomFilter.of(List.of(other.ip())));
+    assertThat(answer(ASKER, new Query.GetPeers(NAME, Want.UNSAID, false, false)).scrape())
+        .isNull();
+  }
+
+  /// BEP 51.
+  @Test
+  void whoIndexesIsToldOfWhichTorrentsPeersAreKnown() {
+    NodeId second = new NodeId(4, 5, 6);
+    answer(ASKER, new Query.AnnouncePeer(NAME, 700, false, token(ASKER), true));
+    answer(ASKER, new Query.AnnouncePeer(second, 700, false, token(ASKER), true));
+    Answer.Samples samples =
+        Objects.requireNonNull(
+            answer(ASKER, new Query.SampleInfoHashes(NAME, Want.UNSAID)).samples());
+    assertThat(samples.infoHashes()).containsExactlyInAnyOrder(NAME, second);
+    assertThat(samples.number()).isEqualTo(2);
+    assertThat(samples.intervalSeconds()).isBetween(0, 21_600);
   }
 
   @Test
