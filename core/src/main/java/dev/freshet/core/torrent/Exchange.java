@@ -138,10 +138,10 @@ final class Exchange implements Subject {
     hashes.gone(session.conn());
   }
 
+  /// Who does not know the word for having nothing is told something too: rTorrent waits for a
+  /// first message, hears of nobody until it comes, and hangs up in the end.
   private static void sayNothingYet(PeerSession session, Outbox out) {
-    if (session.fast()) {
-      session.say(new Message.HaveNone(), out);
-    }
+    session.say(session.fast() ? new Message.HaveNone() : new Message.KeepAlive(), out);
   }
 
   // What peers say.

@@ -124,13 +124,14 @@ final class Stranger {
 
   /// The peer of this number, who has connected, says the handshake.
   void greet(int conn, Hash infoHash, long number) {
+    greet(conn, infoHash, number, Handshake.EXTENSIONS | Handshake.FAST | Handshake.V2);
+  }
+
+  /// The same with what the peer says that it knows.
+  void greet(int conn, Hash infoHash, long number, long reserved) {
     byte[] id = new byte[PeerId.LENGTH];
     new SplittableRandom(number).nextBytes(id);
-    hear(
-        conn,
-        WireCodec.bytes(
-            new Handshake(
-                Handshake.EXTENSIONS | Handshake.FAST | Handshake.V2, infoHash, PeerId.of(id))));
+    hear(conn, WireCodec.bytes(new Handshake(reserved, infoHash, PeerId.of(id))));
   }
 
   void hear(int conn, Message message) {
