@@ -4,6 +4,10 @@ package dev.freshet.fuzz;
 /// that takes too long or too much memory is given thrice, so that it is not blamed for what else
 /// the machine did, nor for classes that were loaded for it.
 public final class Explorer {
+  /// Code that the explorer watches asks for up to twenty times as much heap; what is kept is given
+  /// once more to code as it is.
+  private static final int WATCHED = 20;
+
   private static Target target = Target.of(_ -> {});
 
   private Explorer() {}
@@ -15,9 +19,9 @@ public final class Explorer {
 
   /// One input.
   public static void fuzzerTestOneInput(byte[] input) {
-    Shot shot = Shot.at(target, input);
+    Shot shot = Shot.at(target, input, WATCHED);
     for (int i = 0; i < 2 && (shot.problem() != null || slow(shot)); i++) {
-      shot = Shot.at(target, input);
+      shot = Shot.at(target, input, WATCHED);
     }
     if (shot.problem() != null) {
       throw new AssertionError(shot.problem());

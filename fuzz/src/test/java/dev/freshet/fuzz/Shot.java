@@ -23,8 +23,13 @@ record Shot(@Nullable Throwable problem, long nanos, long allocated) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /// Gives the input, on this thread.
-  @SuppressWarnings("CatchingUnchecked") // whatever comes is what we look for
   static Shot at(Target target, byte[] input) {
+    return at(target, input, 1);
+  }
+
+  /// The same where so many times as much may be asked for each byte.
+  @SuppressWarnings("CatchingUnchecked") // whatever comes is what we look for
+  static Shot at(Target target, byte[] input, int times) {
     long bytes = THREADS.getCurrentThreadAllocatedBytes();
     long began = THREADS.getCurrentThreadCpuTime();
     Throwable problem = null;
@@ -35,7 +40,7 @@ record Shot(@Nullable Throwable problem, long nanos, long allocated) {
     }
     long nanos = THREADS.getCurrentThreadCpuTime() - began;
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-    if (problem == null && target.bounded() && allocated > BASE + PER_BYTE * input.length) {
+    if (problem == null && target.bounded() && allocated > BASE + times * PER_BYTE * input.length) {
       problem =
           new AssertionError(
               input.length + " bytes made it ask for " + allocated + " bytes of heap");

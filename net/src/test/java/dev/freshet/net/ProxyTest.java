@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -149,12 +150,13 @@ final class ProxyTest {
   @ParameterizedTest
   @EnumSource(Proxy.Kind.class)
   void aProxyThatIsDownIsNotPassedBy(Proxy.Kind kind) throws IOException {
-    proxy.close();
-    Proxy down = proxy.as(kind, LOGIN);
-    try (Station a = through(down);
-        Station b = Station.open()) {
-      blamed(a, b, "the proxy %s cannot be used: connection refused", down.place());
-      assertThat(b.accepted()).isEmpty();
+    try (SocketChannel taken = taken()) {
+      Proxy down = new Proxy(kind, "127.0.0.1", port(taken), LOGIN);
+      try (Station a = through(down);
+          Station b = Station.open()) {
+        blamed(a, b, "the proxy %s cannot be used: connection refused", down.place());
+        assertThat(b.accepted()).isEmpty();
+      }
     }
     Proxy nowhere = new Proxy(kind, "nosuch.invalid", 1080, null);
     try (Station a = through(nowhere);
@@ -162,6 +164,15 @@ final class ProxyTest {
       blamed(a, b, "the proxy %s cannot be used: no such host", nowhere.place());
       assertThat(b.accepted()).isEmpty();
     }
+  }
+
+  /// A port that nobody listens on, and nobody can until this is closed.
+  private static SocketChannel taken() throws IOException {
+    return SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static int port(SocketChannel taken) throws IOException {
+    return ((InetSocketAddress) taken.getLocalAddress()).getPort();
   }
 
   private void blamed(Station a, Station b, String sentence, String place) {
@@ -176,12 +187,9 @@ final class ProxyTest {
   @ParameterizedTest
   @EnumSource(Proxy.Kind.class)
   void aPeerThatIsNotThereIsNotTheProxysFault(Proxy.Kind kind) throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
-    try (Station a = through(proxy.as(kind, LOGIN))) {
-      a.connect(new Endpoint(Station.LOOPBACK, free));
+    try (SocketChannel taken = taken();
+        Station a = through(proxy.as(kind, LOGIN))) {
+      a.connect(new Endpoint(Station.LOOPBACK, port(taken)));
       Station.until("refused", () -> !a.told(NetInput.Closed.class).isEmpty(), a);
       assertThat(a.told(NetInput.Closed.class).getFirst().byProxy()).isFalse();
     }

@@ -174,12 +174,22 @@ public final class ResponseReader {
     }
     int semicolon = text.indexOf(';');
     String size = (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
-    boolean isSize = !size.isEmpty() && size.length() <= MAX_CHUNK_DIGITS;
-    if (!isSize || !size.chars().allMatch(HexFormat::isHexDigit)) {
+    left = hex(size);
+    stage = left == 0 ? Stage.TRAILER : Stage.CHUNK;
+  }
+
+  /// Digits one by one: chunks may be of one byte, and as many as there are bytes.
+  private static long hex(String digits) throws HttpException {
+    long number = 0;
+    boolean fits = !digits.isEmpty() && digits.length() <= MAX_CHUNK_DIGITS;
+    for (int i = 0; fits && i < digits.length(); i++) {
+      fits = HexFormat.isHexDigit(digits.charAt(i));
+      number = fits ? number << 4 | HexFormat.fromHexDigit(digits.charAt(i)) : 0;
+    }
+    if (!fits) {
       throw new HttpException("a chunk without a size");
     }
-    left = Long.parseLong(size, 16);
-    stage = left == 0 ? Stage.TRAILER : Stage.CHUNK;
+    return number;
   }
 
   /// The next line without its end; null while it is not all there.
