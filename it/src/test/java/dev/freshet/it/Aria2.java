@@ -24,9 +24,7 @@ record Aria2() implements Client {
             "--file-allocation=none",
             "--console-log-level=info",
             "--bt-require-crypto=" + habits.encrypted(),
-            "--bt-min-crypto-level=" + (habits.encrypted() ? "arc4" : "plain"),
-            // with a limit to what it fetches it would read nothing at all for a while
-            "--max-upload-limit=" + (habits.slow() ? "1K" : "0")));
+            "--bt-min-crypto-level=" + (habits.encrypted() ? "arc4" : "plain")));
     // it takes one
     habits.nodes().stream().limit(1).forEach(node -> command.add("--dht-entry-point=" + node));
     if (habits.local()) {

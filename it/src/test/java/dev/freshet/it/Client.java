@@ -20,6 +20,11 @@ sealed interface Client permits Aria2, LibTorrent, RTorrent, Transmission {
   /// The same with other habits.
   Peer join(Stage stage, Path folder, String source, Habits habits);
 
+  /// Where it need not be waited for long.
+  default Stage pace(Stage network) {
+    return network;
+  }
+
   /// Whether it knows that padding is not on the disk (BEP 47).
   boolean knowsPadding();
 

@@ -19,10 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HardshipIT {
   private static final int SIZE = 4_000_000;
 
-  /// Says where the library is that tells a program another time.
-  private static final List<String> FAKETIME =
-      List.of("sh", "-c", "dpkg -L libfaketime | grep '/libfaketimeMT.so.1$'");
-
   private static Child seed(Stage stage, Torrent torrent, Path origin, int port, String... flags) {
     List<String> words = new ArrayList<>(List.of("seed", torrent.file().toString()));
     words.addAll(List.of("--dir", origin.toString(), "--port", String.valueOf(port)));
@@ -217,7 +213,7 @@ final class HardshipIT {
                   "FAKETIME_NO_CACHE=1",
                   "FAKETIME_DONT_FAKE_MONOTONIC=1",
                   "FAKETIME_DONT_RESET=1",
-                  "LD_PRELOAD=" + stage.answer(FAKETIME).strip());
+                  "LD_PRELOAD=" + stage.faketime());
           int port = stage.port();
           List<String> seed = new ArrayList<>(wrong);
           seed.addAll(

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 record LibTorrent() implements Client {
   @Override
   public Peer join(Stage stage, Path folder, String source, Habits habits) {
-    if (!habits.nodes().isEmpty() || habits.slow()) {
-      throw new IllegalArgumentException("peer.py knows neither: " + habits);
+    if (!habits.nodes().isEmpty()) {
+      throw new IllegalArgumentException("peer.py knows no DHT: " + habits);
     }
     int port = stage.port();
     Child child =

@@ -31,8 +31,6 @@ record RTorrent() implements Client {
           session.path.set = %3$s/session
           dht.mode.set = %8$s
           dht.port.set = %1$d
-          throttle.global_down.max_rate.set_kb = %9$d
-          throttle.global_up.max_rate.set_kb = %9$d
           protocol.encryption.set = %7$s
           log.open_file = all, /dev/stderr
           log.add_output = info, all
@@ -50,8 +48,7 @@ record RTorrent() implements Client {
                   habits.encrypted()
                       ? "allow_incoming,try_outgoing,require,require_RC4"
                       : "allow_incoming,enable_retry",
-                  habits.nodes().isEmpty() ? "off" : "on",
-                  habits.slow() ? 1 : 0));
+                  habits.nodes().isEmpty() ? "off" : "on"));
       // a node is asked once the DHT is on, which is after this has been read
       for (String node : habits.nodes().stream().limit(1).toList()) {
         Files.writeString(
@@ -80,5 +77,11 @@ record RTorrent() implements Client {
   @Override
   public boolean callsLoopback() {
     return true;
+  }
+
+  /// It tells of peers every two minutes, and begins in the DHT once in five seconds.
+  @Override
+  public Stage pace(Stage network) {
+    return network.hurried(12);
   }
 }

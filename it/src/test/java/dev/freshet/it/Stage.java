@@ -32,6 +32,10 @@ final class Stage {
   private static final AtomicInteger NEXT_PORT =
       new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() % 1000) * 18);
 
+  /// Says where the library is that tells a program another time.
+  private static final List<String> FAKETIME =
+      List.of("sh", "-c", "dpkg -L libfaketime | grep '/libfaketimeMT.so.1$'");
+
   private final Path folder;
   private final List<Child> children;
   private final AtomicInteger folders;
@@ -85,6 +89,22 @@ final class Stage {
   /// that enter another network.
   Stage through(List<String> entrance) {
     return new Stage(folder, children, folders, entrance);
+  }
+
+  /// A part of this stage, in a network, where time goes so many times faster for whoever is
+  /// started: for clients that do something once in minutes. What the library leaves in shared
+  /// memory when its program is killed goes with the program.
+  Stage hurried(int times) {
+    List<String> words = new ArrayList<>(entrance);
+    words.addAll(List.of("unshare", "-m", "sh", "-c"));
+    words.add("mount -t tmpfs tmpfs /dev/shm && exec env \"$@\"");
+    words.addAll(List.of("sh", "LD_PRELOAD=" + faketime(), "FAKETIME=+0 x" + times));
+    return through(words);
+  }
+
+  /// Where the library is that tells a program another time.
+  String faketime() {
+    return answer(FAKETIME).strip();
   }
 
   private List<String> entering(List<String> command) {

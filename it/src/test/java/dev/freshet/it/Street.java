@@ -1,5 +1,7 @@
 package dev.freshet.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 /// it heard of, and its DHT none at all.
 ///
 /// @param files where the pids of the machines are
-record Street(Stage stage, Path files) {
+record Street(Stage stage, Path files, Child wire) {
   /// Skips the test where no such networks can be made.
   static void assume() throws IOException, InterruptedException {
     Process probe =
@@ -36,7 +38,7 @@ record Street(Stage stage, Path files) {
             "street",
             List.of("unshare", "-rn", "sh", script, files.toString(), String.valueOf(machines)));
     stage.until("the street", () -> street.out().contains("READY"), street);
-    return new Street(stage, files);
+    return new Street(stage, files, street);
   }
 
   /// A machine's address.
@@ -47,10 +49,25 @@ record Street(Stage stage, Path files) {
   /// A machine, as a place to start programs on.
   Stage at(int machine) {
     try {
-      String pid = Files.readString(files.resolve(machine + ".pid")).strip();
-      return stage.through(List.of("nsenter", "-U", "-n", "--preserve-credentials", "-t", pid));
+      return inside(Files.readString(files.resolve(machine + ".pid")).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Leaves a machine eight kilobytes a second, each way.
+  void narrow(int machine) {
+    limit(at(machine), "eth0");
+    limit(inside(String.valueOf(wire.pid())), "port" + machine);
+  }
+
+  private static void limit(Stage place, String device) {
+    String bucket = "tc qdisc add dev " + device + " root tbf rate 64kbit burst 4kb latency 1s";
+    String said = place.answer(List.of(bucket.split(" ")));
+    assertThat(said).as(bucket).isEmpty();
+  }
+
+  private Stage inside(String pid) {
+    return stage.through(List.of("nsenter", "-U", "-n", "--preserve-credentials", "-t", pid));
   }
 }

@@ -29,11 +29,7 @@ record Transmission() implements Client {
             "port-forwarding-enabled": false,
             "rename-partial-files": false,
             "rpc-bind-address": "127.0.0.1",
-            "rpc-port": %s,
-            "speed-limit-down": 1,
-            "speed-limit-down-enabled": %s,
-            "speed-limit-up": 1,
-            "speed-limit-up-enabled": %s
+            "rpc-port": %s
           }
           """
               .formatted(
@@ -42,9 +38,7 @@ record Transmission() implements Client {
                   habits.encrypted() ? 2 : 1,
                   habits.local(),
                   port,
-                  remote.substring(remote.indexOf(':') + 1),
-                  habits.slow(),
-                  habits.slow()));
+                  remote.substring(remote.indexOf(':') + 1)));
       if (!habits.nodes().isEmpty()) {
         Files.write(home.resolve("dht.dat"), remembered(habits.nodes()));
       }
