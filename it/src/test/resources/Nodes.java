@@ -1,6 +1,7 @@
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.engine.Engine;
 import dev.freshet.engine.EngineOptions;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.bencode.BencodeWriter;
 import dev.freshet.protocol.dht.Item;
 import dev.freshet.protocol.dht.NodeId;
@@ -28,7 +29,7 @@ final class Nodes {
   public static void main(String[] words) throws Exception {
     Path state = Path.of(words[0]);
     String[] begin = words[1].split(":", -1);
-    var router = new DhtOptions.Router(begin[0], Integer.parseInt(begin[1]));
+    var router = new HostPort(begin[0], Integer.parseInt(begin[1]));
     int count = words[2].equals("stay") ? Integer.parseInt(words[3]) : 1;
     List<Engine> engines = new ArrayList<>();
     for (int i = 0; i < count; i++) {

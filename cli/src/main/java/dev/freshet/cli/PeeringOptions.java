@@ -5,6 +5,7 @@ import dev.freshet.core.api.Discovery;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.Transports;
 import dev.freshet.engine.EngineOptions;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.proxy.Proxy;
 import dev.freshet.protocol.proxy.ProxyException;
 import java.util.ArrayList;
@@ -123,12 +124,7 @@ final class PeeringOptions {
     if (noDht) {
       return DhtOptions.OFF;
     }
-    return dhtBootstrap.isEmpty()
-        ? DhtOptions.mainline()
-        : DhtOptions.beginningAt(
-            dhtBootstrap.stream()
-                .map(node -> new DhtOptions.Router(node.host(), node.port()))
-                .toList());
+    return dhtBootstrap.isEmpty() ? DhtOptions.mainline() : DhtOptions.beginningAt(dhtBootstrap);
   }
 
   /// Where peers are looked for beside trackers and the DHT.

@@ -13,6 +13,7 @@ import dev.freshet.cli.unit.Span;
 import dev.freshet.core.api.Encryption;
 import dev.freshet.core.api.Transports;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;

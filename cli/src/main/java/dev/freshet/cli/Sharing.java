@@ -1,7 +1,6 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.screen.Swarm;
-import dev.freshet.cli.screen.TorrentPage;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.registry.PeerView;
@@ -9,6 +8,7 @@ import dev.freshet.engine.Engine;
 import dev.freshet.engine.Torrent;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.Metainfo;
@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A seed and its tracker at work on one torrent.
 final class Sharing {
@@ -55,6 +56,7 @@ final class Sharing {
         bare.layers(),
         List.of(where.announceUrls(server.port())),
         bare.webSeeds(),
+        bare.nodes(),
         bare.comment(),
         bare.createdBy(),
         bare.creationSeconds());
@@ -94,7 +96,7 @@ final class Sharing {
 
   /// The magnet link, which knows the seed too, so that the tracker is not needed to begin.
   Magnet magnet() {
-    Magnet bare = TorrentPage.magnet(metainfo);
+    Magnet bare = Magnet.of(metainfo, List.of());
     IpAddress address = where.address();
     return new Magnet(
         bare.hashes(),
@@ -103,7 +105,10 @@ final class Sharing {
         bare.trackers(),
         bare.webSeeds(),
         address == null ? List.of() : List.of(new Endpoint(address, engine.port())),
-        address == null ? List.of(where.name() + ":" + engine.port()) : List.of(),
+        address == null
+            ? Stream.ofNullable(HostPort.of(where.name(), engine.port())).toList()
+            : List.of(),
+        bare.nodes(),
         List.of());
   }
 

@@ -5,6 +5,10 @@ import dev.freshet.core.api.RateLimits;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.engine.EngineOptions;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
+import dev.freshet.protocol.IpAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,11 +98,21 @@ final class SwarmOptions {
     }
     List<Endpoint> endpoints = new ArrayList<>();
     for (HostPort peer : peers) {
-      endpoints.add(peer.resolve());
+      endpoints.add(resolved(peer));
     }
     return TorrentOptions.in(directory.toAbsolutePath().normalize().toString())
         .withPeers(endpoints)
         .withExtraTrackers(Urls.trackers(trackers))
         .withDiscovery(peering.discovery());
+  }
+
+  private static Endpoint resolved(HostPort peer) throws Failure {
+    try {
+      IpAddress ip = IpAddress.of(InetAddress.getByName(peer.host()).getAddress());
+      return new Endpoint(ip, peer.port());
+    } catch (UnknownHostException e) {
+      throw Failure.of(
+          "the host " + peer.host() + " is not known; check its name or give its address.");
+    }
   }
 }

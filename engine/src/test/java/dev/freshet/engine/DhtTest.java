@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Contact;
 import dev.freshet.protocol.dht.Item;
@@ -33,7 +34,7 @@ final class DhtTest {
   private Engine open(@Nullable Engine begin) throws Exception {
     DhtOptions dht =
         DhtOptions.beginningAt(
-            begin == null ? List.of() : List.of(new DhtOptions.Router("127.0.0.1", begin.port())));
+            begin == null ? List.of() : List.of(new HostPort("127.0.0.1", begin.port())));
     return Engine.open(
         EngineOptions.defaults()
             .withBind(List.of(IpAddress.v4(0x7f000001)))

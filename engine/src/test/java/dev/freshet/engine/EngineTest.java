@@ -56,7 +56,8 @@ final class EngineTest {
 
   private static Magnet magnet(int n) {
     InfoHashes hashes = new InfoHashes(Hash.parseHex("%040x".formatted(n)), null);
-    return new Magnet(hashes, "m" + n, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Magnet(
+        hashes, "m" + n, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   private static <T> T await(CompletableFuture<T> future) {

@@ -86,8 +86,7 @@ final class TransferTest {
   @Test
   void aMagnetLinkIsEnough() throws Exception {
     InfoHashes hashes = shared.metainfo().info().hashes();
-    Magnet magnet =
-        new Magnet(hashes, null, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    Magnet magnet = Magnet.of(hashes, List.of());
     try (Engine a = open("a");
         Engine b = open("b")) {
       seed(a);

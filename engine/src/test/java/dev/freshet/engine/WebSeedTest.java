@@ -188,7 +188,8 @@ final class WebSeedTest {
           torrent(folder.resolve("origin/set/big.bin"), TorrentVersion.V1, server.url("/big.bin"));
       complete(engine.add(metainfo, here()));
       List<Long> lengths = server.asked().stream().map(WebSeedTest::length).toList();
-      assertThat(lengths.getFirst()).isEqualTo(128 << 10);
+      // less where chance begins at the end of the file
+      assertThat(lengths.getFirst()).isBetween(1L, 128L << 10);
       assertThat(lengths).anyMatch(length -> length > 128 << 10);
       assertThat(server.sent()).isEqualTo(6_000_000);
     }

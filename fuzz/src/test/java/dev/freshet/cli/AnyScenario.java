@@ -21,9 +21,4 @@ public final class AnyScenario {
       Files.delete(file);
     }
   }
-
-  /// An address as `--peer` takes it.
-  public static void hostPort(String text) {
-    HostPort.parse(text);
-  }
 }

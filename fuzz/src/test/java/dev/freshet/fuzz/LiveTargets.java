@@ -7,6 +7,7 @@ import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.net.NetLoop;
 import dev.freshet.net.NetOptions;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.tracker.Desks;
 import dev.freshet.tracker.TrackerOptions;
@@ -41,8 +42,7 @@ final class LiveTargets {
     all.put("http-fetch", Target.live(LiveTargets::answer));
     all.put("cli-scenario", Target.live(AnyScenario::read));
     all.put(
-        "cli-host-port",
-        Target.of(input -> AnyScenario.hostPort(new String(input, StandardCharsets.UTF_8))));
+        "host-port", Target.of(input -> HostPort.parse(new String(input, StandardCharsets.UTF_8))));
   }
 
   private static void query(Desks desks, byte[] input) {

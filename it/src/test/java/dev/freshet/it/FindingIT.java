@@ -2,6 +2,9 @@ package dev.freshet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +71,17 @@ final class FindingIT {
     /// A link that knows nobody.
     String magnet() {
       return "magnet:?xt=urn:btih:" + torrent.v1();
+    }
+
+    /// The torrent in a file that names a node at the post too (BEP 5).
+    Path naming(int port) throws IOException {
+      String text = Files.readString(torrent.file(), StandardCharsets.ISO_8859_1);
+      String host = Street.address(POST);
+      String node = "l%d:%si%dee".formatted(host.length(), host, port);
+      // behind the info dictionary, which is the last that a bare torrent has
+      String more = text.substring(0, text.length() - 1) + "5:nodesl" + node + "ee";
+      Path file = stage.folder("naming").resolve("x.torrent");
+      return Files.writeString(file, more, StandardCharsets.ISO_8859_1);
     }
 
     /// A script of ours at the post, once it is ready.
@@ -184,6 +198,26 @@ final class FindingIT {
           setting.known(nodes, FETCHER);
           Child seed = setting.freshet(SEED, "seed", setting.file(), setting.origin(), dhtAlone());
           setting.arrives(target, other.child(), seed);
+        });
+  }
+
+  @Test
+  void aFileAndALinkSayWhereTheDhtBegins() throws Exception {
+    Stage.play(
+        "nodes in the file and in the link",
+        stage -> {
+          Setting setting = Setting.on(stage);
+          Child nodes = setting.nodes();
+          Path file = setting.naming(FIRST_NODE);
+          String nobody = Street.address(POST) + ":1";
+          String[] lost = {"--dht-bootstrap", nobody, "--no-lsd", "--no-pex"};
+          Child seed = setting.freshet(SEED, "seed", file.toString(), setting.origin(), lost);
+          setting.known(nodes, SEED);
+          Path target = stage.folder("target");
+          String link = setting.magnet() + "&dht=" + Street.address(POST) + ":" + FIRST_NODE;
+          Child get = setting.freshet(FETCHER, "get", link, target, lost);
+          setting.arrives(target, get, seed);
+          stage.awaitExit(get, 0);
         });
   }
 

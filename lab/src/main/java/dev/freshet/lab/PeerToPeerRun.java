@@ -73,6 +73,7 @@ public final class PeerToPeerRun implements Run {
         bare.layers(),
         List.of(List.of("http://" + place, "udp://" + place)),
         List.of(),
+        List.of(),
         bare.comment(),
         bare.createdBy(),
         bare.creationSeconds());

@@ -3,6 +3,7 @@ package dev.freshet.cli.screen;
 import dev.freshet.cli.json.Json;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.magnet.Magnet;
 import dev.freshet.protocol.metainfo.FileEntry;
@@ -22,20 +23,6 @@ public final class TorrentPage {
   private static final int FIRST_FILES = 20;
 
   private TorrentPage() {}
-
-  /// The link that stands for this torrent, with its trackers and web seeds.
-  public static Magnet magnet(Metainfo metainfo) {
-    Info info = metainfo.info();
-    return new Magnet(
-        info.hashes(),
-        info.name(),
-        info.contentLength(),
-        metainfo.trackers().stream().flatMap(List::stream).distinct().toList(),
-        metainfo.webSeeds(),
-        List.of(),
-        List.of(),
-        List.of());
-  }
 
   /// A page for people; with `allFiles` every file is listed.
   public static Stream<String> lines(Metainfo metainfo, boolean allFiles) {
@@ -62,12 +49,13 @@ public final class TorrentPage {
       head.add(field("tracker", Text.plain(String.join(" or ", tier))));
     }
     metainfo.webSeeds().forEach(url -> head.add(field("web seed", Text.plain(url))));
+    metainfo.nodes().forEach(node -> head.add(field("DHT node", node.toString())));
     addOptional("comment", metainfo.comment(), head);
     addOptional("created by", metainfo.createdBy(), head);
     if (metainfo.creationSeconds() > 0) {
       head.add(field("created", date(metainfo.creationSeconds())));
     }
-    head.add(field("magnet", magnet(metainfo).toString()));
+    head.add(field("magnet", Magnet.of(metainfo, List.of()).toString()));
     return info.isSingleFile()
         ? head.stream()
         : Stream.concat(head.stream(), listed(files, allFiles));
@@ -102,6 +90,7 @@ public final class TorrentPage {
     magnet.trackers().forEach(url -> lines.add(field("tracker", Text.plain(url))));
     magnet.webSeeds().forEach(url -> lines.add(field("web seed", Text.plain(url))));
     peers(magnet).forEach(peer -> lines.add(field("peer", Text.plain(peer))));
+    magnet.nodes().forEach(node -> lines.add(field("DHT node", node.toString())));
     lines.add("  The rest is known to its peers: freshet get fetches it.");
     return lines.stream();
   }
@@ -119,11 +108,12 @@ public final class TorrentPage {
             .put("private", info.isPrivate())
             .put("trackers", metainfo.trackers())
             .put("web_seeds", metainfo.webSeeds())
+            .put("nodes", metainfo.nodes().stream().map(HostPort::toString).toList())
             .put("comment", metainfo.comment())
             .put("created_by", metainfo.createdBy())
             .put(
                 "created", metainfo.creationSeconds() > 0 ? date(metainfo.creationSeconds()) : null)
-            .put("magnet", magnet(metainfo).toString());
+            .put("magnet", Magnet.of(metainfo, List.of()).toString());
     return allFiles
         ? json.put(
             "file_list",
@@ -141,6 +131,7 @@ public final class TorrentPage {
         .put("trackers", magnet.trackers())
         .put("web_seeds", magnet.webSeeds())
         .put("peers", peers(magnet).toList())
+        .put("nodes", magnet.nodes().stream().map(HostPort::toString).toList())
         .put("magnet", magnet.toString());
   }
 
@@ -161,7 +152,8 @@ public final class TorrentPage {
 
   private static Stream<String> peers(Magnet magnet) {
     return Stream.concat(
-        magnet.peers().stream().map(Object::toString), magnet.peerHosts().stream());
+        magnet.peers().stream().map(Object::toString),
+        magnet.peerHosts().stream().map(Object::toString));
   }
 
   private static @Nullable String hex(@Nullable Hash hash) {

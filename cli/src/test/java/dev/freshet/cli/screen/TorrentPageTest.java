@@ -27,7 +27,7 @@ final class TorrentPageTest {
             "  comment       a\ufffdcomment",
             "  created by    freshet",
             "  created       2001-09-09T01:46:40Z",
-            "  magnet        " + TorrentPage.magnet(small));
+            "  magnet        " + Magnet.of(small, List.of()));
   }
 
   @Test

@@ -1,29 +1,22 @@
 package dev.freshet.core.api;
 
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.dht.KnownNodes;
 import java.util.List;
 
 /// How a node takes part in the DHT.
 ///
 /// @param on whether it does
-/// @param routers where to begin if no node is known
+/// @param routers nodes that everybody may ask for others (UDP ports): where to begin if none is
+///   known
 /// @param readOnly whether only to ask, as one does who cannot be asked (BEP 43)
 /// @param keep whether what is known is worth keeping for the next time
 /// @param known what was known when the node ran last
 public record DhtOptions(
-    boolean on, List<Router> routers, boolean readOnly, boolean keep, KnownNodes known) {
+    boolean on, List<HostPort> routers, boolean readOnly, boolean keep, KnownNodes known) {
   /// Not at all.
   public static final DhtOptions OFF =
       new DhtOptions(false, List.of(), false, false, KnownNodes.NONE);
-
-  /// A node that everybody may ask for others: a host name or an address, and its UDP port.
-  public record Router(String host, int port) {
-    public Router {
-      if (host.isEmpty() || port < 1 || port > 0xffff) {
-        throw new IllegalArgumentException("router " + host + ":" + port);
-      }
-    }
-  }
 
   public DhtOptions {
     routers = List.copyOf(routers);
@@ -34,9 +27,9 @@ public record DhtOptions(
     return new DhtOptions(
         true,
         List.of(
-            new Router("router.bittorrent.com", 6881),
-            new Router("dht.transmissionbt.com", 6881),
-            new Router("dht.libtorrent.org", 25401)),
+            new HostPort("router.bittorrent.com", 6881),
+            new HostPort("dht.transmissionbt.com", 6881),
+            new HostPort("dht.libtorrent.org", 25401)),
         false,
         true,
         KnownNodes.NONE);
@@ -44,7 +37,7 @@ public record DhtOptions(
 
   /// In the DHT that these nodes are in; with none, where peers lead us. It may be another than
   /// everybody's, so what is known of it is not kept.
-  public static DhtOptions beginningAt(List<Router> routers) {
+  public static DhtOptions beginningAt(List<HostPort> routers) {
     return new DhtOptions(true, routers, false, false, KnownNodes.NONE);
   }
 

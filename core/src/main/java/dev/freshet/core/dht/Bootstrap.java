@@ -1,20 +1,23 @@
 package dev.freshet.core.dht;
 
-import dev.freshet.core.api.DhtOptions;
 import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.IpAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Where to begin when nobody is known: at routers, whose names are looked up, unless whoever
-/// relays our datagrams does so. As long as that does not help it is tried again, each time less
-/// soon.
+/// Where to begin when nobody is known: at routers, and at the nodes that torrents name. Names are
+/// looked up, unless whoever relays our datagrams does so. As long as that does not help it is
+/// tried again, each time less soon.
 final class Bootstrap {
   /// Ids of look-ups of ours; those of torrents begin with the torrent's number, which is lower.
   private static final long FIRST_REQUEST = (long) Integer.MAX_VALUE << 32;
@@ -23,43 +26,86 @@ final class Bootstrap {
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(15);
   private static final int MAX_ADDRESSES = 4;
 
-  private final List<DhtOptions.Router> routers;
+  /// The most nodes that torrents may name, all together.
+  static final int MAX_NAMED = 256;
+
+  /// Where somebody may be asked.
+  ///
+  /// @param router whether everybody asks it, so that it is no node of ours
+  record Way(Destination to, boolean router) {
+    /// Whether it leads through IPv6.
+    boolean inV6() {
+      return to instanceof Destination.At(Endpoint at) && !at.ip().isV4();
+    }
+  }
+
+  private record Guide(HostPort at, boolean router) {}
+
+  private final List<HostPort> routers;
   private final boolean byName;
-  private final Map<Long, DhtOptions.Router> lookingUp = new LinkedHashMap<>();
+
+  /// Nodes that torrents named, and those of them that have not been asked.
+  private final Set<HostPort> named = new LinkedHashSet<>();
+
+  private final List<HostPort> fresh = new ArrayList<>();
+  private final Map<Long, Guide> lookingUp = new LinkedHashMap<>();
   private long lastRequest = FIRST_REQUEST;
   private long dueAt;
   private long againNanos = FIRST_NANOS;
 
-  /// @param byName whether routers are asked under their names
-  Bootstrap(List<DhtOptions.Router> routers, boolean byName, long now) {
+  /// @param byName whether guides are asked under their names
+  Bootstrap(List<HostPort> routers, boolean byName, long now) {
     this.routers = routers;
     this.byName = byName;
     this.dueAt = now;
   }
 
+  /// A torrent names these. False if that is nothing new, or there are too many.
+  boolean introduce(List<HostPort> nodes) {
+    for (HostPort node : nodes) {
+      if (named.size() < MAX_NAMED && !routers.contains(node) && named.add(node)) {
+        fresh.add(node);
+      }
+    }
+    return !fresh.isEmpty();
+  }
+
   /// When to call [#begin] if there are too few nodes; [Long#MAX_VALUE] for never.
   long dueAt() {
-    return routers.isEmpty() ? Long.MAX_VALUE : dueAt;
+    return routers.isEmpty() && named.isEmpty() ? Long.MAX_VALUE : dueAt;
   }
 
   /// Begins again. What is known at once; others come through [#resolved].
-  List<Destination> begin(long now, Outbox out) {
+  List<Way> begin(long now, Outbox out) {
     dueAt = now + againNanos;
     againNanos = Math.min(2 * againNanos, LONGEST_NANOS);
     lookingUp.clear();
-    List<Destination> known = new ArrayList<>();
-    for (DhtOptions.Router router : routers) {
-      IpAddress literal = IpAddress.parse(router.host());
-      if (literal != null) {
-        known.add(new Destination.At(new Endpoint(literal, router.port())));
-      } else if (byName) {
-        known.add(new Destination.Named(router.host(), router.port()));
-      } else {
-        lookingUp.put(++lastRequest, router);
-        out.add(new NetEffect.Resolve(lastRequest, router.host()));
-      }
-    }
+    fresh.clear();
+    List<Way> known = new ArrayList<>();
+    routers.forEach(at -> ask(new Guide(at, true), known, out));
+    named.forEach(at -> ask(new Guide(at, false), known, out));
     return known;
+  }
+
+  /// Asks those that torrents have named since the last time.
+  List<Way> greet(Outbox out) {
+    List<Way> known = new ArrayList<>();
+    fresh.forEach(at -> ask(new Guide(at, false), known, out));
+    fresh.clear();
+    return known;
+  }
+
+  private void ask(Guide guide, List<Way> known, Outbox out) {
+    HostPort at = guide.at;
+    Endpoint literal = at.literal();
+    if (literal != null) {
+      way(literal.ip(), guide).ifPresent(known::add);
+    } else if (byName) {
+      known.add(new Way(new Destination.Named(at.host(), at.port()), guide.router));
+    } else {
+      lookingUp.put(++lastRequest, guide);
+      out.add(new NetEffect.Resolve(lastRequest, at.host()));
+    }
   }
 
   /// There are nodes enough: the next time may be soon again.
@@ -74,13 +120,16 @@ final class Bootstrap {
   }
 
   /// The answer to a look-up: where to begin; none if it is out of date.
-  List<Destination> resolved(long request, List<IpAddress> addresses) {
-    DhtOptions.Router router = lookingUp.remove(request);
-    return router == null
+  List<Way> resolved(long request, List<IpAddress> addresses) {
+    Guide guide = lookingUp.remove(request);
+    return guide == null
         ? List.of()
-        : addresses.stream()
-            .limit(MAX_ADDRESSES)
-            .<Destination>map(ip -> new Destination.At(new Endpoint(ip, router.port())))
-            .toList();
+        : addresses.stream().limit(MAX_ADDRESSES).flatMap(ip -> way(ip, guide).stream()).toList();
+  }
+
+  private static Optional<Way> way(IpAddress ip, Guide guide) {
+    return ip.isUnspecified() || ip.isMulticast()
+        ? Optional.empty()
+        : Optional.of(new Way(new Destination.At(new Endpoint(ip, guide.at.port())), guide.router));
   }
 }

@@ -1,10 +1,10 @@
 package dev.freshet.core.dht;
 
 import dev.freshet.core.api.DhtOptions;
-import dev.freshet.core.edge.Destination;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Contact;
@@ -146,23 +146,26 @@ public final class Dht {
   }
 
   /// A name is asked for nodes of both families over IPv4, which every relay has.
-  private void open(long now, List<Destination> to, Outbox out) {
-    List<Destination> inV4 = to.stream().filter(each -> !isV6(each)).toList();
-    List<Destination> inV6 = to.stream().filter(Dht::isV6).toList();
+  private void open(long now, List<Bootstrap.Way> ways, Outbox out) {
+    List<Bootstrap.Way> inV4 = ways.stream().filter(each -> !each.inV6()).toList();
+    List<Bootstrap.Way> inV6 = ways.stream().filter(Bootstrap.Way::inV6).toList();
     if (!inV4.isEmpty()) {
-      v4.open(now, inV4, true, out);
+      v4.open(now, inV4, out);
     }
     if (!inV6.isEmpty()) {
-      v6.open(now, inV6, true, out);
+      v6.open(now, inV6, out);
     }
   }
 
-  private static boolean isV6(Destination to) {
-    return to instanceof Destination.At(Endpoint at) && !at.ip().isV4();
+  /// Whoever made a torrent or a link says that these are nodes: they are asked once, and again
+  /// while we know few.
+  public void introduce(long now, List<HostPort> nodes) {
+    if (bootstrap.introduce(nodes)) {
+      dueAt = now;
+    }
   }
 
-  /// Somebody says that there is a node at this address: a peer in its PORT message (BEP 5), a
-  /// torrent's `nodes`.
+  /// Somebody says that there is a node at this address: a peer in its PORT message (BEP 5).
   public void meet(long now, Endpoint at, Outbox out) {
     if (at.port() != 0 && !at.ip().isUnspecified() && !at.ip().isMulticast()) {
       overlay(at).meet(now, at, out);
@@ -224,6 +227,7 @@ public final class Dht {
       } else if (now - bootstrap.dueAt() >= 0) {
         open(now, bootstrap.begin(now, out), out);
       }
+      open(now, bootstrap.greet(out), out);
       long next = v4.advance(now, v6.table().size() < FEW, out, news);
       next = Math.min(next, v6.advance(now, v4.table().size() < FEW, out, news));
       next = nodes() >= FEW ? next : Math.min(next, bootstrap.dueAt());

@@ -95,14 +95,14 @@ final class Overlay {
   // What is asked of it.
 
   /// Begins at nodes of which only the address is known, or the name.
-  void open(long now, List<Destination> to, boolean routers, Outbox out) {
+  void open(long now, List<Bootstrap.Way> ways, Outbox out) {
     List<Contact> known = table.closest(table.self(), RoutingTable.K);
     Lookup lookup = lookup(table.self(), new Purpose.Nodes(), known);
-    for (Destination each : to) {
+    for (Bootstrap.Way each : ways) {
       lookup.opens();
-      var why = new Pending.Reason.Opening(lookup, routers);
+      var why = new Pending.Reason.Opening(lookup, each.router());
       Query query = new Query.FindNode(table.self(), Want.BOTH);
-      transactions.ask(table.self(), query, new Pending(each, null, now, why), out);
+      transactions.ask(table.self(), query, new Pending(each.to(), null, now, why), out);
     }
     lookups.add(lookup);
   }

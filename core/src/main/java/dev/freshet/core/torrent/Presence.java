@@ -5,10 +5,12 @@ import dev.freshet.core.dht.Interest;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.peer.PeerSession;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.protocol.wire.Handshake;
 import dev.freshet.protocol.wire.Message;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A torrent's place in the DHT: it is found there as long as it talks to peers, unless it is
@@ -16,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Presence {
   private final int torrent;
   private final InfoHashes hashes;
+  private final List<HostPort> nodes;
   private final Ports ports;
   private @Nullable Dht dht;
   private @Nullable Interest interest;
 
-  Presence(int torrent, InfoHashes hashes, Surroundings shared) {
+  /// @param nodes where the DHT may be begun, as whoever made the torrent says
+  Presence(int torrent, InfoHashes hashes, List<HostPort> nodes, Surroundings shared) {
     this.torrent = torrent;
     this.hashes = hashes;
+    this.nodes = nodes;
     this.dht = shared.dht();
     this.ports = shared.ports();
   }
@@ -38,6 +43,7 @@ final class Presence {
   /// We talk to peers, as a seed or not.
   void stands(long now, boolean seed) {
     if (interest == null && dht != null) {
+      dht.introduce(now, nodes);
       interest = dht.join(now, torrent, hashes);
     }
     if (interest != null) {

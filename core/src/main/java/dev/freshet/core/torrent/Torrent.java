@@ -20,7 +20,6 @@ import dev.freshet.protocol.metainfo.PieceLayers;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// One swarm as we see it, from the first address to the goodbye. Keeps the order of things; what
 /// is to be decided is decided in the rooms beside it.
@@ -46,6 +45,7 @@ public final class Torrent {
   private final RateGate downGate;
   private final Completion completion;
   private final SeedPlaces places;
+  private final PeerNames names;
   private final Traffic traffic = new Traffic();
   private final Teller teller;
   private final Rounds rounds;
@@ -54,39 +54,37 @@ public final class Torrent {
 
   private Torrent(
       int id,
-      InfoHashes hashes,
-      String name,
-      List<List<String>> tiers,
-      List<String> webSeeds,
+      Invitation invitation,
       TorrentOptions options,
       Surroundings shared,
       LongSupplier requestIds,
       long now) {
     this.id = id;
-    this.hashes = hashes;
+    this.hashes = invitation.hashes();
     this.options = options;
     this.shared = shared.fork();
     this.paused = options.paused();
     RandomGenerator random = this.shared.random();
     PeerId peerId = PeerId.ours(random.nextLong(), random.nextLong());
     this.neighbours = new Neighbours(id, peerId, this.shared);
-    this.places = SeedPlaces.of(webSeeds, peerId, requestIds);
-    List<List<String>> allTiers =
-        Stream.concat(tiers.stream(), options.extraTrackers().stream().map(List::of)).toList();
-    this.presence = new Presence(id, hashes, shared);
+    this.places = SeedPlaces.of(invitation.webSeeds(), peerId, requestIds);
+    List<List<String>> tiers = invitation.trackersAnd(options.extraTrackers());
+    this.presence = new Presence(id, hashes, invitation.nodes(), shared);
     var announcer =
-        new Announcer(id, hashes, peerId, allTiers, shared.datagrams(), requestIds, random);
+        new Announcer(id, hashes, peerId, tiers, shared.datagrams(), requestIds, random);
     this.trackers = new Trackers(announcer, presence, neighbours, traffic, shared.ports());
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
     this.completion = new Completion(id, options.goal());
-    this.teller = new Teller(id, name, new Report(hashes, neighbours, traffic), now);
+    this.teller = new Teller(id, invitation.name(), new Report(hashes, neighbours, traffic), now);
     Learning talk = new Learning(hashes, options.files());
     this.stage = new Stage.Learning(talk);
     Greeting greeting = new Greeting(hashes, peerId, this.shared, presence);
     this.conversations = new Conversations(id, neighbours, greeting, options.discovery(), talk);
     this.rounds = new Rounds(now);
+    this.names = new PeerNames(invitation.peerHosts(), shared.datagrams(), requestIds, now);
     neighbours.book().learn(now, PeerSource.EMBEDDER, options.peers());
+    neighbours.book().learn(now, PeerSource.EMBEDDER, invitation.peers());
   }
 
   /// A torrent whose metainfo is known.
@@ -100,16 +98,7 @@ public final class Torrent {
       Outbox out) {
     Info info = metainfo.info();
     Torrent torrent =
-        new Torrent(
-            id,
-            info.hashes(),
-            info.name(),
-            metainfo.trackers(),
-            metainfo.webSeeds(),
-            options,
-            shared,
-            requestIds,
-            nowNanos);
+        new Torrent(id, Invitation.of(metainfo), options, shared, requestIds, nowNanos);
     torrent.learned(nowNanos, info, metainfo.layers(), out);
     return torrent;
   }
@@ -122,21 +111,8 @@ public final class Torrent {
       Surroundings shared,
       LongSupplier requestIds,
       long nowNanos) {
-    List<List<String>> tiers = magnet.trackers().stream().map(List::of).toList();
-    String name = magnet.name() == null ? "" : magnet.name();
-    Torrent torrent =
-        new Torrent(
-            id,
-            magnet.hashes(),
-            name,
-            tiers,
-            magnet.webSeeds(),
-            options.withFilesOf(magnet),
-            shared,
-            requestIds,
-            nowNanos);
-    torrent.neighbours.book().learn(nowNanos, PeerSource.EMBEDDER, magnet.peers());
-    return torrent;
+    TorrentOptions asked = options.withFilesOf(magnet);
+    return new Torrent(id, Invitation.of(magnet), asked, shared, requestIds, nowNanos);
   }
 
   // What the network tells.
@@ -144,6 +120,11 @@ public final class Torrent {
   /// An answer to what the announcer or a web seed was asked, or word that none will come. True if
   /// it was for this torrent alone.
   public boolean answered(long now, NetInput input, Outbox out) {
+    List<Endpoint> named = names.arrived(input);
+    if (named != null) {
+      met(now, PeerSource.EMBEDDER, named);
+      return true;
+    }
     List<Endpoint> found =
         stage.fetched(now, input, out) ? List.of() : trackers.arrived(now, input, out);
     if (found == null) {
@@ -298,6 +279,7 @@ public final class Torrent {
       completion.advance(now, exchange, neighbours, traffic, out);
     }
     if (talking()) {
+      names.advance(now, out);
       for (PeerSession session : neighbours.useless(now, !completion.complete())) {
         conversations.drop(now, session, "of no use to either side", false, out);
       }

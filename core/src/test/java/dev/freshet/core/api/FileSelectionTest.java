@@ -123,7 +123,16 @@ final class FileSelectionTest {
   private static FileSelection link(Magnet.Range... ranges) {
     InfoHashes hashes = new InfoHashes(hash(20, 0), null);
     return FileSelection.of(
-        new Magnet(hashes, null, 0, List.of(), List.of(), List.of(), List.of(), List.of(ranges)));
+        new Magnet(
+            hashes,
+            null,
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(ranges)));
   }
 
   @ParameterizedTest

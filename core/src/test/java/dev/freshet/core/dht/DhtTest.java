@@ -9,6 +9,7 @@ import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.dht.Answer;
@@ -242,10 +243,7 @@ final class DhtTest {
 
   @Test
   void aReadOnlyNodeAsksAndIsSilent() {
-    dht =
-        dht(
-            DhtOptions.beginningAt(List.of(new DhtOptions.Router("192.0.2.9", 6881)))
-                .withReadOnly(true));
+    dht = dht(DhtOptions.beginningAt(List.of(new HostPort("192.0.2.9", 6881))).withReadOnly(true));
     advance();
     assertThat(sent).hasSize(1);
     assertThat(KrpcDecoder.decode(sent.getFirst().bytes()))
@@ -280,8 +278,62 @@ final class DhtTest {
   }
 
   @Test
+  void nodesThatATorrentNamesAreAskedAtOnceAndAreNodesLikeOthers() {
+    fill(10);
+    sent.clear();
+    int before = dht.nodes();
+    HostPort numbered = new HostPort("7.7.7.7", 7);
+    HostPort nobody = new HostPort("0.0.0.0", 7);
+    dht.introduce(now, List.of(numbered, nobody, new HostPort("n.example", 8)));
+    dht.introduce(now, List.of(numbered));
+    for (DhtNews one : dht.advance(now, out)) {
+      news.add(one);
+    }
+    List<Effect> effects = out.drain();
+    NetEffect.Resolve name =
+        effects.stream()
+            .filter(NetEffect.Resolve.class::isInstance)
+            .map(NetEffect.Resolve.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertThat(name.host()).isEqualTo("n.example");
+    Endpoint node = at("7.7.7.7:7");
+    ids.add(new Contact(SecureId.of(node.ip(), random), node));
+    answerOurs(sentTo("7.7.7.7:7", effects));
+    assertThat(dht.nodes()).isEqualTo(before + 1);
+    IpAddress ip = at("8.8.8.8:8").ip();
+    dht.resolved(now, new NetInput.Resolved(name.request(), List.of(ip)), out);
+    sentTo("8.8.8.8:8", out.drain());
+  }
+
+  private static NetEffect.SendDatagram sentTo(String address, List<Effect> effects) {
+    List<NetEffect.SendDatagram> found =
+        effects.stream()
+            .filter(NetEffect.SendDatagram.class::isInstance)
+            .map(NetEffect.SendDatagram.class::cast)
+            .filter(each -> each.to().equals(at(address)))
+            .toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
+  @Test
+  void howManyNodesTorrentsNameIsBounded() {
+    for (int i = 0; i < 1000; i++) {
+      dht.introduce(now, List.of(new HostPort("7.7." + i / 100 + ".7", 1 + i % 100)));
+    }
+    advance();
+    assertThat(sent).hasSizeBetween(1, 256);
+    int first = sent.size();
+    sent.clear();
+    // while nobody answers they are asked again, ever less often
+    pass(60 * DhtWorld.MINUTE);
+    assertThat(sent).hasSizeBetween(2 * first, 20 * 256);
+  }
+
+  @Test
   void aRouterIsAskedByNameWhereSomebodyLooksItUp() {
-    DhtOptions.Router router = new DhtOptions.Router("r.example", 25401);
+    HostPort router = new HostPort("r.example", 25401);
     dht = new Dht(DhtOptions.beginningAt(List.of(router)), 0, true, now, random.split());
     dht.advance(now, out);
     NetEffect.SendToName first = (NetEffect.SendToName) out.drain().getFirst();
@@ -457,7 +509,7 @@ final class DhtTest {
 
   @Test
   void aRouterNamesNoMachinesOfOurNetwork() {
-    dht = dht(DhtOptions.beginningAt(List.of(new DhtOptions.Router("8.8.4.4", 6881))));
+    dht = dht(DhtOptions.beginningAt(List.of(new HostPort("8.8.4.4", 6881))));
     Endpoint inside = at("192.168.1.1:1900");
     List<Endpoint> asked = new ArrayList<>();
     for (int round = 0; round < 20; round++) {

@@ -17,6 +17,7 @@ import dev.freshet.core.edge.Outbox;
 import dev.freshet.core.node.Node;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Endpoint;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.magnet.Magnet;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,9 +75,7 @@ final class BehindAProxyTest {
             NodeOptions.defaults()
                 .withListenPort(6881)
                 .withTransports(Transports.BOTH)
-                .withDht(
-                    DhtOptions.beginningAt(List.of(new DhtOptions.Router("router.test", 25401))),
-                    6881)
+                .withDht(DhtOptions.beginningAt(List.of(new HostPort("router.test", 25401))), 6881)
                 .withMapPorts(true)
                 .withDatagrams(Datagrams.RELAYED),
             new SplittableRandom(1));

@@ -31,9 +31,7 @@ final class LinkTest {
 
   private Participant leech(InfoHashes hashes, Participant seed) {
     Participant leech = world.join(Link.of(200_000));
-    Magnet link =
-        new Magnet(
-            hashes, null, 0, List.of(), List.of(), List.of(seed.endpoint()), List.of(), List.of());
+    Magnet link = Magnet.of(hashes, List.of(seed.endpoint()));
     leech.ask(new Command.AddMagnet(TORRENT, link, TorrentOptions.in("x")));
     return leech;
   }

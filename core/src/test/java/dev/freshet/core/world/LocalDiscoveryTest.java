@@ -52,16 +52,7 @@ class LocalDiscoveryTest {
     join(sample, true, Discovery.ALL);
     world.run(10 * SECOND, () -> false);
     Participant leech = world.join(World.Link.of(1_000_000));
-    Magnet link =
-        new Magnet(
-            sample.metainfo().info().hashes(),
-            null,
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    Magnet link = Magnet.of(sample.metainfo().info().hashes(), List.of());
     leech.ask(new Command.AddMagnet(TORRENT, link, TorrentOptions.in("data")));
     assertThat(world.run(20 * SECOND, leech::complete)).isTrue();
   }

@@ -81,16 +81,7 @@ class PeerExchangeTest {
     List<Participant> crowd = new ArrayList<>();
     for (int i = 0; i < CROWD; i++) {
       Participant one = world.join(World.Link.of(1_000_000));
-      Magnet link =
-          new Magnet(
-              sample.metainfo().info().hashes(),
-              null,
-              0,
-              List.of(),
-              List.of(),
-              known,
-              List.of(),
-              List.of());
+      Magnet link = Magnet.of(sample.metainfo().info().hashes(), known);
       one.ask(
           links
               ? new Command.AddMagnet(TORRENT, link, options)
@@ -260,8 +251,7 @@ class PeerExchangeTest {
   /// A node that has only a link.
   private static Stranger link(Info info) {
     Stranger node = new Stranger(NodeOptions.defaults(), 1);
-    Magnet link =
-        new Magnet(info.hashes(), null, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+    Magnet link = Magnet.of(info.hashes(), List.of());
     node.tell(
         new Input.Asked(
             new Command.AddMagnet(

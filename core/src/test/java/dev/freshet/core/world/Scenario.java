@@ -117,17 +117,7 @@ final class Scenario {
     if (!seed && random.nextBoolean()) {
       one.ask(
           new Command.AddMagnet(
-              TORRENT,
-              new Magnet(
-                  sample.metainfo().info().hashes(),
-                  null,
-                  0,
-                  List.of(),
-                  List.of(),
-                  List.of(),
-                  List.of(),
-                  List.of()),
-              options));
+              TORRENT, Magnet.of(sample.metainfo().info().hashes(), List.of()), options));
     } else {
       one.ask(new Command.AddTorrent(TORRENT, sample.metainfo(), options));
     }

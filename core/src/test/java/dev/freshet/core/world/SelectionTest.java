@@ -146,6 +146,7 @@ final class SelectionTest {
             List.of(),
             List.of(peer),
             List.of(),
+            List.of(),
             named);
     leech.ask(new Command.AddMagnet(TORRENT, magnet, TorrentOptions.in("data").withFiles(chosen)));
     return leech;

@@ -28,7 +28,8 @@ final class ServerTrustTest {
   private void begin() {
     Metainfo plain = sample.metainfo();
     List<String> servers = List.of("http://198.51.100.1/sample.bin");
-    Metainfo served = new Metainfo(plain.info(), plain.layers(), List.of(), servers, null, null, 0);
+    Metainfo served =
+        new Metainfo(plain.info(), plain.layers(), List.of(), servers, List.of(), null, null, 0);
     node.tell(
         new Input.Asked(new Command.AddTorrent(Stranger.TORRENT, served, TorrentOptions.in("x"))));
   }

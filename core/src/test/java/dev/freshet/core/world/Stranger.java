@@ -43,6 +43,9 @@ final class Stranger {
   /// What it wants of web servers; a test's to answer and take out.
   final List<NetEffect.FetchRange> ranges = new ArrayList<>();
 
+  /// The names that it wants to be looked up; a test's to answer and take out.
+  final List<NetEffect.Resolve> resolving = new ArrayList<>();
+
   private final List<Event> events = new ArrayList<>();
   private final Outbox outbox = new Outbox();
   private final List<Integer> closed = new ArrayList<>();
@@ -185,6 +188,7 @@ final class Stranger {
           }
         }
         case NetEffect.FetchRange range -> ranges.add(range);
+        case NetEffect.Resolve name -> resolving.add(name);
         case Effect.Notify(Event event) -> events.add(event);
         case Effect _ -> {}
       }

@@ -74,15 +74,7 @@ class SwarmTest {
     leech.ask(
         new Command.AddMagnet(
             TORRENT,
-            new Magnet(
-                sample.metainfo().info().hashes(),
-                null,
-                0,
-                List.of(),
-                List.of(),
-                List.of(seed.endpoint()),
-                List.of(),
-                List.of()),
+            Magnet.of(sample.metainfo().info().hashes(), List.of(seed.endpoint())),
             TorrentOptions.in("data")));
 
     assertThat(world.run(60 * SECOND, () -> complete(leech))).isTrue();

@@ -138,7 +138,7 @@ class UnaskedTest {
   private Metainfo served() {
     Metainfo plain = sample.metainfo();
     List<String> servers = List.of("http://198.51.100.1/sample.bin");
-    return new Metainfo(plain.info(), plain.layers(), List.of(), servers, null, null, 0);
+    return new Metainfo(plain.info(), plain.layers(), List.of(), servers, List.of(), null, null, 0);
   }
 
   /// The server answers what it was asked; how many bytes.

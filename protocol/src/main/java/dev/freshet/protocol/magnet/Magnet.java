@@ -2,6 +2,7 @@ package dev.freshet.protocol.magnet;
 
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.PercentCode;
 import dev.freshet.protocol.metainfo.Metainfo;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A magnet link (BEP 9): `xt=urn:btih:` (40 hexadecimal or 32 base32 digits) and
 /// `xt=urn:btmh:1220…` (v2), `dn`, `xl`, `tr`, `ws`, each also with a number behind it (`xt.2`),
-/// `x.pe` and `so`.
+/// `x.pe`, `dht` and `so`.
 ///
 /// @param name what to show while the metainfo is not known
 /// @param length bytes in all as the link claims, 0 if it does not
 /// @param peers literal addresses of `x.pe`
-/// @param peerHosts `host:port` of those `x.pe` that name a host
+/// @param peerHosts those `x.pe` that name a host
+/// @param nodes where the DHT may be begun, of `dht` (as libtorrent has it; not in a BEP)
 /// @param select file indexes of `so` (BEP 53) as inclusive ranges; empty for all
 public record Magnet(
     InfoHashes hashes,
@@ -26,10 +28,11 @@ public record Magnet(
     List<String> trackers,
     List<String> webSeeds,
     List<Endpoint> peers,
-    List<String> peerHosts,
+    List<HostPort> peerHosts,
+    List<HostPort> nodes,
     List<Range> select) {
-  /// The most trackers, web seeds, peers and ranges taken from a link, of each; the rest is left
-  /// out.
+  /// The most trackers, web seeds, peers, nodes and ranges taken from a link, of each; the rest is
+  /// left out.
   public static final int MAX_ENTRIES = 64;
 
   /// The longest URL taken, in characters; longer ones are left out.
@@ -60,6 +63,7 @@ public record Magnet(
     webSeeds = List.copyOf(webSeeds);
     peers = List.copyOf(peers);
     peerHosts = List.copyOf(peerHosts);
+    nodes = List.copyOf(nodes);
     select = List.copyOf(select);
   }
 
@@ -70,10 +74,16 @@ public record Magnet(
     return MagnetParser.parse(link);
   }
 
-  /// The link to this torrent: its trackers and web seeds, as many as a link takes, and these peers
-  /// to begin with.
+  /// The link that says no more than which torrent, and these peers to begin with.
+  public static Magnet of(InfoHashes hashes, List<Endpoint> peers) {
+    return new Magnet(
+        hashes, null, 0, List.of(), List.of(), peers, List.of(), List.of(), List.of());
+  }
+
+  /// The link to this torrent: its trackers, web seeds and nodes, as many as a link takes, and
+  /// these peers to begin with.
   public static Magnet of(Metainfo metainfo, List<Endpoint> peers) {
-    List<String> trackers = metainfo.trackers().stream().flatMap(List::stream).toList();
+    List<String> trackers = metainfo.trackers().stream().flatMap(List::stream).distinct().toList();
     return new Magnet(
         metainfo.info().hashes(),
         metainfo.info().name(),
@@ -82,6 +92,7 @@ public record Magnet(
         metainfo.webSeeds().stream().limit(MAX_ENTRIES).toList(),
         peers.stream().limit(MAX_ENTRIES).toList(),
         List.of(),
+        metainfo.nodes(),
         List.of());
   }
 
@@ -109,7 +120,8 @@ public record Magnet(
     trackers.forEach(url -> parts.add("tr=" + PercentCode.encode(url)));
     webSeeds.forEach(url -> parts.add("ws=" + PercentCode.encode(url)));
     peers.forEach(peer -> parts.add("x.pe=" + peer));
-    peerHosts.forEach(host -> parts.add("x.pe=" + PercentCode.encode(host)));
+    peerHosts.forEach(peer -> parts.add("x.pe=" + peer));
+    nodes.forEach(node -> parts.add("dht=" + node));
     if (!select.isEmpty()) {
       parts.add("so=" + String.join(",", select.stream().map(Range::toString).toList()));
     }

@@ -2,6 +2,7 @@ package dev.freshet.protocol.magnet;
 
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.PercentCode;
 import dev.freshet.protocol.metainfo.MetainfoException;
@@ -21,10 +22,6 @@ final class MagnetParser {
   /// How a multihash says SHA-256 of 32 bytes.
   static final String SHA256_MULTIHASH = "1220";
 
-  /// The longest host name (RFC 1035).
-  private static final int MAX_HOST_LENGTH = 253;
-
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Pattern RANGE = Pattern.compile("[0-9]{1,9}(-[0-9]{1,9})?");
   private static final Pattern NUMBERED = Pattern.compile("(xt|dn|tr|ws|xl)\\.[0-9]{1,9}");
@@ -36,7 +33,8 @@ final class MagnetParser {
   private final Set<String> trackers = new LinkedHashSet<>();
   private final Set<String> webSeeds = new LinkedHashSet<>();
   private final Set<Endpoint> peers = new LinkedHashSet<>();
-  private final Set<String> peerHosts = new LinkedHashSet<>();
+  private final Set<HostPort> peerHosts = new LinkedHashSet<>();
+  private final Set<HostPort> nodes = new LinkedHashSet<>();
   private final Set<Magnet.Range> select = new LinkedHashSet<>();
 
   private MagnetParser() {}
@@ -71,6 +69,7 @@ final class MagnetParser {
         List.copyOf(webSeeds),
         List.copyOf(peers),
         List.copyOf(peerHosts),
+        List.copyOf(nodes),
         List.copyOf(select));
   }
 
@@ -92,6 +91,7 @@ final class MagnetParser {
       case "tr" -> url(value, trackers);
       case "ws" -> url(value, webSeeds);
       case "x.pe" -> peer(value);
+      case "dht" -> node(value);
       case "so" -> ranges(value);
       default -> {
         // not of our kind: kt, mt, as, xs and whatever may come
@@ -147,38 +147,22 @@ final class MagnetParser {
   }
 
   private void peer(String text) {
-    if (peers.size() + peerHosts.size() >= Magnet.MAX_ENTRIES) {
-      return;
-    }
-    Endpoint literal = Endpoint.parse(text);
-    if (literal != null) {
-      if (literal.port() > 0) {
+    HostPort peer = HostPort.parse(text);
+    if (peer != null && peers.size() + peerHosts.size() < Magnet.MAX_ENTRIES) {
+      Endpoint literal = peer.literal();
+      if (literal == null) {
+        peerHosts.add(peer);
+      } else {
         peers.add(literal);
       }
-    } else if (isHostAndPort(text)) {
-      peerHosts.add(text);
     }
   }
 
-  private static boolean isHostAndPort(String text) {
-    int colon = text.lastIndexOf(':');
-    if (colon < 1 || colon > MAX_HOST_LENGTH) {
-      return false;
+  private void node(String text) {
+    HostPort node = HostPort.parse(text);
+    if (node != null && nodes.size() < Magnet.MAX_ENTRIES) {
+      nodes.add(node);
     }
-    String host = text.substring(0, colon);
-    String port = text.substring(colon + 1);
-    return port.length() <= 5
-        && NUMBER.matcher(port).matches()
-        && Integer.parseInt(port) > 0
-        && Integer.parseInt(port) <= 0xffff
-        && HOST.matcher(host).matches()
-        && !Character.isDigit(lastLabel(host).charAt(0));
-  }
-
-  /// A host whose last label begins with a digit is a broken address, not a name.
-  private static String lastLabel(String host) {
-    String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return bare.substring(bare.lastIndexOf('.') + 1);
   }
 
   private void ranges(String text) {

@@ -1,10 +1,12 @@
 package dev.freshet.protocol.metainfo;
 
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.bencode.BencodeCursor;
 import dev.freshet.protocol.bencode.BencodeDict;
 import dev.freshet.protocol.bencode.BencodeException;
 import dev.freshet.protocol.bencode.BencodeFold;
+import dev.freshet.protocol.bencode.BencodeInteger;
 import dev.freshet.protocol.bencode.BencodeLimits;
 import dev.freshet.protocol.bencode.BencodeList;
 import dev.freshet.protocol.bencode.BencodeReader;
@@ -24,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// @param layers all piece layers that a v2 or hybrid torrent needs, checked against their roots
 /// @param trackers announce URLs in tiers (BEP 12); each tier non-empty
 /// @param webSeeds URLs of HTTP servers that have the data (BEP 19)
+/// @param nodes where the DHT may be begun (BEP 5)
 /// @param creationSeconds seconds since 1970, 0 if not told
 public record Metainfo(
     Info info,
     PieceLayers layers,
     List<List<String>> trackers,
     List<String> webSeeds,
+    List<HostPort> nodes,
     @Nullable String comment,
     @Nullable String createdBy,
     long creationSeconds) {
@@ -39,12 +43,16 @@ public record Metainfo(
   /// The longest URL taken, in characters; longer ones are left out.
   public static final int MAX_URL_LENGTH = 2048;
 
+  /// The most nodes of the DHT taken; the rest is left out.
+  public static final int MAX_NODES = 64;
+
   private static final String INFO = "info";
   private static final String LAYERS = "piece layers";
 
   public Metainfo {
     trackers = trackers.stream().map(List::copyOf).toList();
     webSeeds = List.copyOf(webSeeds);
+    nodes = List.copyOf(nodes);
   }
 
   /// Parses a .torrent file.
@@ -62,6 +70,7 @@ public record Metainfo(
         layers(file.foldedDict(LAYERS), info),
         trackers(file),
         urls(file.get("url-list"), new LinkedHashSet<>()),
+        nodes(file.list("nodes")),
         text(file, "comment"),
         text(file, "created by"),
         Math.max(0, file.integer("creation date", 0)));
@@ -88,6 +97,11 @@ public record Metainfo(
       out.key("creation date").integer(creationSeconds);
     }
     info.write(out.key(INFO));
+    if (!nodes.isEmpty()) {
+      out.key("nodes").list();
+      nodes.forEach(node -> out.list().string(node.host()).integer(node.port()).end());
+      out.end();
+    }
     if (info.hashes().v2() != null) {
       writeLayers(out.key(LAYERS));
     }
@@ -174,6 +188,23 @@ public record Metainfo(
       }
     }
     return urls;
+  }
+
+  private static List<HostPort> nodes(@Nullable BencodeList list) {
+    Set<HostPort> nodes = new LinkedHashSet<>();
+    for (BencodeValue item : list == null ? List.<BencodeValue>of() : list.items()) {
+      if (item instanceof BencodeList pair
+          && pair.items().size() == 2
+          && pair.items().get(0) instanceof BencodeString host
+          && pair.items().get(1) instanceof BencodeInteger port
+          && nodes.size() < MAX_NODES) {
+        HostPort node = HostPort.of(host.text(), port.value());
+        if (node != null) {
+          nodes.add(node);
+        }
+      }
+    }
+    return List.copyOf(nodes);
   }
 
   private static @Nullable String text(BencodeDict file, String key) {

@@ -85,6 +85,7 @@ public final class TorrentPlan {
           layers(info, sums.v2()),
           draft.trackers(),
           draft.webSeeds(),
+          List.of(),
           draft.comment(),
           draft.createdBy(),
           draft.creationSeconds());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.metainfo.MetainfoException;
 import java.util.List;
@@ -71,11 +72,13 @@ class MagnetTest {
         Magnet.parse(
             V1
                 + "&dn=a+b%20%C3%A9&xl=123&x.pe=192.0.2.1:6881&x.pe=[2001:db8::1]:6881"
-                + "&x.pe=host.example:1&so=0,2,4-6&kt=x&x.pe=%5B2001:db8::2%5D:2&tr.2=udp://x");
+                + "&x.pe=host.example:1&so=0,2,4-6&kt=x&x.pe=%5B2001:db8::2%5D:2&tr.2=udp://x"
+                + "&dht=192.0.2.3:4&dht=[2001:db8::3]:5&dht=node.example:6");
     assertThat(magnet.name()).isEqualTo("a b é");
     assertThat(magnet.length()).isEqualTo(123);
     assertThat(magnet.peers()).hasToString("[192.0.2.1:6881, [2001:db8::1]:6881, [2001:db8::2]:2]");
-    assertThat(magnet.peerHosts()).containsExactly("host.example:1");
+    assertThat(magnet.peerHosts()).containsExactly(new HostPort("host.example", 1));
+    assertThat(magnet.nodes()).hasToString("[192.0.2.3:4, [2001:db8::3]:5, node.example:6]");
     assertThat(magnet.select())
         .containsExactly(new Magnet.Range(0, 0), new Magnet.Range(2, 2), new Magnet.Range(4, 6));
     assertThat(magnet.trackers()).containsExactly("udp://x");
@@ -111,7 +114,7 @@ class MagnetTest {
             V1
                 + "&&=&dn=&xl=-5&xl=x&xl=99999999999999999999&tr=&tr=%20&ws&so=,x,3-2,-1,1-,99999999999"
                 + "&x.pe=1.2.3.4&x.pe=1.2.3.4:0&x.pe=1.2.3:80&x.pe=:80&x.pe=a:0&x.pe=a:65536&x.pe=a:x"
-                + "&x.pe=a%20b:1&x.pe=[::1:1&tr="
+                + "&x.pe=a%20b:1&x.pe=[::1:1&dht=&dht=x&dht=x:0&dht=1.2.3:4&tr="
                 + "x".repeat(2049));
     assertThat(magnet).isEqualTo(Magnet.parse(V1));
   }
@@ -122,13 +125,14 @@ class MagnetTest {
     for (int i = 0; i < 1000; i++) {
       link.append("&tr=http://").append(i / 2).append("&ws=http://").append(i / 2);
       link.append("&x.pe=192.0.2.1:").append(i / 2 + 1).append("&x.pe=h").append(i).append(":1");
-      link.append("&so=").append(i / 2);
+      link.append("&so=").append(i / 2).append("&dht=n").append(i / 2).append(":1");
     }
     Magnet magnet = Magnet.parse(link.toString());
     assertThat(magnet.trackers()).hasSize(64).doesNotHaveDuplicates();
     assertThat(magnet.webSeeds()).hasSize(64);
     assertThat(magnet.peers().size() + magnet.peerHosts().size()).isEqualTo(64);
     assertThat(magnet.select()).hasSize(64);
+    assertThat(magnet.nodes()).hasSize(64).doesNotHaveDuplicates();
     assertThatThrownBy(() -> Magnet.parse(V1 + "&".repeat(1 << 20)))
         .isInstanceOf(MetainfoException.class);
   }
@@ -151,7 +155,10 @@ class MagnetTest {
               List.of("http://" + text(random)),
               List.of("http://" + text(random), "ftp://x"),
               List.of(new Endpoint(IpAddress.v4(random.nextInt()), random.nextInt(1, 65536))),
-              List.of("host-1.example:" + random.nextInt(1, 65536)),
+              List.of(new HostPort("host-1.example", random.nextInt(1, 65536))),
+              List.of(
+                  new HostPort("2001:db8::1", random.nextInt(1, 65536)),
+                  new HostPort("router.example", 6881)),
               List.of(new Magnet.Range(3, 3), new Magnet.Range(5, 9)));
       assertThat(Magnet.parse(magnet.toString())).as("seed " + seed).isEqualTo(magnet);
     }

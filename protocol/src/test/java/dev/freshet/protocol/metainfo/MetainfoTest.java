@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.HostPort;
 import dev.freshet.protocol.InfoHashes;
 import dev.freshet.protocol.bencode.BencodeWriter;
 import dev.freshet.protocol.bencode.RandomBencode;
+import dev.freshet.protocol.magnet.Magnet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -224,5 +226,29 @@ class MetainfoTest {
       }
     }
     assertThat(refused).isBetween(1_000, 5_999);
+  }
+
+  @Test
+  void theNodesOfATrackerlessTorrentAreRead() throws MetainfoException {
+    String good = "l9:192.0.2.1i6881ee";
+    String named = "l11:n.example.ai1ee";
+    String v6 = "l11:2001:db8::1i65535ee";
+    String bad =
+        "le" + "l1:ai0ee" + "l1:ai65536ee" + "li1e1:ae" + "l3:a bi1ee" + "l1:ai1ei2ee" + "1:x";
+    Metainfo metainfo =
+        parse("d" + INFO + END + "5:nodesl" + good + bad + named + v6 + good + "ee");
+    assertThat(metainfo.nodes())
+        .containsExactly(
+            new HostPort("192.0.2.1", 6881),
+            new HostPort("n.example.a", 1),
+            new HostPort("2001:db8::1", 65535));
+    assertThat(Metainfo.parse(metainfo.toBytes()).nodes()).isEqualTo(metainfo.nodes());
+    assertThat(Magnet.of(metainfo, List.of()).nodes()).isEqualTo(metainfo.nodes());
+    StringBuilder many = new StringBuilder();
+    for (int port = 1000; port < 2000; port++) {
+      many.append("l1:ni").append(port).append("ee");
+    }
+    assertThat(parse("d" + INFO + END + "5:nodesl" + many + "ee").nodes()).hasSize(64);
+    assertThat(parse("d" + INFO + END + "5:nodes1:xe").nodes()).isEmpty();
   }
 }

@@ -241,15 +241,7 @@ public final class Trial {
   }
 
   private Magnet magnet() {
-    return new Magnet(
-        content.metainfo().info().hashes(),
-        null,
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return Magnet.of(content.metainfo().info().hashes(), List.of());
   }
 
   // The calm.
