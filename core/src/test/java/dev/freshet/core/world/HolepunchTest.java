@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Peers behind routers that let nobody in, and a neighbour of both (BEP 55).
 final class HolepunchTest {
@@ -48,7 +50,8 @@ final class HolepunchTest {
   private static boolean talk(Participant one, Participant other) {
     TorrentStatus status = one.last();
     for (PeerStatus peer : status == null ? List.<PeerStatus>of() : status.peers()) {
-      if (peer.endpoint().equals(other.endpoint()) && peer.transport() == Transport.UTP) {
+      boolean there = peer.endpoint().ip().equals(other.endpoint().ip());
+      if (there && peer.transport() == Transport.UTP) {
         return true;
       }
     }
@@ -58,11 +61,11 @@ final class HolepunchTest {
   /// Two behind routers, of whom for the next minute only the later knows of the earlier: the other
   /// has just been told of somebody else, and is told of others once a minute. So they do not call
   /// each other at the same time by chance.
-  private boolean meet(Transports hubs, Discovery hubsDiscovery) {
+  private boolean meet(Transports hubs, Discovery hubsDiscovery, Nat.Kind first, Nat.Kind second) {
     Participant hub = join(hubs);
-    Participant one = join(Transports.BOTH).behindNat();
+    Participant one = join(Transports.BOTH).behind(first);
     Participant somebody = join(Transports.TCP);
-    Participant other = join(Transports.BOTH).behindNat();
+    Participant other = join(Transports.BOTH).behind(second);
     add(hub, TorrentOptions.in("data").withDiscovery(hubsDiscovery));
     add(one, hub);
     add(somebody, hub);
@@ -71,16 +74,41 @@ final class HolepunchTest {
     return world.run(45 * SECOND, () -> talk(one, other) && talk(other, one));
   }
 
-  @Test
-  void twoBehindRoutersFindAHoleThroughANeighbour() {
-    assertThat(meet(Transports.BOTH, new Discovery(true, false))).isTrue();
+  private boolean meet(Transports hubs, Discovery hubsDiscovery) {
+    return meet(hubs, hubsDiscovery, Nat.Kind.PORT_RESTRICTED, Nat.Kind.PORT_RESTRICTED);
+  }
+
+  /// A router that sends from another port to each cannot be told of, so whoever admits only those
+  /// that it has sent to never hears of it (RFC 5128, section 3.3).
+  @ParameterizedTest
+  @CsvSource({
+    "FULL_CONE, FULL_CONE, true",
+    "FULL_CONE, ADDRESS_RESTRICTED, true",
+    "FULL_CONE, PORT_RESTRICTED, true",
+    "FULL_CONE, SYMMETRIC, true",
+    "ADDRESS_RESTRICTED, FULL_CONE, true",
+    "ADDRESS_RESTRICTED, ADDRESS_RESTRICTED, true",
+    "ADDRESS_RESTRICTED, PORT_RESTRICTED, true",
+    "ADDRESS_RESTRICTED, SYMMETRIC, true",
+    "PORT_RESTRICTED, FULL_CONE, true",
+    "PORT_RESTRICTED, ADDRESS_RESTRICTED, true",
+    "PORT_RESTRICTED, PORT_RESTRICTED, true",
+    "PORT_RESTRICTED, SYMMETRIC, false",
+    "SYMMETRIC, FULL_CONE, true",
+    "SYMMETRIC, ADDRESS_RESTRICTED, true",
+    "SYMMETRIC, PORT_RESTRICTED, false",
+    "SYMMETRIC, SYMMETRIC, false"
+  })
+  void twoBehindRoutersFindAHoleThroughANeighbour(Nat.Kind one, Nat.Kind other, boolean found) {
+    Discovery discovery = new Discovery(true, false);
+    assertThat(meet(Transports.BOTH, discovery, one, other)).isEqualTo(found);
   }
 
   @Test
   void dataGoesThroughTheHole() {
     Participant hub = join(Transports.BOTH);
-    Participant seed = join(Transports.BOTH).behindNat();
-    Participant leech = join(Transports.BOTH).behindNat();
+    Participant seed = join(Transports.BOTH).behind(Nat.Kind.PORT_RESTRICTED);
+    Participant leech = join(Transports.BOTH).behind(Nat.Kind.PORT_RESTRICTED);
     add(hub);
     // the hub wants none of it: what arrives comes from the seed itself
     hub.ask(new Command.LimitTorrent(TORRENT, new RateLimits(1, 1)));

@@ -45,8 +45,7 @@ final class Participant {
   private boolean dead;
   private boolean reachable = true;
   private boolean deaf;
-  private boolean nat;
-  private final Set<Endpoint> expected = new TreeSet<>();
+  private @Nullable Nat nat;
   private int lastAccepted;
   private int calls;
   private int connects;
@@ -293,24 +292,28 @@ final class Participant {
     if (world.random().nextInt(100) == 0) {
       return;
     }
-    expected.add(to);
+    Endpoint from = nat == null ? endpoint : nat.leaves(to);
     sentBytes += bytes.remaining();
     long start = Math.max(world.now(), uplinkFree);
     uplinkFree = start + bytes.remaining() * World.SECOND / link.up();
     world.after(
         uplinkFree - world.now() + link.delay(),
         () -> {
-          Participant other = world.at(to);
-          if (other != null && (!other.nat || other.expected.contains(endpoint))) {
-            other.step(new NetInput.DatagramReceived(endpoint, bytes));
+          Participant other = world.machine(to);
+          if (other != null && (other.nat == null || other.nat.admits(from, to))) {
+            other.step(new NetInput.DatagramReceived(from, bytes));
           }
         });
   }
 
-  /// From now on nobody gets through to it to whom it has not sent a datagram.
-  Participant behindNat() {
-    nat = true;
+  /// From now on it is behind a router of this kind.
+  Participant behind(Nat.Kind kind) {
+    nat = new Nat(kind, endpoint);
     return withoutTcp();
+  }
+
+  boolean isBehindNat() {
+    return nat != null;
   }
 
   /// From now on nobody gets through to it by TCP.

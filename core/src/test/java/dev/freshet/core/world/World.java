@@ -95,6 +95,17 @@ final class World {
     return participant == null || participant.dead() ? null : participant;
   }
 
+  /// Who is to have a datagram to there: all ports of a router lead to the one machine behind it.
+  @Nullable Participant machine(Endpoint to) {
+    Participant exact = at(to);
+    return exact != null
+        ? exact
+        : participants.values().stream()
+            .filter(one -> one.isBehindNat() && one.endpoint().ip().equals(to.ip()) && !one.dead())
+            .findFirst()
+            .orElse(null);
+  }
+
   List<Participant> all() {
     return new ArrayList<>(participants.values());
   }
