@@ -108,6 +108,9 @@ public final class Dht {
     if (!KrpcDecoder.isLikely(bytes) || from.port() == 0) {
       return false;
     }
+    if (KrpcDecoder.isLikelyQuestion(bytes) && (readOnly || !responder.hasTime(now))) {
+      return true;
+    }
     dueAt = now;
     switch (KrpcDecoder.decode(bytes)) {
       case null -> garbage++;

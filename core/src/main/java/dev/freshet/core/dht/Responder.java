@@ -53,6 +53,14 @@ final class Responder {
     this.rate = new TokenBucket(MAX_RATE, now);
   }
 
+  /// Whether there is anything left of what may be answered now; if not, a question need not be
+  /// read.
+  boolean hasTime(long now) {
+    boolean yes = rate.available(now) > 0;
+    dropped += yes ? 0 : 1;
+    return yes;
+  }
+
   /// Whether to listen to this address at all now.
   boolean admits(long now, Endpoint from) {
     boolean yes = rate.available(now) > 0 && senders.admits(now, from.ip());

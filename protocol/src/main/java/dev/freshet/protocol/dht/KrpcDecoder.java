@@ -10,6 +10,7 @@ import dev.freshet.protocol.bencode.BencodeReader;
 import dev.freshet.protocol.bencode.BencodeString;
 import dev.freshet.protocol.bencode.BencodeValue;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,6 +26,8 @@ public final class KrpcDecoder {
 
   /// The most peers taken from an answer.
   static final int MAX_VALUES = 200;
+
+  private static final byte[] QUESTION_END = "1:y1:qe".getBytes(StandardCharsets.US_ASCII);
 
   private static final BencodeLimits LIMITS = new BencodeLimits(32, 2000, 4096);
   private static final int MAX_TOKEN = 128;
@@ -42,6 +45,14 @@ public final class KrpcDecoder {
   /// tracker nor uTP does.
   public static boolean isLikely(ByteBuffer datagram) {
     return datagram.hasRemaining() && datagram.get(datagram.position()) == 'd';
+  }
+
+  /// Whether a likely datagram is a question, as far as can be seen without reading it: its last
+  /// key is then `y`, unless it has keys that no BEP knows.
+  public static boolean isLikelyQuestion(ByteBuffer datagram) {
+    int from = datagram.limit() - QUESTION_END.length;
+    return from >= datagram.position()
+        && datagram.slice(from, QUESTION_END.length).equals(ByteBuffer.wrap(QUESTION_END));
   }
 
   /// Reads the datagram from position to limit; null if it is not KRPC.

@@ -59,6 +59,17 @@ final class KrpcTest {
   }
 
   @Test
+  void questionsAreKnownByTheirEnd() {
+    for (int seed = 0; seed < 3000; seed++) {
+      Krpc message = AnyKrpc.of(new SplittableRandom(seed));
+      assertThat(KrpcDecoder.isLikelyQuestion(KrpcEncoder.encode(message)))
+          .as("%d", seed)
+          .isEqualTo(message instanceof Krpc.Asked);
+    }
+    assertThat(KrpcDecoder.isLikelyQuestion(ByteBuffer.wrap(new byte[] {'d', 'e'}))).isFalse();
+  }
+
+  @Test
   void noBytesDoHarm() {
     SplittableRandom random = new SplittableRandom(7);
     int understood = 0;
