@@ -1,9 +1,7 @@
 package dev.freshet.core.piece;
 
 import dev.freshet.protocol.Bitfield;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,51 +75,6 @@ public final class SuperSeed {
 
   /// A piece for a peer.
   public record Card(int peer, int piece) {}
-
-  /// A piece that a peer was dealt and has not announced.
-  private record Dealt(int piece, long at) {}
-
-  private static final class Guest {
-    /// What it has or was dealt, and how that is counted.
-    final Bitfield claimed;
-
-    final Availability.Share share;
-
-    /// What it was dealt and has neither got to the end nor announced.
-    final List<Dealt> dealt = new ArrayList<>();
-
-    /// What it was dealt and has got, and has not announced.
-    final BitSet got = new BitSet();
-
-    /// How many of the pieces that it was dealt were not seen at another peer yet.
-    int debt;
-
-    /// Those of them that were not dealt again, and when they were dealt; the oldest first.
-    final Map<Integer, Long> owed = new LinkedHashMap<>();
-
-    /// When a piece that it was dealt was seen at another peer last.
-    long passedOnAt = Long.MIN_VALUE;
-
-    /// A piece that it kept to itself was dealt again.
-    boolean hoarder;
-
-    /// It is shown everything and dealt nothing.
-    boolean picky;
-
-    /// How many usual fetches its last one was worth, if it was slow; counts until then.
-    long handicap;
-
-    long slowUntil = Long.MIN_VALUE;
-
-    Guest(Bitfield has, Availability.Share share) {
-      this.claimed = has.copy();
-      this.share = share;
-    }
-
-    long depth(long now) {
-      return debt + (now < slowUntil ? handicap : 0);
-    }
-  }
 
   /// Those who waited longest come first.
   private final LinkedHashMap<Integer, Guest> guests = new LinkedHashMap<>();
@@ -207,13 +160,13 @@ public final class SuperSeed {
 
   private boolean fetched(long now, Guest guest, int piece) {
     int index = 0;
-    while (index < guest.dealt.size() && guest.dealt.get(index).piece != piece) {
+    while (index < guest.dealt.size() && guest.dealt.get(index).piece() != piece) {
       index++;
     }
     if (index == guest.dealt.size()) {
       return false;
     }
-    long took = Math.max(1, now - guest.dealt.remove(index).at);
+    long took = Math.max(1, now - guest.dealt.remove(index).at());
     long counted = usualFetch == 0 ? took : Math.min(took, usualFetch + usualFetch / 2);
     usualFetch = usualFetch == 0 ? took : Math.max(1, usualFetch + (counted - usualFetch) / 8);
     guest.handicap = took / usualFetch;
@@ -227,11 +180,11 @@ public final class SuperSeed {
     Guest guest = guests.get(peer);
     if (guest == null
         || guest.dealt.isEmpty()
-        || nowNanos - guest.dealt.getLast().at < DECLINE_NANOS) {
+        || nowNanos - guest.dealt.getLast().at() < DECLINE_NANOS) {
       return false;
     }
-    for (Dealt card : guest.dealt) {
-      int piece = card.piece;
+    for (Guest.Dealt card : guest.dealt) {
+      int piece = card.piece();
       guest.claimed.clear(piece);
       claims.lost(guest.share, piece);
       guest.owed.remove(piece);
@@ -299,7 +252,7 @@ public final class SuperSeed {
       hoarder.owed.remove(piece);
       hoarder.hoarder = true;
     }
-    guest.dealt.add(new Dealt(piece, nowNanos));
+    guest.dealt.add(new Guest.Dealt(piece, nowNanos));
     guest.debt++;
     guest.owed.put(piece, nowNanos);
     guest.claimed.set(piece);
@@ -373,11 +326,11 @@ public final class SuperSeed {
     int busy = 0;
     long fetch = usualFetch == 0 ? MIN_FETCH_NANOS : SLOW * usualFetch;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
-      List<Dealt> dealt = entry.getValue().dealt;
+      List<Guest.Dealt> dealt = entry.getValue().dealt;
       if (dealt.isEmpty()) {
         continue;
       }
-      long since = now - dealt.getLast().at;
+      long since = now - dealt.getLast().at();
       if (since < fetch && (since < STALL_NANOS || guise.apply(entry.getKey()) == Guise.FETCHING)) {
         busy += dealt.size();
       }
@@ -387,6 +340,6 @@ public final class SuperSeed {
 
   /// Whether a peer wants something, though nothing of what it was dealt, or not from us.
   private static boolean stalled(long now, Guest guest, Guise guise) {
-    return guise == Guise.WAITING && now - guest.dealt.getLast().at >= STALL_NANOS;
+    return guise == Guise.WAITING && now - guest.dealt.getLast().at() >= STALL_NANOS;
   }
 }
