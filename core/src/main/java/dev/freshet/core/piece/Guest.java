@@ -32,6 +32,9 @@ final class Guest {
   /// When a piece that it was dealt was seen at another peer last.
   long passedOnAt = Long.MIN_VALUE;
 
+  /// It was dealt something, now or before.
+  boolean tried;
+
   /// A piece that it kept to itself was dealt again.
   boolean hoarder;
 
@@ -46,9 +49,5 @@ final class Guest {
   Guest(Bitfield has, Availability.Share share) {
     this.claimed = has.copy();
     this.share = share;
-  }
-
-  long depth(long now) {
-    return debt + (now < slowUntil ? handicap : 0);
   }
 }

@@ -3,7 +3,6 @@ package dev.freshet.core.piece;
 import dev.freshet.protocol.Bitfield;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -25,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Who takes several times as long as usual to fetch a piece counts as so much deeper in debt for a
 /// while, and does not keep the next piece from being dealt: what went to many peers behind one
-/// thin link would be out for long, and nothing else would go out meanwhile.
+/// thin link would be out for long, and nothing else would go out meanwhile. What is usual follows
+/// the fast ones, even where a slow one was alone at first, and a newcomer is soon tried with a
+/// piece however much is out, since it may be a fast one. What a slow peer was dealt and nobody has
+/// got is dealt again when all is dealt.
 ///
 /// Who is shown a piece that nobody has and is not interested wants only some of them, and we
 /// cannot know which: it is shown everything, and what it was dealt goes to others.
@@ -42,25 +44,20 @@ public final class SuperSeed {
   /// How long nothing is dealt or fetched at least before claims are not waited for any more.
   static final long MIN_PATIENCE_NANOS = 2_000_000_000L;
 
-  /// How long the first peers may take to fetch what they were dealt before others are dealt to as
-  /// if they did not: they may fetch for ever and say nothing.
-  static final long MIN_FETCH_NANOS = 60_000_000_000L;
-
   /// Who was dealt a piece and has passed nothing on for at least so long keeps it to itself.
   static final long MIN_HOARD_NANOS = 5_000_000_000L;
+
+  /// How long nothing is dealt before a newcomer is tried though enough is out; for each piece
+  /// beyond enough, twice as long.
+  static final long TRY_NANOS = 1_000_000_000L;
 
   /// Who is dealt a piece and shows no interest for so long chooses for itself.
   static final long DECLINE_NANOS = 2_000_000_000L;
 
   private static final int HOARD = 64;
 
-  /// Who takes so many times as long as usual to fetch a piece is slow.
-  private static final int SLOW = 3;
-
-  /// For so many times as long as it took.
-  private static final int SLOW_FOR = 10;
-
   private static final int PATIENCE = 8;
+  private static final int MAX_DOUBLINGS = 10;
   private static final int NOBODY = Integer.MIN_VALUE;
 
   /// What a peer makes of us at the moment.
@@ -81,6 +78,7 @@ public final class SuperSeed {
 
   private final Availability claims;
   private final Bitfield out;
+  private final Pace pace = new Pace();
 
   /// By piece, the peer that is to pass it on; [#NOBODY] if it was not dealt, or was passed on.
   private final int[] owedBy;
@@ -88,13 +86,10 @@ public final class SuperSeed {
   /// How long it takes of late from one piece fetched to the next; 0 if none was.
   private long usualGap;
 
-  /// How long a peer takes of late to fetch what it is dealt, the slow ones hardly counted; 0 if
-  /// none has.
-  private long usualFetch;
-
   private long lastFetch;
   private long lastNews;
   private long firstDealt;
+  private long lastDealt;
 
   /// A seed of so many pieces.
   public SuperSeed(int pieceCount, RandomGenerator random) {
@@ -166,11 +161,7 @@ public final class SuperSeed {
     if (index == guest.dealt.size()) {
       return false;
     }
-    long took = Math.max(1, now - guest.dealt.remove(index).at());
-    long counted = usualFetch == 0 ? took : Math.min(took, usualFetch + usualFetch / 2);
-    usualFetch = usualFetch == 0 ? took : Math.max(1, usualFetch + (counted - usualFetch) / 8);
-    guest.handicap = took / usualFetch;
-    guest.slowUntil = guest.handicap >= SLOW ? now + SLOW_FOR * took : Long.MIN_VALUE;
+    pace.fetched(now, guest, guest.dealt.remove(index).at());
     return true;
   }
 
@@ -222,21 +213,27 @@ public final class SuperSeed {
   ///   asked another for what it was dealt
   public @Nullable Card deal(long nowNanos, int most, IntFunction<Guise> guise) {
     boolean again = claims.without() == 0;
-    if ((again && !hoarded(nowNanos)) || busy(nowNanos, guise) >= most) {
+    int late = again ? lateFrom(nowNanos, 0) : -1;
+    if (again && late < 0 && !hoarded(nowNanos)) {
       return null;
     }
-    int each = (most + guests.size() - 1) / Math.max(1, guests.size());
+    int beyond = busy(nowNanos, guise) - most;
+    if (beyond >= 0 && nowNanos - lastDealt < TRY_NANOS << Math.min(beyond, MAX_DOUBLINGS)) {
+      return null;
+    }
+    int each = each(nowNanos, most);
     int peer = 0;
     int piece = -1;
     Guest best = null;
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
       Guest guest = entry.getValue();
       if (guest.picky
+          || (beyond >= 0 && guest.tried)
           || (guest.dealt.size() >= each && !stalled(nowNanos, guest, guise.apply(entry.getKey())))
-          || (best != null && guest.depth(nowNanos) >= best.depth(nowNanos))) {
+          || (best != null && depth(nowNanos, guest) >= depth(nowNanos, best))) {
         continue;
       }
-      int candidate = again ? hoardedFor(nowNanos, guest) : unclaimedFor(guest);
+      int candidate = again ? keptFor(nowNanos, guest, late) : unclaimedFor(guest);
       if (candidate >= 0) {
         peer = entry.getKey();
         piece = candidate;
@@ -247,11 +244,13 @@ public final class SuperSeed {
   }
 
   private Card deal(long nowNanos, int peer, Guest guest, int piece) {
-    Guest hoarder = guests.get(owedBy[piece]);
-    if (hoarder != null) {
-      hoarder.owed.remove(piece);
-      hoarder.hoarder = true;
+    Guest keeper = guests.get(owedBy[piece]);
+    boolean late = keeper != null && !out.get(piece);
+    if (keeper != null) {
+      keeper.owed.remove(piece);
+      keeper.hoarder |= !late;
     }
+    guest.tried = true;
     guest.dealt.add(new Guest.Dealt(piece, nowNanos));
     guest.debt++;
     guest.owed.put(piece, nowNanos);
@@ -259,9 +258,50 @@ public final class SuperSeed {
     claims.gained(guest.share, guest.claimed, piece);
     owedBy[piece] = peer;
     firstDealt = lastNews == 0 ? nowNanos : firstDealt;
-    lastNews = nowNanos;
+    lastNews = late ? lastNews : nowNanos;
+    lastDealt = nowNanos;
     guests.putLast(peer, guest);
     return new Card(peer, piece);
+  }
+
+  /// How many pieces one guest may be dealt and not have fetched: the slow ones take none of what
+  /// the others could.
+  private int each(long now, int most) {
+    int quick = 0;
+    for (Guest guest : guests.values()) {
+      quick += pace.handicap(now, guest) == 0 ? 1 : 0;
+    }
+    int among = Math.max(1, quick == 0 ? guests.size() : quick);
+    return (most + among - 1) / among;
+  }
+
+  private long depth(long now, Guest guest) {
+    return guest.debt + pace.handicap(now, guest);
+  }
+
+  /// The first piece from this one on that was dealt long ago, and that nobody has announced; -1 if
+  /// there is none.
+  private int lateFrom(long now, int from) {
+    int piece = from < owedBy.length ? out.nextClear(from) : -1;
+    while (piece >= 0) {
+      Guest keeper = guests.get(owedBy[piece]);
+      Long since = keeper == null ? null : keeper.owed.get(piece);
+      if (since != null && pace.late(now, since)) {
+        return piece;
+      }
+      piece = piece + 1 < owedBy.length ? out.nextClear(piece + 1) : -1;
+    }
+    return -1;
+  }
+
+  /// A piece that was dealt to another in vain and may be dealt to this guest; the first that is
+  /// late, which is this one or beyond, or one that a hoarder keeps. -1 if there is none.
+  private int keptFor(long now, Guest guest, int late) {
+    int piece = pace.handicap(now, guest) > 0 ? -1 : late;
+    while (piece >= 0 && guest.claimed.get(piece)) {
+      piece = lateFrom(now, piece + 1);
+    }
+    return piece >= 0 ? piece : hoardedFor(now, guest);
   }
 
   private int unclaimedFor(Guest guest) {
@@ -324,15 +364,13 @@ public final class SuperSeed {
   /// How many pieces are dealt and about to be fetched.
   private int busy(long now, IntFunction<Guise> guise) {
     int busy = 0;
-    long fetch = usualFetch == 0 ? MIN_FETCH_NANOS : SLOW * usualFetch;
+    long fetch = pace.patienceNanos();
     for (Map.Entry<Integer, Guest> entry : guests.entrySet()) {
-      List<Guest.Dealt> dealt = entry.getValue().dealt;
-      if (dealt.isEmpty()) {
-        continue;
-      }
-      long since = now - dealt.getLast().at();
-      if (since < fetch && (since < STALL_NANOS || guise.apply(entry.getKey()) == Guise.FETCHING)) {
-        busy += dealt.size();
+      for (Guest.Dealt card : entry.getValue().dealt) {
+        long age = now - card.at();
+        if (age < fetch && (age < STALL_NANOS || guise.apply(entry.getKey()) == Guise.FETCHING)) {
+          busy++;
+        }
       }
     }
     return busy;

@@ -159,12 +159,13 @@ final class SuperSeedTest {
   @Test
   void aPeerThatDoesNotFetchKeepsOthersWaitingOnlyForAWhile() {
     join(1, 2, 3);
-    assertThat(dealAll(0, 1)).hasSize(1);
-    assertThat(dealAll(SuperSeed.STALL_NANOS - 1, 1)).isEmpty();
+    dealAll(0, 3).forEach(card -> seed.seen(SECOND, card.peer(), card.piece()));
+    assertThat(dealAll(SECOND, 1)).hasSize(1);
+    assertThat(dealAll(SECOND + SuperSeed.STALL_NANOS - 1, 1)).isEmpty();
     fetching.addAll(List.of(1, 2, 3));
-    assertThat(dealAll(SuperSeed.STALL_NANOS, 1)).isEmpty();
+    assertThat(dealAll(SECOND + SuperSeed.STALL_NANOS, 1)).isEmpty();
     fetching.clear();
-    assertThat(dealAll(SuperSeed.STALL_NANOS, 1)).hasSize(1);
+    assertThat(dealAll(SECOND + SuperSeed.STALL_NANOS, 1)).hasSize(1);
   }
 
   /// What it was dealt it has asked others for, who take their time, or has got from them without a
@@ -260,12 +261,12 @@ final class SuperSeedTest {
 
   @Test
   void aPeerThatFetchesForEverDoesNotKeepOthersWaitingForEver() {
-    join(1, 2);
-    assertThat(dealAll(0, 1)).hasSize(1);
-    fetching.addAll(List.of(1, 2));
-    assertThat(dealAll(SuperSeed.MIN_FETCH_NANOS - 1, 1)).isEmpty();
-
-    assertThat(dealAll(SuperSeed.MIN_FETCH_NANOS, 1)).hasSize(1);
+    join(1);
+    assertThat(dealAll(0, 2)).hasSize(2);
+    fetching.addAll(List.of(1, 2, 3));
+    join(2, 3);
+    assertThat(dealAll(Pace.MIN_FETCH_NANOS - 1, 2)).as("tried").hasSize(1);
+    assertThat(dealAll(Pace.MIN_FETCH_NANOS, 2)).hasSize(1);
   }
 
   /// Peer 1 fetches in 100 ms what it is dealt, and peer 2 in a second.
@@ -307,9 +308,84 @@ final class SuperSeedTest {
   }
 
   @Test
+  void aNewCardDoesNotMakeOldOnesCountAnew() {
+    join(1);
+    dealAll(0, 2);
+    assertThat(dealAll(2 * SECOND, 2)).as("it waits").hasSize(1);
+    join(2);
+    assertThat(dealAll(2 * SECOND, 2)).extracting(Card::peer).containsExactly(2);
+  }
+
+  @Test
+  void aNewcomerIsTriedThoughEnoughIsOutAndTheNextAfterTwiceAsLong() {
+    join(1);
+    fetching.addAll(List.of(1, 2, 3));
+    assertThat(dealAll(0, 2)).hasSize(2);
+    join(2, 3);
+    long once = SuperSeed.TRY_NANOS;
+    assertThat(dealAll(once - 1, 2)).isEmpty();
+    assertThat(dealAll(once, 2)).extracting(Card::peer).containsExactly(3);
+    assertThat(dealAll(3 * once - 1, 2)).isEmpty();
+    assertThat(dealAll(3 * once, 2)).extracting(Card::peer).containsExactly(2);
+    assertThat(dealAll(50 * once, 2)).as("none is new").isEmpty();
+  }
+
+  /// Peer 1 takes 3 s for what it is dealt, and was alone.
+  @Test
+  void whoIsFastIsSoonTheMeasureThoughASlowOneCameFirst() {
+    join(1);
+    fetching.addAll(List.of(1, 2));
+    seed.seen(3 * SECOND, 1, dealAll(0, 2).getFirst().piece());
+    assertThat(dealAll(3 * SECOND, 2)).hasSize(1);
+    join(2);
+    Set<Integer> got = new TreeSet<>();
+    for (long now = 4 * SECOND; now < 7 * SECOND; now += SECOND / 10) {
+      for (Card card : dealAll(now, 2)) {
+        assertThat(card.peer()).isEqualTo(2);
+        got.add(card.piece());
+        seed.seen(now + SECOND / 10, 2, card.piece());
+      }
+    }
+    assertThat(got).as("all but what the slow one has").hasSize(PIECES - 1);
+    assertThat(seed.over(7 * SECOND)).isTrue();
+  }
+
+  @Test
+  void whatASlowPeerHasNotGotIsDealtAgainWhenAllIsDealt() {
+    join(1, 2);
+    fetching.addAll(List.of(1, 2));
+    List<Card> cards = dealAll(0, 2);
+    Card slow = cards.getLast();
+    int fast = cards.getFirst().peer();
+    seed.seen(SECOND / 10, fast, cards.getFirst().piece());
+    List<Integer> dealt = new ArrayList<>();
+    for (long now = SECOND / 10; now < 3 * SECOND; now += SECOND / 10) {
+      for (Card card : dealAll(now, 2)) {
+        assertThat(card.peer()).isEqualTo(fast);
+        dealt.add(card.piece());
+        seed.seen(now + SECOND / 10, fast, card.piece());
+      }
+    }
+    assertThat(dealt).hasSize(PIECES - 1).endsWith(slow.piece());
+    assertThat(seed.offered(slow.peer(), slow.piece())).isTrue();
+    assertThat(seed.over(3 * SECOND)).isTrue();
+  }
+
+  @Test
+  void whoIsLateItselfIsNotDealtWhatAnotherIsLateWith() {
+    join(1, 2);
+    fetching.addAll(List.of(1, 2));
+    Card first = dealAll(0, PIECES).getFirst();
+    seed.seen(SECOND / 10, first.peer(), first.piece());
+    assertThat(dealAll(4 * SECOND, PIECES)).isEmpty();
+  }
+
+  @Test
   void defaultsAreAsDocumented() {
     assertThat(SuperSeed.STALL_NANOS).isEqualTo(SECOND);
-    assertThat(SuperSeed.MIN_FETCH_NANOS).isEqualTo(60 * SECOND);
+    assertThat(SuperSeed.TRY_NANOS).isEqualTo(SECOND);
+    assertThat(Pace.MIN_LATE_NANOS).isEqualTo(SECOND);
+    assertThat(Pace.MIN_FETCH_NANOS).isEqualTo(60 * SECOND);
     assertThat(SuperSeed.MIN_PATIENCE_NANOS).isEqualTo(2 * SECOND);
   }
 
