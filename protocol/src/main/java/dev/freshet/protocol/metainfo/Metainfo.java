@@ -46,6 +46,9 @@ public record Metainfo(
   /// The most nodes of the DHT taken; the rest is left out.
   public static final int MAX_NODES = 64;
 
+  /// The most bytes that such a URL has in UTF-8.
+  private static final int MAX_URL_BYTES = 3 * MAX_URL_LENGTH;
+
   private static final String INFO = "info";
   private static final String LAYERS = "piece layers";
 
@@ -179,10 +182,11 @@ public record Metainfo(
     List<String> urls = new ArrayList<>();
     for (BencodeValue item : items) {
       if (item instanceof BencodeString string
-          && string.length() <= MAX_URL_LENGTH
+          && string.length() <= MAX_URL_BYTES
           && seen.size() < MAX_URLS) {
+        // broken bytes are longer once they are text, and the text is what is written
         String url = string.text().strip();
-        if (!url.isEmpty() && seen.add(url)) {
+        if (!url.isEmpty() && url.length() <= MAX_URL_LENGTH && seen.add(url)) {
           urls.add(url);
         }
       }

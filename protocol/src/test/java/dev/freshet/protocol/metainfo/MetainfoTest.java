@@ -251,4 +251,14 @@ class MetainfoTest {
     assertThat(parse("d" + INFO + END + "5:nodesl" + many + "ee").nodes()).hasSize(64);
     assertThat(parse("d" + INFO + END + "5:nodes1:xe").nodes()).isEmpty();
   }
+
+  @Test
+  void aUrlOfBrokenBytesIsWrittenAsItWasRead() throws MetainfoException {
+    String broken = "\u00cc".repeat(2000);
+    Metainfo metainfo = parse("d8:announce2000:" + broken + INFO + END + "e");
+    assertThat(metainfo.trackers()).hasSize(1);
+    assertThat(Metainfo.parse(metainfo.toBytes()).trackers()).isEqualTo(metainfo.trackers());
+    Metainfo longer = parse("d8:announce2049:" + "x".repeat(2049) + INFO + END + "e");
+    assertThat(longer.trackers()).isEmpty();
+  }
 }
