@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a peer calls out on its local network: which torrents it takes part in, and at which port
@@ -38,6 +39,10 @@ public record LocalSearch(List<Hash> infoHashes, int port, String cookie) {
   /// Characters of a cookie that are kept.
   static final int MAX_COOKIE = 64;
 
+  private static final Pattern LINE_END = Pattern.compile("\r?\n");
+  private static final Pattern HEX_HASH = Pattern.compile("[0-9a-fA-F]{40}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+
   private static final String FIRST_LINE = "BT-SEARCH * HTTP/1.1";
 
   public LocalSearch {
@@ -65,8 +70,7 @@ public record LocalSearch(List<Hash> infoHashes, int port, String cookie) {
     if (in.remaining() > MAX_LENGTH) {
       return null;
     }
-    String[] lines =
-        StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString().split("\r?\n", -1);
+    String[] lines = LINE_END.split(StandardCharsets.ISO_8859_1.decode(in.duplicate()), -1);
     if (!lines[0].equals(FIRST_LINE)) {
       return null;
     }
@@ -79,7 +83,7 @@ public record LocalSearch(List<Hash> infoHashes, int port, String cookie) {
       switch (lines[i].substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT)) {
         case "port" -> port = number(value);
         case "infohash" -> {
-          if (value.matches("[0-9a-fA-F]{40}") && hashes.size() < MAX_HASHES) {
+          if (hashes.size() < MAX_HASHES && HEX_HASH.matcher(value).matches()) {
             hashes.add(Hash.parseHex(value));
           }
         }
@@ -92,7 +96,7 @@ public record LocalSearch(List<Hash> infoHashes, int port, String cookie) {
 
   /// A port; 0 if it is none.
   private static int number(String text) {
-    if (!text.matches("[0-9]{1,5}")) {
+    if (!NUMBER.matcher(text).matches()) {
       return 0;
     }
     int number = Integer.parseInt(text);
