@@ -76,7 +76,7 @@ final class GetCommand implements Callable<Integer> {
       Transfer transfer = new Transfer(shell, watch, doorstep, running::status);
       if (transfer.awaitComplete(timeout)) {
         report(shell, transfer, running);
-        transfer.awaitEnough();
+        transfer.awaitEnough(seeding.asked());
       }
       transfer.summarize();
     }

@@ -66,7 +66,7 @@ final class SeedCommand implements Callable<Integer> {
           throw missing(torrent.status(), files);
         }
         begin(shell, torrent.status(), engine.port());
-        transfer.awaitEnough();
+        transfer.awaitEnough(true);
       }
       transfer.summarize();
     }

@@ -15,7 +15,10 @@ final class SeedingOptions {
   @Option(
       names = "--seed-for",
       paramLabel = "DURATION",
-      description = "Stay as a seed this long, such as 90s, 5m or 1h30m.")
+      description =
+          "Stay as a seed this long, such as 90s, 5m or 1h30m; 0s leaves at once. Where nothing is"
+              + " said about staying, it is for a minute at most, or as long as the download took,"
+              + " while a peer lacks what few others have.")
   private @Nullable Span seedFor;
 
   @Option(

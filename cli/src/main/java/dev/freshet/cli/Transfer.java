@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Transfer {
   private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /// For so long it may stay without a word.
+  private static final long UNEXPLAINED_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final String STAYS =
+      "freshet: everything is here; it is passed on for a minute at most, or as long as the download"
+          + " took, while a peer lacks it. Ctrl-C leaves now, --seed-for 0s leaves at once.";
+
   private final Shell shell;
   private final Watch watch;
   private final Supplier<TorrentStatus> status;
@@ -68,9 +75,16 @@ final class Transfer {
     return true;
   }
 
-  /// Waits until it has given enough, or a signal comes.
-  void awaitEnough() throws InterruptedException {
+  /// Waits until it has given enough, or a signal comes. If nobody asked it to stay, it says why it
+  /// does.
+  void awaitEnough(boolean asked) throws InterruptedException {
+    long begun = System.nanoTime();
+    boolean said = asked;
     do {
+      if (!said && System.nanoTime() - begun >= UNEXPLAINED_NANOS) {
+        said = true;
+        shell.message(STAYS);
+      }
       show(status.get());
     } while (!watch.enough() && !shell.interrupt().await(FRAME_NANOS));
   }

@@ -55,6 +55,7 @@ final class MetainfoTargets {
     Metainfo again = Metainfo.parse(metainfo.toBytes());
     claim(again.info().hashes().equals(metainfo.info().hashes()), "another hash when written");
     claim(again.trackers().equals(metainfo.trackers()), "other trackers when written");
+    claim(again.nodes().equals(metainfo.nodes()), "other nodes when written");
   }
 
   private static void info(byte[] input) {
@@ -184,6 +185,8 @@ final class MetainfoTargets {
     Magnet again = Magnet.parse(magnet.toString());
     claim(again.hashes().equals(magnet.hashes()), "another hash when written");
     claim(again.trackers().equals(magnet.trackers()), "other trackers when written");
+    claim(again.nodes().equals(magnet.nodes()), "other nodes when written");
+    claim(again.peerHosts().equals(magnet.peerHosts()), "other peers when written");
   }
 
   /// Each line of the input is a path, `/` stands between its elements.
