@@ -121,12 +121,10 @@ final class FindingIT {
       return freshet(SEED, "seed", file(), origin, words.toArray(String[]::new));
     }
 
-    /// The same, calling one; comes back once the two are connected.
-    Child seedThatCalls(String address) {
-      Child seed = silentSeed("--peer", address);
+    /// Waits until this program, on that machine, is connected with an address.
+    void connected(int machine, String address, Child program) {
       List<String> connections = List.of("ss", "-Htn", "state", "established", "dst", address);
-      stage.until("a call", () -> !street.at(SEED).answer(connections).isEmpty(), seed);
-      return seed;
+      stage.until("a call", () -> !street.at(machine).answer(connections).isEmpty(), program);
     }
 
     /// Waits until all of it has arrived.
@@ -232,11 +230,13 @@ final class FindingIT {
           setting.street().narrow(HUB);
           Path folder = stage.folder("hub");
           Peer hub = setting.other(client, HUB, setting.file(), folder, usual(HUB));
-          Child seed = setting.seedThatCalls(hub.address());
           Path target = stage.folder("target");
           Child get =
               setting.freshet(
                   FETCHER, "get", setting.file(), target, "--no-lsd", "--peer", hub.address());
+          setting.connected(FETCHER, hub.address(), get);
+          // the last to come: aria2 tells once a minute, and of those alone who came in that minute
+          Child seed = setting.silentSeed("--peer", hub.address());
           setting.arrives(target, get, hub.child(), seed);
           assertThat(setting.content().in(folder)).as("the hub is complete").isFalse();
         });

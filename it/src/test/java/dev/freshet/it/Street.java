@@ -55,14 +55,14 @@ record Street(Stage stage, Path files, Child wire) {
     }
   }
 
-  /// Leaves a machine eight kilobytes a second, each way.
+  /// Leaves a machine five kilobytes a second, each way.
   void narrow(int machine) {
     limit(at(machine), "eth0");
     limit(inside(String.valueOf(wire.pid())), "port" + machine);
   }
 
   private static void limit(Stage place, String device) {
-    String bucket = "tc qdisc add dev " + device + " root tbf rate 64kbit burst 4kb latency 1s";
+    String bucket = "tc qdisc add dev " + device + " root tbf rate 40kbit burst 4kb latency 1s";
     String said = place.answer(List.of(bucket.split(" ")));
     assertThat(said).as(bucket).isEmpty();
   }
