@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import filecmp
+import os
 import shutil
 import socket
 import sys
@@ -42,13 +43,25 @@ def seeds(tracker: str) -> int:
         return 0
 
 
-def warm(path: Path, size: int) -> None:
-    """Makes the machine give us the memory that the files will take, which a virtual one does slowly
-    and only when it is first touched; what is freed right before is taken again."""
-    with path.open("wb") as out:
-        for _ in range(0, size, 1 << 20):
-            out.write(bytes(1 << 20))
-    path.unlink()
+class Warm:
+    """Memory that the machine has for the files to come. A virtual one gets it from its host page by
+    page when it is first touched, which costs more than a transfer, and gives back what has been free
+    for two seconds; so it is held by a file, and let go just ahead of what the others write."""
+
+    AHEAD = 1 << 29
+
+    def __init__(self, path: Path, size: int) -> None:
+        self.path = path
+        self.size = size
+        with path.open("wb") as out:
+            for _ in range(0, size, 1 << 20):
+                out.write(bytes(1 << 20))
+        self.follow([])
+
+    def follow(self, written: list[Path]) -> None:
+        """Lets go what those files need by now, and some more."""
+        used = sum(path.stat().st_blocks * 512 for path in written if path.exists())
+        os.truncate(self.path, max(0, self.size - used - Warm.AHEAD))
 
 
 def run(program: Any, torrent: Path, data: Path, folder: Path, port: int, peers: int) -> dict[str, Any]:
@@ -64,7 +77,7 @@ def run(program: Any, torrent: Path, data: Path, folder: Path, port: int, peers:
         role.home.mkdir()
         seed = children.start("seed", program.command(role), role.home, program.environment(role))
         until(lambda: seeds(url) >= 1, 120, f"seeding by {program.name}", [tracker, seed], 0.1)
-        warm(folder / "warm", peers * size)
+        warm = Warm(folder / "warm", peers * size)
         before = seed.cost()
         roles = []
         getters = []
@@ -78,10 +91,14 @@ def run(program: Any, torrent: Path, data: Path, folder: Path, port: int, peers:
             roles.append(role)
         ends: list[float] = []
         costs = []
+        files = [role.directory / data.name for role in roles]
+
+        def complete(role: Role) -> bool:
+            warm.follow(files)
+            return program.complete(role)
+
         for role, getter in zip(roles, getters):
-            ends.append(
-                until(lambda: program.complete(role), 300, f"{program.name}, {getter.name}", [seed, getter])
-            )
+            ends.append(until(lambda: complete(role), 300, f"{program.name}, {getter.name}", [seed, getter]))
         for getter in getters:
             costs.append(getter.cost())
         after = seed.cost()

@@ -58,17 +58,32 @@ class Marks:
         return role.mark.exists()
 
 
+def with_libtorrent(script: str) -> list[str]:
+    """The command for one of our scripts that needs libtorrent: Debian's own Python has Debian's."""
+    python = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
+    return [python, str(Path(__file__).with_name(script))]
+
+
 @dataclass(frozen=True)
 class LibTorrent(Marks):
     name: str = "libtorrent"
     settings: tuple[str, ...] = ()
 
     def command(self, role: Role) -> list[str]:
-        # Debian's own Python is the one that has Debian's libtorrent
-        python = "/usr/bin/python3" if Path("/usr/bin/python3").exists() else sys.executable
-        script = str(Path(__file__).with_name("libtorrent_peer.py"))
         where = [str(role.torrent), str(role.directory), role.host, str(role.port), str(role.mark)]
-        return [python, script, *where, *self.settings]
+        return [*with_libtorrent("libtorrent_peer.py"), *where, *self.settings]
+
+
+@dataclass(frozen=True)
+class Bare(Marks):
+    """Not a program: what sending, receiving, hashing and writing cost by themselves (v1 only)."""
+
+    name: str = "bare"
+
+    def command(self, role: Role) -> list[str]:
+        data = role.directory / "data.bin"
+        words = ["seed" if role.seed else "get", role.torrent, role.tracker, data, role.host, role.port, role.mark]
+        return [*with_libtorrent("bare_peer.py"), *map(str, words)]
 
 
 @dataclass(frozen=True)
@@ -171,5 +186,6 @@ PROGRAMS = {
         Aria2(),
         RTorrent(),
         Transmission(),
+        Bare(),
     )
 }
