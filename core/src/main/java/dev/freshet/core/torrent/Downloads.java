@@ -209,7 +209,9 @@ final class Downloads {
       held = true;
       session.read(false, out);
     }
-    fill(now, session, out);
+    if (session.window().worthAsking(session.asked().size())) {
+      fill(now, session, out);
+    }
     return null;
   }
 
