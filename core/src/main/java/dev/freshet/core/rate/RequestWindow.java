@@ -49,9 +49,6 @@ public final class RequestWindow {
 
   private static final int PATIENCE = 4;
 
-  /// A window is filled again when this part of it is free.
-  private static final int PORTIONS = 32;
-
   private int size = MIN;
   private int most = MAX;
   private boolean snubbed;
@@ -123,13 +120,6 @@ public final class RequestWindow {
   /// How many requests should be under way: 1 to [#MAX].
   public int size() {
     return snubbed ? 1 : Math.min(size, most);
-  }
-
-  /// Whether there is room for more requests beside so many, and for enough of them to be worth a
-  /// packet: who sends thousands of blocks a second is not to be asked for each by itself.
-  public boolean worthAsking(int outstanding) {
-    int room = size() - outstanding;
-    return room >= Math.max(1, size() / PORTIONS);
   }
 
   /// Whether the peer is snubbing us, as of now with so many requests outstanding. Stays so until a

@@ -209,9 +209,7 @@ final class Downloads {
       held = true;
       session.read(false, out);
     }
-    if (session.window().worthAsking(session.asked().size())) {
-      fill(now, session, out);
-    }
+    fill(now, session, out);
     return null;
   }
 

@@ -46,20 +46,6 @@ final class RequestWindowTest {
     }
   }
 
-  @Test
-  void aFastPeerIsAskedForAPortionAndASlowOneForEachBlock() {
-    var slow = new Sender();
-    slow.run(10 * SECOND, 50_000_000L, SECOND / 100);
-    assertThat(slow.window.worthAsking(slow.window.size() - 1)).isTrue();
-    assertThat(slow.window.worthAsking(slow.window.size())).isFalse();
-
-    var fast = new Sender();
-    fast.run(SECOND, 10_000_000L, SECOND / 100_000);
-    assertThat(fast.window.size()).isEqualTo(RequestWindow.MAX);
-    assertThat(fast.window.worthAsking(RequestWindow.MAX - 14)).isFalse();
-    assertThat(fast.window.worthAsking(RequestWindow.MAX - 15)).isTrue();
-  }
-
   @ParameterizedTest
   @CsvSource({
     // delay in ms, blocks a second: window expected = rate * (delay + 0.25 s) and one block more
