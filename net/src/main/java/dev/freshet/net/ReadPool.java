@@ -1,5 +1,6 @@
 package dev.freshet.net;
 
+import dev.freshet.core.edge.Lease;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class ReadPool {
   private final int maxSlabs;
   private final Runnable wakeup;
   private final Queue<Slab> free = new ConcurrentLinkedQueue<>();
+  private final Joints joints = new Joints();
   private int made;
   private @Nullable Slab current;
 
@@ -55,6 +57,11 @@ final class ReadPool {
     }
     current = next == null ? null : next.begin();
     return current;
+  }
+
+  /// An empty buffer in which so many bytes are put together; null if there is none. For the loop.
+  @Nullable Lease joint(int bytes) {
+    return joints.take(bytes);
   }
 
   /// Whether reads that found no room are worth trying again; asked once a round.

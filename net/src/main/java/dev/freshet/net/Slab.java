@@ -3,6 +3,7 @@ package dev.freshet.net;
 import dev.freshet.core.edge.Lease;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// One direct buffer of the [ReadPool], cut from front to back into leases. It goes back to the
 /// pool when the loop has turned to another slab and the last lease is released.
@@ -44,37 +45,19 @@ final class Slab {
     }
   }
 
-  /// A part of the slab with a count of its own, so that one release too many is noticed.
-  private final class Part implements Lease {
-    private final ByteBuffer slice;
-    private final AtomicInteger count = new AtomicInteger(1);
-
+  private final class Part extends Counted {
     Part(ByteBuffer slice) {
-      this.slice = slice;
+      super(slice);
     }
 
     @Override
-    public ByteBuffer buffer() {
-      return slice;
+    void free() {
+      Slab.this.release();
     }
 
     @Override
-    public Lease retain() {
-      if (count.getAndIncrement() < 1) {
-        throw new IllegalStateException("retained after the last release");
-      }
-      return this;
-    }
-
-    @Override
-    public void release() {
-      int left = count.decrementAndGet();
-      if (left < 0) {
-        throw new IllegalStateException("released more often than held");
-      }
-      if (left == 0) {
-        Slab.this.release();
-      }
+    public @Nullable Lease another(int bytes) {
+      return pool.joint(bytes);
     }
   }
 }

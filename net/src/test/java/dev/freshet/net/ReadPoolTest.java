@@ -72,4 +72,30 @@ final class ReadPoolTest {
     assertThatThrownBy(lease::release).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(lease::retain).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void aFewBuffersForBlocksInTwoPartsAreUsedAgainAndAgain() {
+    Lease lease = read(10);
+    List<Lease> joints = new ArrayList<>();
+    for (Lease one = lease.another(16_397); one != null; one = lease.another(16_397)) {
+      joints.add(one);
+    }
+    assertThat(joints).hasSize(Joints.MOST);
+    assertThat(joints)
+        .allSatisfy(one -> assertThat(one.buffer().remaining()).isEqualTo(Joints.BYTES));
+
+    joints.getFirst().buffer().putInt(1);
+    joints.getFirst().release();
+
+    Lease again = Objects.requireNonNull(lease.another(16_397));
+    assertThat(again.buffer()).isSameAs(joints.getFirst().buffer());
+    assertThat(again.buffer().position()).isZero();
+    assertThat(lease.another(1)).isNull();
+    assertThatThrownBy(joints.getFirst()::release).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void whatIsLargerThanABlockGetsNone() {
+    assertThat(read(10).another(Joints.BYTES + 1)).isNull();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.core.edge;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// A counted hold on a buffer that belongs to a pool. It begins with one hold; who releases the
 /// last one gives the buffer back and must not touch it again. Retain and release are thread-safe,
@@ -15,6 +16,12 @@ public interface Lease {
 
   /// One hold less.
   void release();
+
+  /// An empty buffer for at least so many bytes from the pool that this one is of, with one hold;
+  /// null if the pool has none to spare. For the thread that was given this lease.
+  default @Nullable Lease another(int bytes) {
+    return null;
+  }
 
   /// A buffer that belongs to nobody: holds are not counted and the collector takes it.
   static Lease unpooled(ByteBuffer buffer) {

@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes that a peer sends, cut into messages. Whole messages are decoded where they lie in the
-/// leased buffer; one that straddles two buffers is put together in a buffer of its own, which
-/// grows with the bytes that have come, not with those that were announced.
+/// leased buffer; one that straddles two buffers is put together in one that the pool has to spare,
+/// or in a buffer of its own, which grows with the bytes that have come, not with those that were
+/// announced.
 final class Inflow {
   /// The limit that stands for the handshake, which has no length of its own.
   static final int HANDSHAKE = 0;
@@ -18,9 +19,10 @@ final class Inflow {
 
   private @Nullable Lease current;
   private @Nullable ByteBuffer view;
-  private @Nullable ByteBuffer partial;
+  private @Nullable Lease partial;
   private int missing;
   private Lease owner = NOBODY;
+  private Lease used = NOBODY;
 
   /// Takes over one hold of `lease`. The one before must have been used up by [#next].
   void feed(Lease lease) {
@@ -32,27 +34,34 @@ final class Inflow {
   /// when the bytes fed are used up. Views in it are valid until the next call unless [#owner] is
   /// retained.
   @Nullable Decoded next(int limit) {
+    used.release();
+    used = NOBODY;
     while (view != null) {
-      boolean straddles = partial != null;
-      ByteBuffer from = straddles ? filled(view) : view;
+      ByteBuffer from = partial == null ? view : filled(partial, view);
       if (from == null || !from.hasRemaining()) {
         release();
         return null;
       }
-      owner = straddles || current == null ? Lease.unpooled(from) : current;
       Decoded decoded =
           limit == HANDSHAKE ? WireCodec.decodeHandshake(from) : WireCodec.decode(from, limit);
-      if (!(decoded instanceof Decoded.Incomplete(int more))) {
-        partial = null;
+      if (decoded instanceof Decoded.Incomplete(int more)) {
+        missing = more;
+        if (partial == null) {
+          stash(from);
+          release();
+          return null;
+        }
+        from.compact();
+      } else {
+        if (partial != null) {
+          used = partial;
+          owner = partial;
+          partial = null;
+        } else if (current != null) {
+          owner = current;
+        }
         return decoded;
       }
-      missing = more;
-      if (!straddles) {
-        stash(from);
-        release();
-        return null;
-      }
-      partial = from.compact();
     }
     return null;
   }
@@ -62,7 +71,7 @@ final class Inflow {
     return owner;
   }
 
-  /// Gives back what is held.
+  /// Gives back what was fed.
   void release() {
     if (current != null) {
       current.release();
@@ -71,34 +80,57 @@ final class Inflow {
     view = null;
   }
 
+  /// Nothing more comes: gives back all.
+  void end() {
+    release();
+    used.release();
+    used = NOBODY;
+    if (partial != null) {
+      partial.release();
+      partial = null;
+    }
+  }
+
   /// The partial message with as many of the missing bytes as have come, ready to be read; null if
   /// more are missing still.
-  private @Nullable ByteBuffer filled(ByteBuffer source) {
+  private @Nullable ByteBuffer filled(Lease begun, ByteBuffer source) {
+    Lease whole = begun;
     while (missing > 0 && source.hasRemaining()) {
-      ByteBuffer into = withRoom();
+      if (!whole.buffer().hasRemaining()) {
+        whole = moved(whole);
+      }
+      ByteBuffer into = whole.buffer();
       int count = Math.min(Math.min(missing, source.remaining()), into.remaining());
       into.put(source.slice(source.position(), count));
       source.position(source.position() + count);
       missing -= count;
     }
-    return missing > 0 || partial == null ? null : partial.flip();
-  }
-
-  private ByteBuffer withRoom() {
-    ByteBuffer into = partial == null ? ByteBuffer.allocate(FIRST_PARTIAL) : partial;
-    if (!into.hasRemaining()) {
-      int capacity = Math.min(into.position() + missing, 2 * into.capacity());
-      into = ByteBuffer.allocate(capacity).put(into.flip());
-    }
-    partial = into;
-    return into;
+    return missing > 0 ? null : whole.buffer().flip();
   }
 
   private void stash(ByteBuffer rest) {
     if (rest.hasRemaining()) {
-      int room =
-          Math.max(FIRST_PARTIAL, Math.min(rest.remaining() + missing, 2 * rest.remaining()));
-      partial = ByteBuffer.allocate(room).put(rest);
+      partial = room(rest.remaining());
+      partial.buffer().put(rest);
     }
+  }
+
+  /// The beginning of a message that has filled its buffer, in a larger one.
+  private Lease moved(Lease full) {
+    ByteBuffer from = full.buffer().flip();
+    Lease larger = room(from.remaining());
+    larger.buffer().put(from);
+    full.release();
+    partial = larger;
+    return larger;
+  }
+
+  /// A buffer for a message of which so many bytes have come.
+  private Lease room(int come) {
+    int whole = come + missing;
+    Lease joint = whole <= FIRST_PARTIAL || current == null ? null : current.another(whole);
+    return joint == null
+        ? Lease.unpooled(ByteBuffer.allocate(Math.max(FIRST_PARTIAL, Math.min(whole, 2 * come))))
+        : joint;
   }
 }

@@ -250,7 +250,7 @@ public final class PeerSession {
   /// Ends it: gives back what is held. The connection is the caller's to close.
   public void end() {
     ended = true;
-    inflow.release();
+    inflow.end();
   }
 
   // Time.
