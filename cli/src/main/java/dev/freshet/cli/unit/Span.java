@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// A length of time in nanoseconds, 0 or more. Written `90s`, `5m`, `1h30m`, `250ms`, `2d`, `1.5h`;
 /// a number alone is seconds.
 public record Span(long nanos) {
+  /// Possessive, which needs no stack however long the text is.
   private static final Pattern SHAPE =
-      Pattern.compile("(?:(?:\\d{1,12}(?:\\.\\d{1,9})?)(?:ms|[dhms]))+|\\d{1,12}(?:\\.\\d{1,9})?");
+      Pattern.compile("(?:(?:\\d{1,12}(?:\\.\\d{1,9})?)(?:ms|[dhms]))++|\\d{1,12}(?:\\.\\d{1,9})?");
 
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|[dhms]|$)");
 

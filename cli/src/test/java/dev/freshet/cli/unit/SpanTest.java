@@ -2,6 +2,7 @@ package dev.freshet.cli.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,11 @@ final class SpanTest {
   @ValueSource(strings = {"", "s", "5x", "-5s", "5m3", "1h 30m", "1e3s", "999999d", "1..5s"})
   void whatIsNoSpanIsRefused(String text) {
     assertThat(Span.parse(text)).isNull();
+  }
+
+  @Test
+  void howeverManyPartsItHasTheyAreAdded() {
+    assertThat(Span.parse("1s1ms".repeat(100_000))).isEqualTo(new Span(100_100_000_000_000L));
   }
 
   @ParameterizedTest
