@@ -25,10 +25,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// .torrent files, info dictionaries, v2 trees, magnet links, and the names in them.
 final class MetainfoTargets {
   private static final int MOST_PIECES = 1000;
+
+  /// What Windows takes for a device: spaces may follow the name, and then an extension.
+  private static final Pattern DEVICE =
+      Pattern.compile("(?i)(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\\..*)?");
 
   private MetainfoTargets() {}
 
@@ -226,7 +231,7 @@ final class MetainfoTargets {
     claim(element.getBytes(StandardCharsets.UTF_8).length <= 255, "too long");
     claim(!element.endsWith(".") && !element.endsWith(" "), "Windows would cut it");
     claim(element.chars().noneMatch(c -> c < 0x20 || "\\:*?\"<>|".indexOf(c) >= 0), "forbidden");
-    claim(!element.matches("(?i)(con|prn|aux|nul|(com|lpt)[0-9¹²³])([. ].*)?"), "a device");
+    claim(!DEVICE.matcher(element).matches(), "a device");
   }
 
   private static List<byte[]> split(byte[] input, char at) {
