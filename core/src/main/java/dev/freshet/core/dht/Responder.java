@@ -63,7 +63,10 @@ final class Responder {
 
   /// Whether to listen to this address at all now.
   boolean admits(long now, Endpoint from) {
-    boolean yes = rate.available(now) > 0 && senders.admits(now, from.ip());
+    if (!hasTime(now)) {
+      return false;
+    }
+    boolean yes = senders.admits(now, from.ip());
     dropped += yes ? 0 : 1;
     return yes;
   }

@@ -92,7 +92,7 @@ public record Magnet(
         metainfo.webSeeds().stream().limit(MAX_ENTRIES).toList(),
         peers.stream().limit(MAX_ENTRIES).toList(),
         List.of(),
-        metainfo.nodes(),
+        metainfo.nodes().stream().limit(MAX_ENTRIES).toList(),
         List.of());
   }
 
