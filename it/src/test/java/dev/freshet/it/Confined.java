@@ -8,8 +8,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /// Freshet where not everything can be written or read, by Linux's namespaces: a disk that is full,
 /// and files that are closed even to root, who may do anything with those of known users only.
@@ -60,10 +58,7 @@ final class Confined {
 
   /// Skips the test, saying why, where there are no namespaces to be had.
   static void assume() throws IOException, InterruptedException {
-    Process probe =
-        new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt").start();
-    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
-    Assumptions.assumeTrue(has, "no namespaces of our own here: unshare -rm is refused");
+    Namespaces.assume("unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt");
   }
 
   /// Runs Freshet twice with `disk` as a disk of so many bytes, then of plenty; leaves what that

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -38,10 +37,7 @@ final class LocalSearchIT {
 
   @BeforeAll
   static void assume() throws IOException, InterruptedException {
-    Process probe =
-        new ProcessBuilder("unshare", "-rn", "ip", "link", "add", "local0", "type", "veth").start();
-    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
-    Assumptions.assumeTrue(has, "no network of our own here: unshare -rn is refused");
+    Namespaces.assume("unshare", "-rn", "ip", "link", "add", "local0", "type", "veth");
   }
 
   /// A network, and what is to be fetched on it.
@@ -63,11 +59,8 @@ final class LocalSearchIT {
     }
 
     Child start(String name, List<String> command) {
-      List<String> inside =
-          new ArrayList<>(List.of("nsenter", "-U", "-n", "--preserve-credentials"));
-      inside.addAll(List.of("-t", String.valueOf(network.pid())));
-      inside.addAll(command);
-      return stage.start(name, inside);
+      String pid = String.valueOf(network.pid());
+      return stage.through(Namespaces.network(pid)).start(name, command);
     }
 
     Child freshet(String word, Path folder, String... more) {

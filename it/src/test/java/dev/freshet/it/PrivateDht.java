@@ -1,13 +1,8 @@
 package dev.freshet.it;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// A DHT of libtorrent's nodes and of ours, to which nobody else belongs.
 ///
@@ -70,14 +65,7 @@ record PrivateDht(Stage stage, String begin, List<Child> theirs) {
   /// One or more of ours, through the engine, that do this.
   Child freshet(String... words) {
     Path folder = stage.folder("nodes");
-    Path source = folder.resolve("Nodes.java");
-    try (InputStream text =
-        Objects.requireNonNull(PrivateDht.class.getResourceAsStream("/Nodes.java"))) {
-      Files.copy(text, source);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    List<String> all = new ArrayList<>(Program.embedding(source));
+    List<String> all = new ArrayList<>(Program.embedding(Resources.copy("Nodes.java", folder)));
     all.addAll(List.of(folder.toString(), begin));
     all.addAll(List.of(words));
     return stage.start("freshet-nodes", all);

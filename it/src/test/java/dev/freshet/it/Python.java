@@ -1,13 +1,9 @@
 package dev.freshet.it;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// The scripts through which libtorrent is used.
 final class Python {
@@ -16,13 +12,7 @@ final class Python {
   /// The command that runs a script of our resources. Debian's own Python is the one that has
   /// Debian's libtorrent, whatever else is on the PATH.
   static List<String> script(Stage stage, String name, Object... arguments) {
-    Path script = stage.folder("script").resolve(name);
-    try (InputStream text =
-        Objects.requireNonNull(Python.class.getResourceAsStream("/" + name), name)) {
-      Files.copy(text, script);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path script = Resources.copy(name, stage.folder("script"));
     List<String> command = new ArrayList<>();
     command.add(Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3");
     command.add(script.toString());

@@ -3,14 +3,10 @@ package dev.freshet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /// Machines on one wire that leads nowhere, in network namespaces, numbered from 1. They have
 /// addresses that all clients call, which a loopback address is not: Transmission calls none that
@@ -20,19 +16,12 @@ import org.junit.jupiter.api.Assumptions;
 record Street(Stage stage, Path files, Child wire) {
   /// Skips the test where no such networks can be made.
   static void assume() throws IOException, InterruptedException {
-    Process probe =
-        new ProcessBuilder("unshare", "-rn", "ip", "link", "add", "br0", "type", "bridge").start();
-    boolean has = probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
-    Assumptions.assumeTrue(has, "no network of our own here: unshare -rn is refused");
+    Namespaces.assume("unshare", "-rn", "ip", "link", "add", "br0", "type", "bridge");
   }
 
-  static Street of(Stage stage, int machines) throws IOException {
+  static Street of(Stage stage, int machines) {
     Path files = stage.folder("street");
-    try (InputStream text =
-        Objects.requireNonNull(Street.class.getResourceAsStream("/street.sh"))) {
-      Files.copy(text, files.resolve("street.sh"));
-    }
-    String script = files.resolve("street.sh").toString();
+    String script = Resources.copy("street.sh", files).toString();
     Child street =
         stage.start(
             "street",
@@ -68,6 +57,6 @@ record Street(Stage stage, Path files, Child wire) {
   }
 
   private Stage inside(String pid) {
-    return stage.through(List.of("nsenter", "-U", "-n", "--preserve-credentials", "-t", pid));
+    return stage.through(Namespaces.network(pid));
   }
 }
