@@ -27,7 +27,7 @@ record Shot(@Nullable Throwable problem, long nanos, long allocated) {
     return at(target, input, 1);
   }
 
-  /// The same where so many times as much may be asked for each byte.
+  /// The same where so many times as much may be asked for.
   @SuppressWarnings("CatchingUnchecked") // whatever comes is what we look for
   static Shot at(Target target, byte[] input, int times) {
     long bytes = THREADS.getCurrentThreadAllocatedBytes();
@@ -40,7 +40,7 @@ record Shot(@Nullable Throwable problem, long nanos, long allocated) {
     }
     long nanos = THREADS.getCurrentThreadCpuTime() - began;
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-    if (problem == null && target.bounded() && allocated > BASE + times * PER_BYTE * input.length) {
+    if (problem == null && target.bounded() && allocated > times * (BASE + PER_BYTE * input.length)) {
       problem =
           new AssertionError(
               input.length + " bytes made it ask for " + allocated + " bytes of heap");
