@@ -40,7 +40,9 @@ record Shot(@Nullable Throwable problem, long nanos, long allocated) {
     }
     long nanos = THREADS.getCurrentThreadCpuTime() - began;
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-    if (problem == null && target.bounded() && allocated > times * (BASE + PER_BYTE * input.length)) {
+    if (problem == null
+        && target.bounded()
+        && allocated > times * (BASE + PER_BYTE * input.length)) {
       problem =
           new AssertionError(
               input.length + " bytes made it ask for " + allocated + " bytes of heap");
