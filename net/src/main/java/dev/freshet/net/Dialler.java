@@ -6,7 +6,6 @@ import dev.freshet.protocol.proxy.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Opens TCP connections for those who wait for them, from the addresses that we are bound to and
 /// from no other. Where a connection may lead is judged by the very addresses that it is then
 /// opened to, so that a name server cannot give one answer to the check and another to the call
-/// (DNS rebinding).
+/// (DNS rebinding). Of a name with addresses out there and in the local network those out there
+/// alone are called: the name's owner has chosen both, and where one leads tells nothing of where
+/// the other does.
 final class Dialler {
   /// Most addresses of a name that are tried.
   private static final int MAX_ADDRESSES = 4;
@@ -41,7 +42,7 @@ final class Dialler {
   /// A connection that stands.
   ///
   /// @param open whether it leads to a host of the open internet
-  record Dialled(Socket socket, boolean open) {}
+  record Dialled(PatientSocket socket, boolean open) {}
 
   private final List<IpAddress> bind;
   private final @Nullable Proxy proxy;
@@ -59,10 +60,14 @@ final class Dialler {
   Dialled dial(String host, int port, Gate gate, Patience patience)
       throws IOException, InterruptedException {
     if (proxy == null) {
-      List<InetAddress> addresses = names.addresses(host, patience);
-      boolean open = reach.isOpen(addresses);
+      List<InetAddress> all = names.addresses(host, patience);
+      if (all.isEmpty()) {
+        throw new UnknownHostException(host);
+      }
+      List<InetAddress> outside = all.stream().filter(reach.open()).toList();
+      boolean open = !outside.isEmpty();
       gate.pass(open);
-      return new Dialled(connect(host, addresses, port, patience), open);
+      return new Dialled(connect(host, open ? outside : all, port, patience), open);
     }
     Target to = new Target(host, port);
     Dialled line = dialProxy(proxy, host, gate, patience);
@@ -89,8 +94,8 @@ final class Dialler {
   }
 
   /// By one after another of its addresses.
-  private Socket connect(String host, List<InetAddress> addresses, int port, Patience patience)
-      throws IOException {
+  private PatientSocket connect(
+      String host, List<InetAddress> addresses, int port, Patience patience) throws IOException {
     if (addresses.isEmpty()) {
       throw new UnknownHostException(host);
     }
@@ -118,9 +123,8 @@ final class Dialler {
     return usable.isEmpty() ? addresses.subList(0, 1) : usable;
   }
 
-  private Socket connect(InetSocketAddress to, Patience patience) throws IOException {
-    // whatever proxy the system's properties name
-    Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+  private PatientSocket connect(InetSocketAddress to, Patience patience) throws IOException {
+    PatientSocket socket = new PatientSocket();
     try {
       socket.bind(Sockets.from(bind, IpAddress.of(to.getAddress().getAddress())));
       socket.setTcpNoDelay(true);

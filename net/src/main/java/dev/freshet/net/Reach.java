@@ -4,7 +4,6 @@ import dev.freshet.protocol.IpAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
@@ -68,11 +67,6 @@ record Reach(Predicate<InetAddress> open) {
       throw new Forbidden("redirected out of HTTP");
     }
     return scheme;
-  }
-
-  /// Whether a host with these addresses is of the open internet: all of them have to be.
-  boolean isOpen(List<InetAddress> addresses) {
-    return addresses.stream().allMatch(open);
   }
 
   /// Whether a host that a proxy looks up is of the open internet, as far as can be told: where a

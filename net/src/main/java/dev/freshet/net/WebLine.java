@@ -20,14 +20,16 @@ final class WebLine {
   private static final ByteBuffer NO_ROOM = ByteBuffer.allocate(0);
 
   private final Socket socket;
+  private final PatientSocket raw;
   private final InputStream in;
   private final OutputStream out;
   private final boolean open;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
   private ResponseReader reader = new ResponseReader();
 
-  private WebLine(Socket socket, boolean open) throws IOException {
+  private WebLine(Socket socket, PatientSocket raw, boolean open) throws IOException {
     this.socket = socket;
+    this.raw = raw;
     this.open = open;
     in = socket.getInputStream();
     out = socket.getOutputStream();
@@ -35,7 +37,7 @@ final class WebLine {
 
   /// Over this connection.
   static WebLine plain(Dialler.Dialled to) throws IOException {
-    return new WebLine(to.socket(), to.open());
+    return new WebLine(to.socket(), to.socket(), to.open());
   }
 
   /// Over TLS on this connection, with whom a certificate says that they are `host`.
@@ -46,9 +48,9 @@ final class WebLine {
     SSLParameters checked = tls.getSSLParameters();
     checked.setEndpointIdentificationAlgorithm("HTTPS");
     tls.setSSLParameters(checked);
-    tls.setSoTimeout(patience.leftMillis());
+    to.socket().patience(patience);
     tls.startHandshake();
-    return new WebLine(tls, to.open());
+    return new WebLine(tls, to.socket(), to.open());
   }
 
   /// TLS as the system has set it up. Not before somebody speaks it, since to read all the
@@ -114,8 +116,7 @@ final class WebLine {
 
   /// Waits for bytes; false if none will come and that is all right.
   private boolean fill(Patience patience) throws IOException {
-    // anew for each read, or who sends a byte now and then would be waited for without end
-    socket.setSoTimeout(patience.leftMillis());
+    raw.patience(patience);
     int got = in.read(buffer.array(), 0, BUFFER_BYTES);
     buffer.position(0).limit(Math.max(got, 0));
     if (got > 0) {

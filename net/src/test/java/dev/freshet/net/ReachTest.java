@@ -3,6 +3,7 @@ package dev.freshet.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
@@ -16,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,12 +145,50 @@ final class ReachTest {
   }
 
   @Test
-  void aNameWithOneLocalAddressAmongPublicOnesIsLocal() throws IOException {
-    Reach reach = new Reach(address -> !address.equals(InetAddress.getLoopbackAddress()));
-    InetAddress open = InetAddress.getByAddress(new byte[] {(byte) 192, 88, 99, 7});
-    assertThat(reach.isOpen(List.of(open))).isTrue();
-    assertThat(reach.isOpen(List.of(open, InetAddress.getLoopbackAddress()))).isFalse();
-    assertThat(isOpen(reach, URI.create("http://localhost/"))).isFalse();
+  void aNameOutsideAndInsideLeadsOutsideAloneAndNotInByARedirect() throws Exception {
+    AtomicReference<String> heard = new AtomicReference<>("");
+    HttpServer inside =
+        server(
+            "127.0.0.1",
+            exchange -> {
+              heard.set(exchange.getRequestURI().toString());
+              exchange.sendResponseHeaders(200, -1);
+            });
+    String device = "http://127.0.0.1:" + inside.getAddress().getPort() + "/reboot?now=1";
+    HttpServer outside =
+        server(
+            "127.0.0.2",
+            exchange -> {
+              exchange.getResponseHeaders().set("Location", device);
+              exchange.sendResponseHeaders(302, -1);
+            });
+    InetAddress there = outside.getAddress().getAddress();
+    Reach reach = new Reach(there::equals);
+    Dialler.Names names =
+        (host, _) ->
+            host.equals("both.test")
+                ? List.of(inside.getAddress().getAddress(), there)
+                : List.of(InetAddress.getAllByName(host));
+    try {
+      String url = "http://both.test:" + outside.getAddress().getPort() + "/announce?a=b";
+      assertThat(fetch(reach, url, names).toString()).contains("into the local network");
+      assertThat(heard.get()).isEmpty();
+    } finally {
+      inside.stop(0);
+      outside.stop(0);
+    }
+  }
+
+  private static HttpServer server(String address, HttpHandler handler) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          handler.handle(exchange);
+          exchange.close();
+        });
+    server.start();
+    return server;
   }
 
   private static InetSocketAddress at(int ip) {
@@ -156,7 +196,7 @@ final class ReachTest {
   }
 
   private static boolean isOpen(Reach reach, URI url) throws IOException {
-    return reach.isOpen(List.of(InetAddress.getAllByName(url.getHost())));
+    return reach.open().test(InetAddress.getByName(url.getHost()));
   }
 
   private static NetInput fetch(Reach reach, String url) throws InterruptedException {

@@ -153,6 +153,35 @@ final class WebTest {
   }
 
   @Test
+  void aServerThatDripsItsHandshakeOfTlsGetsNoMoreTimeEither() throws Exception {
+    try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Web web = web(NetOptions.defaults())) {
+      Thread dripping =
+          Thread.startVirtualThread(() -> {
+            try (Socket socket = slow.accept()) {
+              // a record of 16 KiB, and in it a hello as long
+              socket.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, -4});
+              for (int i = 0; i < Integer.MAX_VALUE; i++) {
+                socket.getOutputStream().write(0);
+                Thread.sleep(20);
+              }
+            } catch (IOException e) {
+              assertThat(slow.isBound()).isTrue();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      assertThat(
+              fetch(
+                  web,
+                  "https://127.0.0.1:" + slow.getLocalPort() + "/",
+                  TimeUnit.MILLISECONDS.toNanos(300)))
+          .isEqualTo(new NetInput.FetchFailed(7, "timed out"));
+      dripping.interrupt();
+    }
+  }
+
+  @Test
   void floodsAndLiesAreCutOff() throws Exception {
     serve((number, in, out) -> {
       awaitRequest(in);
