@@ -98,6 +98,17 @@ final class Ledger {
     }
   }
 
+  /// Bytes in these files have changed. A commit that forced them since [#touched] may have come
+  /// before that, so that they count as unforced once more.
+  void wrote(List<FileSlice> slices) {
+    lock.lock();
+    try {
+      slices.stream().map(FileSlice::file).filter(layout::isStored).forEach(dirty::set);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Makes sure that all that was written to a piece went to where it is looked for.
   ///
   /// @throws DiskException with `MISSING`, once, if it has to be written again
@@ -220,7 +231,7 @@ final class Ledger {
         vigil.look(file);
         FileMark mark = journal.mark(file);
         FileStatus status = mark == null ? null : files.status(file);
-        if (mark != null && status != null && holds(file, mark, status)) {
+        if (mark != null && status != null && losses.holds(mark, status, layout.length(file))) {
           journal.mark(file, FileMark.of(status));
         } else if (mark != null) {
           withdraw(file, status == null ? null : FileMark.of(status));
@@ -237,7 +248,7 @@ final class Ledger {
     lock.lock();
     try {
       FileMark mark = journal.mark(file);
-      if (mark != null && (before == null || !holds(file, mark, before))) {
+      if (mark != null && (before == null || !losses.holds(mark, before, layout.length(file)))) {
         lose(file, FileMark.of(status));
       } else if (mark == null || mark.size() != status.size()) {
         journal.mark(file, FileMark.of(status));
@@ -249,7 +260,7 @@ final class Ledger {
 
   /// The file is gone, shorter than it was, or another one.
   private void lose(int file, @Nullable FileMark now) throws DiskException {
-    losses.file(journal.mark(file), now);
+    losses.file(file, journal.mark(file), now);
     withdraw(file, now);
     files.reopen(file);
     if (layout.length(file) > 0) {
@@ -288,17 +299,11 @@ final class Ledger {
           }
           unforced(file, e.isTooManyOpen());
           if (!files.readOnly() || e.isTooManyOpen()) {
-            throw e.isTooManyOpen() ? e : inDoubt(e);
+            throw e.isTooManyOpen() ? e : e.inDoubt();
           }
         }
       }
     }
-  }
-
-  private static DiskException inDoubt(DiskException e) {
-    return new DiskException(
-        e.problem(),
-        e.getMessage() + "; what was not yet safe in it is checked again at the next start");
   }
 
   /// The file could not be forced, or not even be opened for it, which harms nothing.
@@ -370,7 +375,7 @@ final class Ledger {
     if (status == null && mark == null) {
       return false;
     }
-    if (status == null || (mark != null && !holds(file, mark, status))) {
+    if (status == null || (mark != null && !losses.holds(mark, status, layout.length(file)))) {
       lose(file, status == null ? null : FileMark.of(status));
       return false;
     }
@@ -390,11 +395,5 @@ final class Ledger {
     } finally {
       lock.unlock();
     }
-  }
-
-  /// Whether this is the file that was marked, and no shorter.
-  private boolean holds(int file, FileMark mark, FileStatus status) {
-    return (mark.key() == status.key() || losses.numbersWaver())
-        && status.size() >= Math.min(mark.size(), layout.length(file));
   }
 }

@@ -1,7 +1,9 @@
 package dev.freshet.storage;
 
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.storage.disk.FileStatus;
 import dev.freshet.storage.journal.FileMark;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// What files that are gone, were cut, or are others than they were have taken with them. Not
@@ -13,8 +15,9 @@ final class Losses {
   /// @param message one sentence for people, naming a file
   record Loss(Bitfield pieces, String message) {}
 
-  /// So many files that became others, and it is the file system that gives them new numbers, as
-  /// some do that have none of their own.
+  /// So often has a file become another that had become another before, and it is the file system
+  /// that gives them new numbers, as some do that have none of their own. Who copies a folder over
+  /// ours replaces each file once.
   private static final int MANY = 8;
 
   /// Written to since they were verified last.
@@ -24,7 +27,11 @@ final class Losses {
   private final Bitfield torn;
 
   private @Nullable Loss untold;
-  private int others;
+
+  /// Files that became others.
+  private final BitSet replaced = new BitSet();
+
+  private int again;
 
   /// Nothing is lost of so many pieces.
   Losses(int pieces) {
@@ -42,14 +49,19 @@ final class Losses {
     begun.clear(piece);
   }
 
-  /// A file is lost that was marked like this, and looks like this now.
-  void file(@Nullable FileMark then, @Nullable FileMark now) {
-    others += then != null && now != null && then.key() != now.key() ? 1 : 0;
+  /// This file is lost, which was marked like this, and looks like this now.
+  void file(int file, @Nullable FileMark then, @Nullable FileMark now) {
+    if (then != null && now != null && then.key() != now.key()) {
+      again += replaced.get(file) ? 1 : 0;
+      replaced.set(file);
+    }
   }
 
-  /// Whether a file's number tells nothing of whether it is the one that it was.
-  boolean numbersWaver() {
-    return others >= MANY;
+  /// Whether this is the file of this length that was marked, and no shorter. Where the numbers of
+  /// files waver they tell nothing of that.
+  boolean holds(FileMark mark, FileStatus now, long length) {
+    return (mark.key() == now.key() || again >= MANY)
+        && now.size() >= Math.min(mark.size(), length);
   }
 
   /// The file with bytes of these pieces is lost.

@@ -88,6 +88,8 @@ final class PieceStore {
     } catch (DiskException | RuntimeException e) {
       digests.drop(piece);
       throw e;
+    } finally {
+      ledger.wrote(slices);
     }
   }
 

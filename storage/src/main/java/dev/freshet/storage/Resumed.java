@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unknown pieces to verify
 /// @param marks how the files look, null for those that are not there
 record Resumed(Bitfield have, Bitfield unknown, @Nullable FileMark[] marks) {
-  /// Compares the journal with the files.
+  /// Compares the journal with the files. Nobody of ours has written to one that was vouched for to
+  /// its last byte since the journal spoke of it.
   static Resumed of(Info info, FileLayout layout, Journal journal, @Nullable FileStatus[] files) {
     Scan scan = new Scan(layout, journal, info.geometry().pieceCount());
     for (int file = 0; file < files.length; file++) {
@@ -86,8 +87,9 @@ record Resumed(Bitfield have, Bitfield unknown, @Nullable FileMark[] marks) {
 
     void file(int file, @Nullable FileStatus status) {
       FileMark mark = journal.mark(file);
+      boolean finished = layout.within(file, journal.have());
       boolean vouched =
-          status != null && mark != null && mark.vouchesFor(status, journal.wasClean());
+          status != null && mark != null && mark.vouchesFor(status, journal.wasClean(), finished);
       long size = status == null ? 0 : status.size();
       setPresent(layout, file, size, present);
       boolean unchanged = vouched || (status == null && mark == null);

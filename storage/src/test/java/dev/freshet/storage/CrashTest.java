@@ -1,6 +1,7 @@
 package dev.freshet.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.api.DiskProblem;
 import dev.freshet.core.api.FileSelection;
@@ -8,6 +9,10 @@ import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.metainfo.TorrentVersion;
+import dev.freshet.storage.disk.DiskException;
+import dev.freshet.storage.journal.FileMark;
+import dev.freshet.storage.journal.Journal;
+import dev.freshet.storage.journal.JournalKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -104,6 +109,49 @@ final class CrashTest {
       DiskInput.Opened opened = bench.open();
       assertTrue(bench, opened.have());
       assertThat(opened.unknown().get(0)).isTrue();
+    }
+  }
+
+  @Test
+  void afterACrashAFinishedFileThatWasChangedInPlaceIsNotTrustedEither() throws IOException {
+    try (Bench bench = new Bench(sample, temp)) {
+      bench.open();
+      bench.fetch(0, pieces);
+      bench.commit();
+    }
+    try (Bench bench = new Bench(sample, temp)) {
+      FileTime then = Files.getLastModifiedTime(bench.file(0));
+      try (FileChannel channel = FileChannel.open(bench.file(0), StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(new byte[100]), 3);
+      }
+      Files.setLastModifiedTime(bench.file(0), FileTime.fromMillis(then.toMillis() + 60_000));
+      DiskInput.Opened opened = bench.open();
+      assertTrue(bench, opened.have());
+      assertThat(opened.unknown().get(0)).isTrue();
+      assertThat(opened.have().get(pieces - 1)).as("of another file").isTrue();
+    }
+  }
+
+  @Test
+  void whatIsTakenBackAfterTheJournalWasReplacedInDoubtIsTakenBack() throws DiskException {
+    FaultyDisk disk = new FaultyDisk();
+    Path state = disk.folder(temp.resolve("state"), true);
+    JournalKey key = JournalKey.of(sample.info(), state);
+    Bitfield all = new Bitfield(pieces);
+    all.setAll();
+    FileMark[] marks = new FileMark[sample.info().files().size()];
+    Arrays.fill(marks, new FileMark(1, 1, 1));
+    try (Journal journal = Journal.open(disk, state, key)) {
+      journal.rewrite(all, new Bitfield(pieces), marks);
+      disk.replacingFails = true;
+      assertThatThrownBy(() -> journal.withdraw(2, null, pieces - 2, pieces - 1))
+          .isInstanceOf(DiskException.class);
+      disk.replacingFails = false;
+      journal.lose(0);
+    }
+    try (Journal journal = Journal.open(disk, state, key)) {
+      assertThat(journal.have().get(0)).isFalse();
+      assertThat(journal.have().get(1)).isTrue();
     }
   }
 

@@ -11,9 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +60,8 @@ final class DiskWorkersTest {
     }
   }
 
-  private static void submit(DiskWorkers workers, DiskEffect effect) {
-    workers.submit(List.of(effect));
+  private static void submit(DiskWorkers workers, DiskEffect... effects) {
+    workers.submit(List.of(effects));
   }
 
   private void check(int sent) throws InterruptedException {
@@ -150,6 +152,73 @@ final class DiskWorkersTest {
         released.incrementAndGet();
       }
     };
+  }
+
+  @Test
+  void aWriteThatFallsIntoACommitIsForcedByTheNext() throws InterruptedException {
+    int piece = 16 << 10;
+    Sample two = Sample.of(TorrentVersion.V1, piece, 9, piece, 3 * piece);
+    String first = two.info().files().getFirst().path().getLast();
+    String second = two.info().files().getLast().path().getLast();
+    FaultyDisk disk = new FaultyDisk();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch committed = new CountDownLatch(1);
+    AtomicInteger writes = new AtomicInteger();
+    disk.fails =
+        line -> {
+          if (line.equals("force " + first)) {
+            await(begun);
+          } else if (line.equals("write " + second) && writes.incrementAndGet() == 2) {
+            begun.countDown();
+            await(committed);
+            synchronized (disk.log) {
+              disk.log.add("piece 2 is written");
+            }
+          }
+          return false;
+        };
+    Consumer<DiskInput> hear =
+        input -> {
+          inbox.add(input);
+          if (input instanceof DiskInput.Committed) {
+            committed.countDown();
+          }
+        };
+    try (Bench bench = new Bench(two, temp, disk);
+        DiskWorkers workers = new DiskWorkers(bench.storage, hear, 2)) {
+      submit(workers, bench.opening());
+      for (int i = 0; i < 2; i++) {
+        submit(workers, write(two, i), new DiskEffect.Verify(Bench.TORRENT, i, two.hash(i), false));
+      }
+      for (int i = 0; i < 5; i++) {
+        assertThat(inbox.poll(30, TimeUnit.SECONDS)).isNotNull();
+      }
+      submit(
+          workers,
+          new DiskEffect.Commit(Bench.TORRENT),
+          write(two, 2),
+          new DiskEffect.Verify(Bench.TORRENT, 2, two.hash(2), false),
+          new DiskEffect.Commit(Bench.TORRENT));
+      for (int i = 0; i < 4; i++) {
+        assertThat(inbox.poll(30, TimeUnit.SECONDS)).isNotNull();
+      }
+      List<String> log = List.copyOf(disk.log);
+      assertThat(log.subList(log.indexOf("piece 2 is written"), log.size()))
+          .contains("force " + second);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static DiskEffect.Write write(Sample from, int piece) {
+    ByteBuffer bytes = ByteBuffer.wrap(from.bytes(piece, 0, from.geometry().pieceSize(piece)));
+    return new DiskEffect.Write(Bench.TORRENT, piece, 0, bytes, Lease.unpooled(bytes));
   }
 
   @Test

@@ -26,6 +26,9 @@ final class FaultyDisk implements Disk {
   /// Whether a file has another number each time that it is looked at.
   volatile boolean wavering;
 
+  /// Whether a file that was replaced could not be made safe.
+  volatile boolean replacingFails;
+
   private long number;
 
   /// Most files open at once.
@@ -119,6 +122,9 @@ final class FaultyDisk implements Disk {
   @Override
   public void replace(Path root, Path from, Path to) throws DiskException {
     real.replace(root, from, to);
+    if (replacingFails) {
+      throw new DiskException(DiskProblem.FAILED, "replaced, and nobody knows whether for good");
+    }
   }
 
   @Override

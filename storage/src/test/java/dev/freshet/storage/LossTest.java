@@ -144,6 +144,40 @@ final class LossTest {
 
   /// Some file systems that people plug in have no numbers of their own for files.
   @Test
+  void aFolderThatIsCopiedOverOursIsMissedFileByFile() throws IOException {
+    int files = 20;
+    int[] lengths = new int[files];
+    Arrays.fill(lengths, 2 * PIECE);
+    Sample many = Sample.of(TorrentVersion.V1, PIECE, 4, lengths);
+    try (Bench bench = new Bench(many, temp)) {
+      bench.open();
+      for (int file = 0; file < files; file++) {
+        bench.fetch(2 * file, 2 * file + 1);
+      }
+      bench.commit();
+      for (int file = 0; file < files; file++) {
+        Path other = temp.resolve("other");
+        Files.write(other, new byte[2 * PIECE]);
+        Files.move(other, bench.file(file), StandardCopyOption.REPLACE_EXISTING);
+      }
+      for (int file = 0; file < files; file++) {
+        bench.writePiece(2 * file + 1);
+        bench.verify(2 * file + 1);
+      }
+      for (int i = 0; i <= files; i++) {
+        bench.commit();
+      }
+      bench.closeTorrent(false);
+    }
+    try (Bench bench = new Bench(many, temp)) {
+      Bitfield have = bench.open().have();
+      for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
+        assertThat(bench.verifies(piece)).as("piece " + piece).isTrue();
+      }
+    }
+  }
+
+  @Test
   void whereFilesHaveOtherNumbersAllTheTimeTheyAreFetchedNevertheless() {
     FaultyDisk disk = new FaultyDisk();
     disk.wavering = true;

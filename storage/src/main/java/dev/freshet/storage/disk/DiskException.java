@@ -41,4 +41,11 @@ public final class DiskException extends Exception {
   public boolean isTooManyOpen() {
     return tooManyOpen;
   }
+
+  /// The same, of a file that could not be forced.
+  public DiskException inDoubt() {
+    return new DiskException(
+        problem(),
+        getMessage() + "; what was not yet safe in it is checked again at the next start");
+  }
 }

@@ -125,25 +125,29 @@ public final class RealDisk implements Disk {
 
   @Override
   public void replace(Path root, Path from, Path to) throws DiskException {
-    try {
+    Path target = root.resolve(to);
+    Path parent = target.getParent();
+    // opened first: who has no descriptor left is to learn it while nothing is replaced yet
+    try (FileChannel folder = parent == null ? null : folder(parent)) {
       Files.move(
           root.resolve(from),
-          root.resolve(to),
+          target,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      if (folder != null) {
+        folder.force(true);
+      }
     } catch (IOException e) {
-      throw Causes.of("write", root.resolve(to), e);
+      throw Causes.of("write", target, e);
     }
-    Path parent = root.resolve(to).getParent();
-    if (parent == null) {
-      return;
-    }
-    try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
-      folder.force(true);
+  }
+
+  private static @Nullable FileChannel folder(Path path) throws IOException {
+    try {
+      return FileChannel.open(path, StandardOpenOption.READ);
     } catch (AccessDeniedException notOnThisSystem) {
       // Windows opens no folders; its own log keeps the order of renames
-    } catch (IOException e) {
-      throw Causes.of("write", root.resolve(to), e);
+      return null;
     }
   }
 

@@ -16,11 +16,12 @@ public record FileMark(long size, long modifiedNanos, long key) {
   /// Whether a file that looks like `now` still has the bytes that the journal speaks of.
   ///
   /// After a clean shutdown nothing may have changed; the inode is not asked, for it may be another
-  /// on a copied disk. After a crash we may ourselves have written since, so it has to be the same
-  /// file and not an older one put in its place.
-  public boolean vouchesFor(FileStatus now, boolean clean) {
+  /// on a copied disk. After a crash we may ourselves have written since, unless the file was
+  /// `finished`, so it has to be the same file and not an older one put in its place.
+  public boolean vouchesFor(FileStatus now, boolean clean, boolean finished) {
+    boolean unchanged = size == now.size() && modifiedNanos == now.modifiedNanos();
     return clean
-        ? size == now.size() && modifiedNanos == now.modifiedNanos()
-        : key == now.key() && modifiedNanos <= now.modifiedNanos();
+        ? unchanged
+        : key == now.key() && (finished ? unchanged : modifiedNanos <= now.modifiedNanos());
   }
 }

@@ -43,6 +43,9 @@ public final class Journal implements AutoCloseable {
   private long compactAt;
   private int downgrades;
 
+  /// Which file is in place is not known, since to replace it failed.
+  private boolean adrift;
+
   private Journal(Disk disk, Path folder, JournalKey key, DiskLock lock, @Nullable Replay replay) {
     this.disk = disk;
     this.folder = folder;
@@ -221,6 +224,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private void takeBack(int piece, PieceState state) throws DiskException {
+    anchor();
     Slot slot = Slot.Pieces.of(state, piece);
     downgrades++;
     try {
@@ -236,7 +240,15 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /// Puts a file in place of whichever is there.
+  private void anchor() throws DiskException {
+    if (adrift) {
+      write(epoch + 1, snapshot(have, unknown, marks));
+    }
+  }
+
   private void append(List<Slot> slots) throws DiskException {
+    anchor();
     ByteBuffer out = ByteBuffer.allocate(slots.size() * Slot.SIZE);
     long index = end / Slot.SIZE;
     for (Slot slot : slots) {
@@ -258,10 +270,12 @@ public final class Journal implements AutoCloseable {
       fresh.resize(0);
       fresh.write(out.flip(), 0);
       fresh.force();
+      adrift = true;
+      rest();
+      epoch = newEpoch;
       disk.replace(folder, draft, name(key));
     }
-    rest();
-    epoch = newEpoch;
+    adrift = false;
     end = out.limit();
     compactAt = MIN_COMPACTION_BYTES + COMPACTION_FACTOR * end;
     downgrades = 0;
