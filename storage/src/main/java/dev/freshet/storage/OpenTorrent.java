@@ -7,11 +7,13 @@ import dev.freshet.protocol.Bitfield;
 import dev.freshet.protocol.metainfo.Info;
 import dev.freshet.storage.disk.Disk;
 import dev.freshet.storage.disk.DiskException;
+import dev.freshet.storage.disk.DiskLock;
 import dev.freshet.storage.disk.FileStatus;
 import dev.freshet.storage.journal.FileMark;
 import dev.freshet.storage.journal.Journal;
 import dev.freshet.storage.journal.JournalKey;
 import dev.freshet.storage.layout.FileLayout;
+import dev.freshet.storage.layout.SafeNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -20,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A torrent that storage has open: its files, its journal, and the pieces between them.
 final class OpenTorrent {
+  private static final DiskLock NO_LOCK = () -> {};
+
   private final Info info;
   private final TorrentFiles files;
   private final Journal journal;
+  private final DiskLock names;
   private final Ledger ledger;
   private final PieceStore pieces;
   private final boolean readOnly;
@@ -31,12 +36,14 @@ final class OpenTorrent {
       Info info,
       TorrentFiles files,
       Journal journal,
+      DiskLock names,
       Ledger ledger,
       PieceStore pieces,
       boolean readOnly) {
     this.info = info;
     this.files = files;
     this.journal = journal;
+    this.names = names;
     this.ledger = ledger;
     this.pieces = pieces;
     this.readOnly = readOnly;
@@ -55,7 +62,11 @@ final class OpenTorrent {
     FileLayout layout = new FileLayout(info);
     Journal journal = Journal.open(disk, journals, JournalKey.of(info, root));
     TorrentFiles files = null;
+    DiskLock names = NO_LOCK;
     try {
+      if (!open.readOnly()) {
+        names = lockNames(disk, journals, root, info);
+      }
       files = new TorrentFiles(disk, pool, root, info, layout, open.readOnly());
       BitSet wanted = open.files().files(info);
       if (!open.readOnly()) {
@@ -77,14 +88,29 @@ final class OpenTorrent {
       }
       PieceStore pieces = new PieceStore(info, layout, files, ledger, buffers, vigil);
       return new Opening(
-          new OpenTorrent(info, files, journal, ledger, pieces, open.readOnly()),
+          new OpenTorrent(info, files, journal, names, ledger, pieces, open.readOnly()),
           new DiskInput.Opened(open.torrent(), resumed.have(), resumed.unknown()));
     } catch (DiskException | RuntimeException e) {
       if (files != null) {
         files.close();
       }
+      names.close();
       journal.close();
       throw e;
+    }
+  }
+
+  /// Two torrents whose files have the same names would write over each other and never know: each
+  /// hashes what it writes, and the files look alike to both.
+  private static DiskLock lockNames(Disk disk, Path journals, Path root, Info info)
+      throws DiskException {
+    Path top = root.resolve(SafeNames.top(info));
+    try {
+      return disk.lock(journals, Path.of("names of " + JournalKey.digest(top)));
+    } catch (DiskException e) {
+      throw e.problem() == DiskProblem.IN_USE
+          ? new DiskException(e.problem(), "another torrent is writing to " + top + " already")
+          : e;
     }
   }
 
@@ -144,6 +170,7 @@ final class OpenTorrent {
   /// Closes as a crash would: nothing is written.
   void abandon() {
     files.close();
+    names.close();
     journal.close();
   }
 

@@ -103,6 +103,28 @@ final class StorageTest {
   }
 
   @Test
+  void twoTorrentsDoNotWriteToFilesOfOneName() {
+    Sample other = Sample.of(TorrentVersion.V1, PIECE, 2, 4 * PIECE);
+    Sample one = Sample.of(TorrentVersion.V1, PIECE, 1, 4 * PIECE);
+    try (Bench bench = new Bench(one, temp)) {
+      bench.open();
+      DiskEffect.Open open =
+          new DiskEffect.Open(
+              8, other.info(), bench.folder.toString(), false, false, FileSelection.ALL);
+      assertThat(bench.storage.perform(open).getFirst())
+          .isInstanceOfSatisfying(
+              DiskInput.Failed.class,
+              failed -> {
+                assertThat(failed.problem()).isEqualTo(DiskProblem.IN_USE);
+                assertThat(failed.message()).contains("is writing to").endsWith("already");
+              });
+      bench.closeTorrent(false);
+      assertThat(bench.storage.perform(open).getFirst()).isInstanceOf(DiskInput.Opened.class);
+      bench.storage.perform(new DiskEffect.Close(8, false));
+    }
+  }
+
+  @Test
   void garbageSentAsPaddingIsNeitherStoredNorHashed() {
     Sample sample = sample(TorrentVersion.HYBRID);
     try (Bench bench = new Bench(sample, temp)) {

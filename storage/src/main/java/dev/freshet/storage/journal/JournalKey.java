@@ -30,14 +30,19 @@ public record JournalKey(
     }
     sha256.update(path);
     byte[] digest = sha256.digest();
-    String where = HexFormat.of().formatHex(sha256().digest(path)).substring(0, FOLDER_DIGITS);
     return new JournalKey(
-        info.hashes().primary().hex() + "-" + where,
+        info.hashes().primary().hex() + "-" + digest(folder).substring(0, FOLDER_DIGITS),
         digest,
         info.geometry().length(),
         info.geometry().pieceLength(),
         info.geometry().pieceCount(),
         info.files().size());
+  }
+
+  /// SHA-256 of a path's name, in hexadecimal.
+  public static String digest(Path path) {
+    byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(sha256().digest(name));
   }
 
   /// Writes the journal's first 64 bytes.
