@@ -109,7 +109,8 @@ final class OpenTorrent {
       return disk.lock(journals, Path.of("names of " + JournalKey.digest(top)));
     } catch (DiskException e) {
       throw e.problem() == DiskProblem.IN_USE
-          ? new DiskException(e.problem(), "another torrent is writing to " + top + " already")
+          ? new DiskException(
+              DiskProblem.BAD_NAME, "another torrent is being fetched to " + top + " already")
           : e;
     }
   }

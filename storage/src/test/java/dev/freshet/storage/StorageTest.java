@@ -115,8 +115,8 @@ final class StorageTest {
           .isInstanceOfSatisfying(
               DiskInput.Failed.class,
               failed -> {
-                assertThat(failed.problem()).isEqualTo(DiskProblem.IN_USE);
-                assertThat(failed.message()).contains("is writing to").endsWith("already");
+                assertThat(failed.problem()).isEqualTo(DiskProblem.BAD_NAME);
+                assertThat(failed.message()).contains("is being fetched to").endsWith("already");
               });
       bench.closeTorrent(false);
       assertThat(bench.storage.perform(open).getFirst()).isInstanceOf(DiskInput.Opened.class);

@@ -10,7 +10,7 @@ public enum DiskProblem {
   MISSING,
   /// Another process uses the same files.
   IN_USE,
-  /// The metainfo's names cannot be stored here.
+  /// The metainfo's names cannot be stored here, or another torrent is writing to them.
   BAD_NAME,
   /// The device failed, or anything else.
   FAILED
