@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /// Pieces that the disk could not read or hash. Most such failures pass, and a piece given up may
 /// be the last copy in the swarm, so each is hashed again some times before it is fetched again.
 final class Doubts {
-  /// How long after a failure a piece is tried again.
+  /// How long after a failure a piece is tried again; at once after the first, which may mean no
+  /// more than that somebody has touched the file.
   static final long RETRY_NANOS = 5_000_000_000L;
 
   /// How often a piece is tried before it is given up.
@@ -31,7 +32,7 @@ final class Doubts {
   /// The disk failed with this piece. True if it is to be tried again, false if it is given up.
   boolean raise(long now, int piece) {
     Doubt doubt = doubts.computeIfAbsent(piece, _ -> new Doubt());
-    doubt.at = now + RETRY_NANOS;
+    doubt.at = doubt.tries == 0 ? now : now + RETRY_NANOS;
     answered(doubt);
     if (doubt.tries++ < MAX_TRIES) {
       return true;
