@@ -211,7 +211,7 @@ final class Program {
   /// What is wrong, in words for whoever typed it.
   private @Nullable String said(ParameterException problem) {
     if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
-      return problem.getMessage();
+      return String.valueOf(problem.getMessage()).replaceFirst("^Error: ", "");
     }
     String typed = unmatched.getUnmatched().getFirst();
     String word = "'" + Text.plain(typed) + "'";

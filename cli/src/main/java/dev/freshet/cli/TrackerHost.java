@@ -61,7 +61,10 @@ record TrackerHost(List<IpAddress> bind, String name, @Nullable IpAddress addres
       if (options.port() != 0 && String.valueOf(e.getMessage()).contains(" in use")) {
         throw Engines.taken(options.port());
       }
-      throw Failure.of(e.getMessage() + "; choose another --port, or 0 for any.");
+      boolean elsewhere = String.valueOf(e.getMessage()).contains("Cannot assign");
+      throw Failure.of(
+          e.getMessage()
+              + (elsewhere ? "; check --bind." : "; choose another --port, or 0 for any."));
     } catch (IOException e) {
       throw Failure.of("no tracker can be run: " + e.getMessage() + ".");
     }

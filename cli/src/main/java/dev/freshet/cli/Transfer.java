@@ -8,6 +8,7 @@ import dev.freshet.cli.screen.TransferLine;
 import dev.freshet.cli.unit.Rate;
 import dev.freshet.cli.unit.Size;
 import dev.freshet.cli.unit.Span;
+import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentStatus;
 import dev.freshet.core.api.WebSeedStatus;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +121,10 @@ final class Transfer {
                 Span.text((long) seconds),
                 rate,
                 Size.text(now.uploaded()));
+    if (now.phase() == Phase.CHECKING) {
+      String good = Size.text(now.verified());
+      return name + ": stopped before everything was checked; " + good + " is good so far";
+    }
     if (!now.complete()) {
       String part = Bar.percent(now.verified(), now.length());
       return name + ": " + part + " is here; received " + transferred;

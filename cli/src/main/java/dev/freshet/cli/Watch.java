@@ -116,7 +116,7 @@ final class Watch implements Consumer<Event> {
   /// What is waited for, in one sentence; empty if nothing is.
   String waiting() {
     Event.DiskTrouble seen = trouble;
-    if (seen == null) {
+    if (seen == null || !(begun && passes(seen.problem()))) {
       return "";
     }
     String hint =

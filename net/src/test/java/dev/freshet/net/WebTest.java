@@ -6,20 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.protocol.IpAddress;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Servers that mean no good, and those that just hang up.
 final class WebTest {
@@ -178,6 +185,42 @@ final class WebTest {
                   TimeUnit.MILLISECONDS.toNanos(300)))
           .isEqualTo(new NetInput.FetchFailed(7, "timed out"));
       dripping.interrupt();
+    }
+  }
+
+  @Test
+  void aServerThatNobodyTrustsGetsNoRequest(@TempDir Path folder) throws Exception {
+    String keys = folder.resolve("keys").toString();
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    words.addAll(List.of("-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=here"));
+    words.addAll(List.of("-ext", "san=ip:127.0.0.1", "-storepass", "secret", "-keystore", keys));
+    Process made = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String said = new String(made.getInputStream().readAllBytes(), US_ASCII);
+    assertThat(made.waitFor()).as(said).isZero();
+    KeyStore store = KeyStore.getInstance(new File(keys), "secret".toCharArray());
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, "secret".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
+    try (ServerSocket secure =
+            context
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Web web = web(NetOptions.defaults())) {
+      Thread.startVirtualThread(() -> {
+        try (Socket socket = secure.accept()) {
+          heard.add(socket.getInputStream().read());
+        } catch (IOException e) {
+          heard.add(-1);
+        }
+      });
+      NetInput answer = fetch(web, "https://127.0.0.1:" + secure.getLocalPort() + "/", PATIENT);
+      assertThat(answer).isInstanceOf(NetInput.FetchFailed.class);
+      assertThat(answer.toString()).contains("certificate not trusted");
+      assertThat(heard.take()).isEqualTo(-1);
     }
   }
 

@@ -72,6 +72,9 @@ public final class TransferLine {
   }
 
   private static List<String> checking(TorrentStatus status) {
+    if (status.toCheck() == 0 && status.verified() == 0) {
+      return List.of("opening");
+    }
     int checked = status.pieces() - status.toCheck();
     List<String> parts = new ArrayList<>();
     parts.add("checking " + Text.right(Bar.percent(checked, status.pieces()), 5));
