@@ -25,7 +25,8 @@ final class Silence {
   void look(TorrentStatus now, long nowNanos) {
     String waiting = watch.waiting();
     if (!waiting.equals(refused)) {
-      shell.message("freshet: " + (waiting.isEmpty() ? "the disk works again; going on" : waiting));
+      String over = refused.endsWith(Watch.AGAIN) ? "it was checked" : "the disk works again";
+      shell.message("freshet: " + (waiting.isEmpty() ? over + "; going on" : waiting));
       refused = waiting;
     }
     boolean moves = now.explanation().isEmpty();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// What a torrent has said of itself so far, as far as a waiting command wants to know. Told on the
 /// engine's thread, asked on the command's.
 final class Watch implements Consumer<Event> {
+  /// How it ends when something is there no longer as it was.
+  static final String AGAIN = "; it is checked again.";
+
   private final Interrupt interrupt;
   private volatile boolean complete;
   private volatile boolean enough;
@@ -119,12 +122,14 @@ final class Watch implements Consumer<Event> {
     if (seen == null || !(begun && passes(seen.problem()))) {
       return "";
     }
+    if (seen.problem() == DiskProblem.MISSING) {
+      return Text.plain(seen.message()) + AGAIN;
+    }
     String hint =
         switch (seen.problem()) {
           case FULL -> "make room";
           case DENIED -> "change its permissions";
-          case MISSING -> "it is checked again";
-          case IN_USE, BAD_NAME, FAILED -> "check the disk";
+          case MISSING, IN_USE, BAD_NAME, FAILED -> "check the disk";
         };
     return Text.plain(seen.message()) + "; " + hint + ": the download waits and goes on by itself.";
   }

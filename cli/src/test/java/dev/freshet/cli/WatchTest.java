@@ -76,7 +76,10 @@ final class WatchTest {
         assertThatCode(watch::check).doesNotThrowAnyException();
         assertThat(watch.waiting())
             .startsWith("a.iso cannot be written; ")
-            .endsWith("the download waits and goes on by itself.");
+            .endsWith(
+                problem == DiskProblem.MISSING
+                    ? "it is checked again."
+                    : "the download waits and goes on by itself.");
       }
       case IN_USE, BAD_NAME -> assertThatExceptionOfType(Failure.class).isThrownBy(watch::check);
     }
