@@ -95,8 +95,7 @@ final class Vigil {
     lock.lock();
     try {
       if (doubtful.get(piece)) {
-        throw new DiskException(
-            DiskProblem.MISSING, changed(slices) + " was changed by another program");
+        throw changed(slices);
       }
     } finally {
       lock.unlock();
@@ -114,14 +113,17 @@ final class Vigil {
     }
   }
 
-  /// What to call these bytes of a piece of which some have changed.
-  private String changed(List<FileSlice> slices) {
-    for (FileSlice slice : slices) {
-      if (layout.isStored(slice.file())) {
-        return files.path(slice.file()).toString();
+  /// That these bytes of a piece, of which some have changed, are to be hashed.
+  private DiskException changed(List<FileSlice> slices) {
+    String what = "a file of the same piece";
+    for (FileSlice slice : slices.reversed()) {
+      int file = slice.file();
+      if (watched.get(file) && seen[file] == null) {
+        return files.missing(file);
       }
+      what = layout.isStored(file) ? files.path(file).toString() : what;
     }
-    return "a file of the same piece";
+    return new DiskException(DiskProblem.MISSING, what + " was changed by another program");
   }
 
   private void look(List<FileSlice> slices) throws DiskException {
@@ -143,6 +145,8 @@ final class Vigil {
       changed = watched.get(file) && !Objects.equals(now, seen[file]);
       if (changed) {
         seen[file] = now;
+        // else what is hashed again might be what was open before another took its place
+        files.reopen(file);
         for (int p = layout.firstPiece(file); p <= layout.lastPiece(file); p++) {
           doubtful.set(p);
         }

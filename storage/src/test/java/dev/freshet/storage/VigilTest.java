@@ -8,6 +8,7 @@ import dev.freshet.protocol.metainfo.TorrentVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,26 @@ final class VigilTest {
       seed(bench);
       assertThat(bench.read(0, 0, 100)).isEqualTo(sample.bytes(0, 0, 100));
       Files.delete(bench.file(0));
+      assertThat(bench.one(new DiskEffect.Read(Bench.TORRENT, 1, 0, 0, 100)))
+          .isInstanceOfSatisfying(
+              DiskInput.Failed.class,
+              failed -> assertThat(failed.message()).endsWith("is gone or shorter than it was"));
+      assertThat(bench.verifies(0)).as("hashed from what is still open").isFalse();
+    }
+  }
+
+  @Test
+  void whatHasTakenAFilesPlaceIsHashedNotWhatIsStillOpen() throws IOException {
+    try (Bench bench = new Bench(sample, temp)) {
+      seed(bench);
+      assertThat(bench.read(0, 0, 100)).isEqualTo(sample.bytes(0, 0, 100));
+      Path other = temp.resolve("other");
+      byte[] bytes = sample.file(0);
+      bytes[0] ^= 1;
+      Files.write(other, bytes);
+      Files.move(other, bench.file(0), StandardCopyOption.REPLACE_EXISTING);
       refuses(bench, 0);
+      assertThat(bench.verifies(0)).isFalse();
     }
   }
 }
