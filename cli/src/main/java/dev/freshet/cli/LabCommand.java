@@ -76,6 +76,7 @@ final class LabCommand implements Callable<Integer> {
       for (Distribution each : all) {
         Finding finding = experiment.run(each);
         if (finding == null) {
+          shell.message("stopped; a run that is not finished is no measurement.");
           return ExitCode.FAILED;
         }
         report.add(finding);

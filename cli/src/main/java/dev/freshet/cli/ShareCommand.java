@@ -110,9 +110,12 @@ final class ShareCommand implements Callable<Integer> {
     try (Engine engine = Engines.open(shell, how)) {
       Metainfo bare = made(shell, how);
       try (TrackerServer server = openTracker(where, bare)) {
-        Sharing sharing = new Sharing(engine, server, where, bare, torrentOptions());
-        report(shell, sharing);
-        watch(shell, sharing);
+        Watch watch = new Watch(shell.interrupt());
+        Sharing sharing = new Sharing(engine, server, where, bare, torrentOptions(), watch);
+        if (opened(shell, watch)) {
+          report(shell, sharing);
+          attend(shell, sharing, watch);
+        }
       }
     }
     return ExitCode.DONE;
@@ -209,6 +212,18 @@ final class ShareCommand implements Callable<Integer> {
     }
   }
 
+  /// Waits until the data can be given, so that no link is told that leads to nothing; false if a
+  /// signal came first.
+  private static boolean opened(Shell shell, Watch watch) throws Failure, InterruptedException {
+    while (!watch.complete() && !watch.incomplete()) {
+      watch.check();
+      if (shell.interrupt().await(FRAME_NANOS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void report(Shell shell, Sharing sharing) {
     if (output.json()) {
       Json links =
@@ -227,12 +242,11 @@ final class ShareCommand implements Callable<Integer> {
     }
   }
 
-  private void watch(Shell shell, Sharing sharing) throws Failure, InterruptedException {
-    Watch watch = new Watch(shell.interrupt());
+  private void attend(Shell shell, Sharing sharing, Watch watch)
+      throws Failure, InterruptedException {
     Silence silence = new Silence(shell, watch);
     Doorstep doorstep = peering.doorstep(shell, watch, output.json());
     Swarm swarm = sharing.swarm();
-    sharing.follow(watch);
     do {
       watch.check();
       doorstep.look();

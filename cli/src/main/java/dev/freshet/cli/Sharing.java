@@ -31,7 +31,8 @@ final class Sharing {
   private String path;
   private final long startNanos = System.nanoTime();
 
-  /// Starts seeding, and serves the .torrent file beside the tracker, which it names.
+  /// Starts seeding, and serves the .torrent file beside the tracker, which it names. Tells `watch`
+  /// of what happens.
   ///
   /// @param bare without a tracker
   Sharing(
@@ -39,13 +40,16 @@ final class Sharing {
       TrackerServer server,
       TrackerHost where,
       Metainfo bare,
-      TorrentOptions options) {
+      TorrentOptions options,
+      Watch watch) {
     this.engine = engine;
     this.server = server;
     this.where = where;
     this.metainfo = told(bare);
     this.path = server.serve(metainfo.info().name(), metainfo.toBytes());
     this.members = new Members(own(where), engine.port(), metainfo.webSeeds().isEmpty());
+    engine.listen(watch);
+    watch.follow(engine.ended());
     this.torrent = engine.add(metainfo, options);
   }
 
@@ -116,12 +120,6 @@ final class Sharing {
   boolean onlyHere() {
     IpAddress address = where.address();
     return address != null && address.isLoopback() && where.bind().isEmpty();
-  }
-
-  /// Tells `watch` of what happens.
-  void follow(Watch watch) {
-    engine.listen(watch);
-    watch.follow(engine.ended());
   }
 
   /// How our own copy stands.

@@ -1,6 +1,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.screen.Text;
+import dev.freshet.core.api.Phase;
 import dev.freshet.core.api.TorrentStatus;
 import java.util.concurrent.TimeUnit;
 
@@ -41,7 +42,8 @@ final class Silence {
     // the seconds until the next try are no news
     String reason = why.replaceAll("[0-9]+", "");
     if (!reason.equals(said) && nowNanos - sinceNanos > PATIENCE_NANOS) {
-      shell.message("freshet: still waiting: " + why);
+      boolean waits = now.phase() != Phase.SEEDING || now.complete();
+      shell.message("freshet: " + (waits ? "still waiting: " : "") + why);
       said = reason;
       sinceNanos = nowNanos;
     }

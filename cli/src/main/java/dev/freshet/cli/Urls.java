@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// others may do.
 final class Urls {
   /// As web seeds are used: what must be escaped will be.
-  private static final Pattern WEB_SEED = Pattern.compile("(?i)https?://[^/?#\\s].*");
+  private static final Pattern WEB_SEED = Pattern.compile("(?i)https?://[^/?#\\s]+(?:[/?#].*)?");
 
   private Urls() {}
 

@@ -41,10 +41,9 @@ final class Watch implements Consumer<Event> {
       // the status, not the events of its changes, so that totals are those of that moment
       case Event.StatusChanged(_, TorrentStatus status) -> {
         complete |= status.complete();
-        incomplete |= status.phase() == Phase.DOWNLOADING;
+        incomplete |= !status.complete() && isMoving(status.phase());
       }
-      case Event.PhaseChanged(_, Phase phase) ->
-          begun |= phase == Phase.DOWNLOADING || phase == Phase.SEEDING;
+      case Event.PhaseChanged(_, Phase phase) -> begun |= isMoving(phase);
       case Event.GoalReached _ -> enough = true;
       case Event.MetadataUnusable(int _, String reason) -> unusable = reason;
       case Event.DiskTrouble seen -> trouble = seen;
@@ -134,6 +133,10 @@ final class Watch implements Consumer<Event> {
     return Text.plain(seen.message()) + "; " + hint + ": the download waits and goes on by itself.";
   }
 
+  private static boolean isMoving(Phase phase) {
+    return phase == Phase.DOWNLOADING || phase == Phase.SEEDING;
+  }
+
   private static boolean passes(DiskProblem problem) {
     return switch (problem) {
       case FULL, DENIED, MISSING, FAILED -> true;
@@ -147,8 +150,8 @@ final class Watch implements Consumer<Event> {
       case DENIED -> message + "; change its permissions or choose another --dir.";
       case MISSING -> message + "; run the same command again: it checks what is there.";
       case IN_USE ->
-          "another Freshet is at work on this torrent in the same folder; let it finish, or choose"
-              + " another --dir.";
+          "another Freshet is at work on this torrent in the same folder; let it finish, or use"
+              + " another folder.";
       case BAD_NAME -> message + "; this torrent cannot be stored here.";
       case FAILED -> message + "; check the disk.";
     };

@@ -63,7 +63,7 @@ final class AdviceTest {
         .satisfies(e ->
             assertThat(e.sentence())
                 .isEqualTo(
-                    "another Freshet is at work on this torrent in the same folder; let it finish, or choose another --dir."));
+                    "another Freshet is at work on this torrent in the same folder; let it finish, or use another folder."));
   }
 
   @Test

@@ -109,7 +109,8 @@ final class CreateCommandTest {
           {"--tracker", "http://tracker.example/announce,foo"},
           {"--tracker", "udp://tracker.example"},
           {"--web-seed", "ftp:foo"},
-          {"--web-seed", "https:///a"}
+          {"--web-seed", "https:///a"},
+          {"--web-seed", "http://bad host/a"}
         }) {
       Running one = new Running();
       String[] words = {"create", file.toString(), "-o", target.toString(), wrong[0], wrong[1]};

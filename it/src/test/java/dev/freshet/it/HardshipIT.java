@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HardshipIT {
   private static final int SIZE = 4_000_000;
 
+  private static final String GAP =
+      "freshet: 1 of 62 pieces is not here as the torrent has it and not given";
+
   private static Child seed(Stage stage, Torrent torrent, Path origin, int port, String... flags) {
     List<String> words = new ArrayList<>(List.of("seed", torrent.file().toString()));
     words.addAll(List.of("--dir", origin.toString(), "--port", String.valueOf(port)));
@@ -190,6 +193,34 @@ final class HardshipIT {
               Program.start(
                   stage, "verify", torrent.file().toString(), "--dir", origin.toString(), "--json");
           stage.awaitExit(verify, 1);
+        });
+  }
+
+  /// Who gives the rest of it all the same says what is no longer given.
+  @Test
+  void aByteThatIsChangedUnderASeedIsNotGivenAndTheSeedSaysSo() throws Exception {
+    Stage.play(
+        "changed",
+        stage -> {
+          Path origin = stage.folder("origin");
+          Content content = Content.file(origin, "x.bin", SIZE, 4);
+          Torrent torrent = Maker.FRESHET.make(stage, origin, content, Flavour.HYBRID, "");
+          int port = stage.port();
+          Child seed = seed(stage, torrent, origin, port);
+          try (RandomAccessFile bytes =
+              new RandomAccessFile(origin.resolve("x.bin").toFile(), "rw")) {
+            bytes.seek(2_000_000);
+            int byteThere = bytes.read();
+            bytes.seek(2_000_000);
+            bytes.write(byteThere ^ 8);
+          }
+          Path target = stage.folder("target");
+          Child get = get(stage, torrent, target, port, "8s");
+          stage.until("the end of get", () -> !get.alive());
+          assertThat(get.exitCode()).as("late, for one piece is not to be had").isEqualTo(3);
+          assertThat(get.err()).contains("98.3% is here");
+          assertThat(seed.err()).contains("x.bin was changed by another program");
+          stage.until("a word of it", () -> seed.err().contains(GAP), seed);
         });
   }
 

@@ -8,7 +8,7 @@ public enum Phase {
   CHECKING,
   /// Some pieces are missing.
   DOWNLOADING,
-  /// All pieces are here.
+  /// All wanted pieces are here, or what is missing is not to be fetched.
   SEEDING,
   /// Left the swarm until resumed.
   PAUSED,

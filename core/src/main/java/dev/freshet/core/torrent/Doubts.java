@@ -82,6 +82,11 @@ final class Doubts {
     return List.copyOf(doubts.keySet());
   }
 
+  /// How many pieces are in doubt.
+  int size() {
+    return doubts.size();
+  }
+
   /// Whether this piece is in doubt.
   boolean holds(int piece) {
     return doubts.containsKey(piece);

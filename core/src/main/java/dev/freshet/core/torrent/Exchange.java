@@ -341,7 +341,8 @@ final class Exchange implements Subject {
     if (!contents.ready()) {
       return Phase.CHECKING;
     }
-    return paused ? Phase.PAUSED : complete ? Phase.SEEDING : Phase.DOWNLOADING;
+    boolean enough = complete || !contents.fetches();
+    return paused ? Phase.PAUSED : enough ? Phase.SEEDING : Phase.DOWNLOADING;
   }
 
   /// Whether its peers may come from trackers only (BEP 27).

@@ -10,6 +10,7 @@ import java.util.List;
 ///
 /// @param trouble what keeps the torrent from going on at all; empty if nothing does
 /// @param diskTrouble what the disk said last; empty if all is well
+/// @param gaps what a torrent that is only given lacks; empty if nothing
 /// @param proxyTrouble why no call leaves our proxy; empty if they do, or there is none
 /// @param slowDisk whether as much waits to be written as may
 /// @param limited whether our own limit keeps us from asking for more
@@ -19,6 +20,7 @@ import java.util.List;
 record Lull(
     String trouble,
     String diskTrouble,
+    String gaps,
     String proxyTrouble,
     boolean slowDisk,
     boolean limited,
@@ -61,6 +63,9 @@ record Lull(
     }
     if (!diskTrouble.isEmpty()) {
       return diskTrouble + "; trying again.";
+    }
+    if (phase == Phase.SEEDING && !gaps.isEmpty()) {
+      return gaps;
     }
     return switch (phase) {
       case FETCHING_METADATA ->

@@ -56,6 +56,7 @@ final class Report {
         new Lull(
             trouble,
             diskTrouble,
+            contents == null ? "" : contents.gaps(),
             neighbours.proxyTrouble(),
             slowDisk,
             limited,

@@ -48,6 +48,11 @@ final class Wanted {
     return lacking == 0;
   }
 
+  /// How many of the pieces are not here.
+  int lacking() {
+    return lacking;
+  }
+
   /// The pieces.
   Bitfield pieces() {
     return pieces;

@@ -12,11 +12,12 @@ class LullTest {
   private static final long SECOND = 1_000_000_000L;
 
   private static Lull lull(Lull.Counts counts, boolean slow, boolean limited) {
-    return new Lull("", "", "", slow, limited, 0, false, 3, counts, List.of());
+    return new Lull("", "", "", "", slow, limited, 0, false, 3, counts, List.of());
   }
 
   private static Lull lonely(int opening, int known, TrackerStatus... trackers) {
     return new Lull(
+        "",
         "",
         "",
         "",
@@ -61,7 +62,7 @@ class LullTest {
   @Test
   void beforeAnybodyWasCalledNobodyIsOutOfReach() {
     Lull begun =
-        new Lull("", "", "", false, false, 0, true, 2, new Lull.Counts(0, 0, 0, 0), List.of());
+        new Lull("", "", "", "", false, false, 0, true, 2, new Lull.Counts(0, 0, 0, 0), List.of());
     assertThat(waiting(begun)).isEqualTo("Connecting to peers.");
   }
 
@@ -71,6 +72,7 @@ class LullTest {
     for (int opening = 0; opening < 2; opening++) {
       Lull lull =
           new Lull(
+              "",
               "",
               "",
               proxy,
@@ -101,8 +103,17 @@ class LullTest {
     assertThat(waiting(lull(good, true, false))).startsWith("The disk is slow");
     assertThat(waiting(lull(good, false, true))).startsWith("Your own download limit");
     assertThat(
-            waiting(new Lull("", "no space left", "", false, false, 0, false, 0, good, List.of())))
+            waiting(
+                new Lull("", "no space left", "", "", false, false, 0, false, 0, good, List.of())))
         .isEqualTo("no space left; trying again.");
+  }
+
+  @Test
+  void aSeedThatLacksSomethingSaysSoWhileItGivesTheRest() {
+    Lull.Counts idle = new Lull.Counts(2, 0, 0, 1);
+    Lull lull = new Lull("", "", "2 are gone.", "", false, false, 0, false, 3, idle, List.of());
+    assertThat(lull.why(Phase.SEEDING, 0, 1)).isEqualTo("2 are gone.");
+    assertThat(lull.why(Phase.CHECKING, 0, 0)).isEmpty();
   }
 
   @Test
