@@ -14,6 +14,9 @@ final class Plan {
 
   private static final Pattern TYPE = Pattern.compile("(?<![\\w-])([A-Z][a-z]\\w*)");
 
+  /// How documents name what shows a thing.
+  private static final Pattern SHOWN = Pattern.compile("`I?T (\\w+(?:Test|IT))\\b");
+
   private static final Pattern DECLARED =
       Pattern.compile("\\b(?:class|interface|record|enum)\\s+([A-Z]\\w*)");
 
@@ -48,6 +51,16 @@ final class Plan {
     return sources.stream()
         .flatMap(source -> DECLARED.matcher(source).results())
         .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The tests that `document` names and nobody declares.
+  static Set<String> missingTests(String document, Set<String> declared) {
+    return SHOWN
+        .matcher(document)
+        .results()
+        .map(match -> match.group(1))
+        .filter(name -> !declared.contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

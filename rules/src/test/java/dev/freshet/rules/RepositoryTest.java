@@ -23,6 +23,25 @@ final class RepositoryTest {
 
   @Test
   void everyClassThatTheArchitectureNamesExists() throws IOException, InterruptedException {
+    Set<String> declared = declared();
+    assertThat(Plan.missing(Files.readString(root.resolve("ARCHITECTURE.md")), declared)).isEmpty();
+  }
+
+  @Test
+  void everyTestThatADocumentNamesExists() throws IOException, InterruptedException {
+    Set<String> declared = declared();
+    assertThat(Plan.missingTests("`T RepositoryTest`, `IT GoneIT -Dx=1`", declared))
+        .containsExactly("GoneIT");
+    for (Path file : Repository.files(root)) {
+      if (file.toString().endsWith(".md")) {
+        assertThat(Plan.missingTests(Files.readString(file), declared))
+            .as(file.toString())
+            .isEmpty();
+      }
+    }
+  }
+
+  private Set<String> declared() throws IOException, InterruptedException {
     List<String> sources = new ArrayList<>();
     for (Path file : Repository.files(root)) {
       if (file.toString().endsWith(".java")) {
@@ -31,6 +50,6 @@ final class RepositoryTest {
     }
     Set<String> declared = Plan.declared(sources);
     assertThat(declared).contains("Repository", "Plan");
-    assertThat(Plan.missing(Files.readString(root.resolve("ARCHITECTURE.md")), declared)).isEmpty();
+    return declared;
   }
 }
