@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
-        "Fetch a torrent: every piece is verified, an interrupted fetch continues where it was."
+        "Fetch a torrent: every piece is verified, an interrupted fetch continues where it was. What"
+            + " is in files of the same names already, whoever put it there, is kept where it fits and"
+            + " replaced where it does not."
             + " Prints where the data is once it is complete.")
 final class GetCommand implements Callable<Integer> {
   private static final Duration LINK_PATIENCE = Duration.ofSeconds(60);
