@@ -93,20 +93,6 @@ final class Contents {
     return !readOnly;
   }
 
-  /// What is not here and is not fetched either, in one sentence; empty if there is nothing like
-  /// that.
-  String gaps() {
-    int gaps = wanted.lacking() - doubts.size();
-    if (fetches() || !ready() || gaps <= 0) {
-      return "";
-    }
-    int all = wanted.pieces().cardinality();
-    return gaps == all
-        ? "No piece is here as the torrent has it, so that none is given."
-        : "%d of %d pieces %s not here as the torrent has them and not given."
-            .formatted(gaps, all, gaps == 1 ? "is" : "are");
-  }
-
   /// The files are there.
   void opened(Bitfield known, Bitfield toCheck, Outbox out) {
     doubts.clear();

@@ -56,7 +56,7 @@ final class Report {
         new Lull(
             trouble,
             diskTrouble,
-            contents == null ? "" : contents.gaps(),
+            contents == null ? "" : gaps(contents),
             neighbours.proxyTrouble(),
             slowDisk,
             limited,
@@ -90,6 +90,20 @@ final class Report {
         peers,
         trackers,
         exchange == null ? List.of() : exchange.webSeeds().status(now));
+  }
+
+  /// What is not here and is not fetched either, in one sentence; empty if there is nothing like
+  /// that.
+  private static String gaps(Contents contents) {
+    int gaps = contents.wanted().lacking() - contents.doubts().size();
+    if (contents.fetches() || !contents.ready() || gaps <= 0) {
+      return "";
+    }
+    int all = contents.wanted().pieces().cardinality();
+    return gaps == all
+        ? "No piece is here as the torrent has it, so that none is given."
+        : "%d of %d pieces %s not here as the torrent has %s and not given."
+            .formatted(gaps, all, gaps == 1 ? "is" : "are", gaps == 1 ? "it" : "them");
   }
 
   private static PeerStatus peer(PeerSession session, long now) {
