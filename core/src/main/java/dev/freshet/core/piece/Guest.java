@@ -32,6 +32,11 @@ final class Guest {
   /// When a piece that it was dealt was seen at another peer last.
   long passedOnAt = Long.MIN_VALUE;
 
+  /// What it was dealt last and has not asked for, and when; -1 if there is nothing like that.
+  int shown = -1;
+
+  long shownAt;
+
   /// It was dealt something, now or before.
   boolean tried;
 
@@ -49,5 +54,11 @@ final class Guest {
   Guest(Bitfield has, Availability.Share share) {
     this.claimed = has.copy();
     this.share = share;
+  }
+
+  /// It is dealt this.
+  void show(long now, int piece) {
+    shown = piece;
+    shownAt = now;
   }
 }

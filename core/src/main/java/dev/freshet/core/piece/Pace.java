@@ -1,7 +1,7 @@
 package dev.freshet.core.piece;
 
-/// How long the peers of a first seed take of late to fetch what they are dealt, and who of them is
-/// slow by that, for [SuperSeed] alone.
+/// How long the peers of a first seed take of late to ask for what they are dealt and to fetch it,
+/// and who of them is slow by that, for [SuperSeed] alone.
 ///
 /// The usual is what the fast ones take: slow ones hardly raise it, and a fast one among slow ones
 /// brings it down by half, or whoever came first would be the measure for all.
@@ -20,11 +20,41 @@ final class Pace {
   /// For so many times as long as it took.
   private static final int SLOW_FOR = 10;
 
+  /// How long before the uplink runs dry a piece is dealt as long as nobody has asked for one.
+  private static final long FIRST_AHEAD_NANOS = 250_000_000L;
+
+  private static final long MIN_AHEAD_NANOS = 30_000_000L;
+  private static final long MAX_AHEAD_NANOS = 1_000_000_000L;
+
+  /// Answers come early and late.
+  private static final int SPARE = 3;
+
   private static final int WEIGHT = 8;
   private static final int WEIGHT_OF_FAST = 2;
 
   /// 0 if nobody has fetched anything.
   private long usual;
+
+  /// How long it takes of late from dealing a piece to the first request for it; -1 if nobody has
+  /// asked.
+  private long answer = -1;
+
+  /// A guest asks for a part of this piece.
+  void asked(long now, Guest guest, int piece) {
+    if (guest.shown != piece) {
+      return;
+    }
+    guest.shown = -1;
+    long took = Math.min(now - guest.shownAt, MAX_AHEAD_NANOS);
+    answer = answer < 0 ? took : answer + (took - answer) / WEIGHT;
+  }
+
+  /// How long before the uplink runs dry a piece is to be dealt, so that it is asked for in time.
+  long aheadNanos() {
+    return answer < 0
+        ? FIRST_AHEAD_NANOS
+        : Math.min(MIN_AHEAD_NANOS + SPARE * answer, MAX_AHEAD_NANOS);
+  }
 
   /// A guest has got what it was dealt then.
   void fetched(long now, Guest guest, long dealtAt) {

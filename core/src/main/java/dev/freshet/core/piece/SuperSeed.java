@@ -143,6 +143,14 @@ public final class SuperSeed {
     }
   }
 
+  /// A peer asks for a part of this piece.
+  public void asked(long nowNanos, int peer, int piece) {
+    Guest guest = guests.get(peer);
+    if (guest != null) {
+      pace.asked(nowNanos, guest, piece);
+    }
+  }
+
   /// The last bytes of a piece have left for a peer: it needs something else to fetch before it can
   /// have checked this piece and announced it, or it would run dry for a round trip. (An rTorrent
   /// that runs dry asks for nothing for up to half a minute.)
@@ -202,6 +210,13 @@ public final class SuperSeed {
 
   // What is asked.
 
+  /// How long before its last bytes leave the next piece should be dealt: what is dealt later is
+  /// asked for when the uplink has run dry, and what is dealt earlier shares it with what should
+  /// arrive first. By how long peers take to ask; a quarter of a second until one has.
+  public long aheadNanos() {
+    return pace.aheadNanos();
+  }
+
   /// The next card to deal, which from then on counts as dealt; null if none is to be dealt now. To
   /// be asked until it says no: when a peer has joined, has left or has announced a piece, and from
   /// time to time.
@@ -251,6 +266,7 @@ public final class SuperSeed {
       keeper.hoarder |= !late;
     }
     guest.tried = true;
+    guest.show(nowNanos, piece);
     guest.dealt.add(new Guest.Dealt(piece, nowNanos));
     guest.debt++;
     guest.owed.put(piece, nowNanos);

@@ -209,6 +209,7 @@ final class Exchange implements Subject {
             && session.wanted().size() < PeerSession.MAX_REQUESTS;
     if (serve) {
       session.wanted().add(request);
+      spreading.asked(now, session, request.piece());
       webSeeds.ahead().requested(now, session.conn(), request.piece());
       uploads.ready(session);
     } else {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Spreading {
   private static final long JOIN_NANOS = 1_000_000_000L;
 
-  /// A quarter of a second's worth of pieces is shown ahead.
-  private static final int AHEAD_PER_SECOND = 4;
-
   private static final int AT_ONCE = 2;
 
   private static final int MAX_AT_ONCE = 1000;
@@ -75,6 +72,13 @@ final class Spreading {
       return;
     }
     chooser.seen(now, session.conn(), piece);
+  }
+
+  /// A neighbour asks for a part of this piece.
+  void asked(long now, PeerSession session, int piece) {
+    if (chooser != null) {
+      chooser.asked(now, session.conn(), piece);
+    }
   }
 
   /// A neighbour is sent this block. Its piece counts as fetched when nothing waits to leave for it
@@ -149,8 +153,8 @@ final class Spreading {
     if (from == null) {
       return;
     }
-    int most =
-        AT_ONCE + (int) Math.min(rate / AHEAD_PER_SECOND / geometry.pieceLength(), MAX_AT_ONCE);
+    long ahead = rate * (from.aheadNanos() / 1_000_000) / 1000;
+    int most = AT_ONCE + (int) Math.min(ahead / geometry.pieceLength(), MAX_AT_ONCE);
     left(now, from);
     IntFunction<SuperSeed.Guise> guise = conn -> guise(neighbours.get(conn), now);
     SuperSeed.Card card = from.deal(now, most, guise);

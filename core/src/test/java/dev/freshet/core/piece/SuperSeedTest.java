@@ -69,6 +69,30 @@ final class SuperSeedTest {
   }
 
   @Test
+  void howEarlyAPieceIsDealtFollowsHowLongPeersTakeToAskForOne() {
+    join(1);
+    assertThat(seed.aheadNanos()).isEqualTo(SECOND / 4);
+    Card first = dealAll(0, 1).getFirst();
+    seed.asked(SECOND / 100, 1, first.piece() == 0 ? 1 : 0);
+    seed.asked(SECOND / 100, 2, first.piece());
+    assertThat(seed.aheadNanos()).as("another piece, a stranger").isEqualTo(SECOND / 4);
+    seed.asked(SECOND / 50, 1, first.piece());
+    assertThat(seed.aheadNanos()).isEqualTo(SECOND * 9 / 100);
+    seed.asked(SECOND / 2, 1, first.piece());
+    assertThat(seed.aheadNanos()).as("its later blocks").isEqualTo(SECOND * 9 / 100);
+    seed.given(SECOND, 1, first.piece());
+    long now = SECOND;
+    for (int i = 1; i < PIECES; i++) {
+      int piece = dealAll(now, 1).getFirst().piece();
+      now += 100 * SECOND;
+      seed.asked(now, 1, piece);
+      seed.given(now, 1, piece);
+    }
+    assertThat(seed.aheadNanos()).as("whoever is slow").isEqualTo(SECOND);
+    assertThat(dealAll(now, 1)).isEmpty();
+  }
+
+  @Test
   void aPieceThatLeftWholeMakesRoomForTheNextBeforeItIsAnnounced() {
     join(1);
     List<Card> cards = dealAll(0, 2);
