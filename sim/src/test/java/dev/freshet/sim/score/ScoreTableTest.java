@@ -97,6 +97,7 @@ final class ScoreTableTest {
         new PeerGroup(
             "peers", PEERS, LINE, new Arrivals.Every(SECOND), stay, Conduct.HONEST, 0, true);
     Line lossy = new Line(UP, 0, 80 * MILLI, 20 * MILLI, 0.005);
+    Line remote = new Line(2 * UP, 0, 80 * MILLI, 0, 0);
     return List.of(
         scenario("flash crowd", crowd),
         scenario("a few", group("peers", 4, LINE, stay)),
@@ -115,6 +116,7 @@ final class ScoreTableTest {
             LINE,
             new Trunk(2L * UP, 30 * MILLI),
             List.of(group("near", 15, LINE, stay), far)),
+        scenario("far apart", remote, null, List.of(group("peers", PEERS, remote, stay))),
         scenario("loss and delay", group("peers", PEERS, lossy, stay)),
         scenario("web server", LINE, OriginKind.WEB_SERVER, null, List.of(crowd)));
   }
