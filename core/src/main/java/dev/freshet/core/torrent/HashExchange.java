@@ -17,6 +17,7 @@ import dev.freshet.protocol.wire.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ final class HashExchange {
   private final ArrayDeque<Want> wants = new ArrayDeque<>();
   private final Map<Integer, List<Asked>> asked = new LinkedHashMap<>();
   private final Map<Integer, Long> quietUntil = new LinkedHashMap<>();
+
+  /// How often each has not answered: who has not comes after those who have, or a few that never
+  /// answer would be asked in turn for ever.
+  private final Map<Integer, Integer> failures = new LinkedHashMap<>();
+
   private final Map<Hash, byte[]> drafts = new TreeMap<>();
   private final Map<Hash, Integer> missing = new TreeMap<>();
   private final Map<Integer, List<Serving>> serving = new LinkedHashMap<>();
@@ -163,6 +169,7 @@ final class HashExchange {
   void gone(int conn) {
     budget.gone(conn);
     quietUntil.remove(conn);
+    failures.remove(conn);
     List<Asked> open = asked.remove(conn);
     if (open != null) {
       open.forEach(ask -> again(ask.want));
@@ -358,14 +365,17 @@ final class HashExchange {
         if (now - ask.at >= TIMEOUT_NANOS) {
           entry.getValue().remove(ask);
           quietUntil.put(entry.getKey(), now + QUIET_NANOS);
+          failures.merge(entry.getKey(), 1, Integer::sum);
           again(ask.want);
         }
       }
     }
-    for (PeerSession session : sessions) {
-      if (wants.isEmpty()) {
-        return;
-      }
+    if (wants.isEmpty()) {
+      return;
+    }
+    List<PeerSession> order = new ArrayList<>(sessions);
+    order.sort(Comparator.comparingInt(each -> failures.getOrDefault(each.conn(), 0)));
+    for (PeerSession session : order) {
       if (!speaksV2(session) || now < quietUntil.getOrDefault(session.conn(), now)) {
         continue;
       }

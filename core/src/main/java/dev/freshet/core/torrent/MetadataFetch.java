@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,19 @@ import java.util.TreeSet;
 /// claimed sizes are collected side by side, each from those peers that claim that size, and space
 /// is taken as pieces come. A dictionary that fails its hash was spoilt by someone: if it came from
 /// one peer that one is named, otherwise everything is fetched again from one peer at a time, which
-/// names the liar the next time.
+/// names the liar the next time. Who has failed to answer comes after those who have not, or a few
+/// that never answer would be asked in turn for ever. What is kept of dictionaries that nothing
+/// proves yet is bounded, however many sizes are claimed: beyond that the one that fewest claim
+/// begins anew.
 final class MetadataFetch {
   /// The largest info dictionary accepted, in bytes.
   static final int MAX_SIZE = 16 << 20;
 
   /// Bytes a piece of metadata.
   static final int PIECE = 16 * 1024;
+
+  /// Bytes kept of all that is not proven.
+  static final int MAX_HELD = 2 * MAX_SIZE;
 
   private static final int MAX_OUTSTANDING_PER_PEER = 4;
   private static final long TIMEOUT_NANOS = 10_000_000_000L;
@@ -53,11 +60,17 @@ final class MetadataFetch {
   private static final class Peer {
     final int size;
     int outstanding;
+    int failures;
     long quietUntil;
 
     Peer(int size, long now) {
       this.size = size;
       this.quietUntil = now;
+    }
+
+    void fail(long now) {
+      failures++;
+      quietUntil = now + REFUSED_NANOS;
     }
   }
 
@@ -81,6 +94,7 @@ final class MetadataFetch {
   private final Map<Integer, Peer> peers = new LinkedHashMap<>();
   private final Map<Integer, Draft> drafts = new LinkedHashMap<>();
   private boolean oneAtATime;
+  private long held;
 
   MetadataFetch(InfoHashes hashes) {
     this.hashes = hashes;
@@ -102,7 +116,7 @@ final class MetadataFetch {
     Draft draft = drafts.get(peer.size);
     boolean claimed = peers.values().stream().anyMatch(other -> other.size == peer.size);
     if (draft != null && (draft.only == conn || !claimed)) {
-      drafts.remove(peer.size);
+      drop(peer.size);
     } else if (draft != null) {
       for (int piece = 0; piece < draft.count; piece++) {
         answered(peer, draft, piece, conn);
@@ -113,10 +127,12 @@ final class MetadataFetch {
   /// What to ask of whom now.
   List<Ask> asks(long now) {
     List<Ask> asks = new ArrayList<>();
-    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
+    drafts.values().forEach(draft -> expire(draft, now));
+    List<Map.Entry<Integer, Peer>> order = new ArrayList<>(peers.entrySet());
+    order.sort(Comparator.comparingInt(entry -> entry.getValue().failures));
+    for (Map.Entry<Integer, Peer> entry : order) {
       Peer peer = entry.getValue();
       Draft draft = drafts.computeIfAbsent(peer.size, Draft::new);
-      expire(draft, now);
       if (now - peer.quietUntil >= 0 && mine(draft, entry.getKey())) {
         ask(entry.getKey(), peer, draft, now, asks);
       }
@@ -133,13 +149,13 @@ final class MetadataFetch {
   void rejected(int conn, int piece, long now) {
     Peer peer = peers.get(conn);
     if (peer != null) {
-      peer.quietUntil = now + REFUSED_NANOS;
+      peer.fail(now);
       Draft draft = drafts.get(peer.size);
       if (draft != null && piece >= 0 && piece < draft.askedOf.length) {
         answered(peer, draft, piece, conn);
       }
       if (draft != null && draft.only == conn) {
-        drafts.remove(peer.size);
+        drop(peer.size);
       }
     }
   }
@@ -159,15 +175,56 @@ final class MetadataFetch {
       return new Outcome.More();
     }
     answered(peer, draft, piece, conn);
+    if (!room(peer.size, bytes.remaining())) {
+      return new Outcome.More();
+    }
     byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     draft.pieces.put(piece, copy);
+    held += copy.length;
     draft.senders[piece] = conn;
     return draft.pieces.size() < draft.count ? new Outcome.More() : whole(peer.size, draft);
   }
 
+  /// Makes room for so many bytes more of the dictionary of this size; false if it had to begin
+  /// anew itself for that.
+  private boolean room(int size, int bytes) {
+    while (held + bytes > MAX_HELD) {
+      int weakest =
+          drafts.entrySet().stream()
+              .filter(entry -> !entry.getValue().pieces.isEmpty())
+              .map(Map.Entry::getKey)
+              .min(Comparator.comparingLong(this::claims).thenComparing(Comparator.reverseOrder()))
+              .orElse(size);
+      drop(weakest);
+      if (weakest == size) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long claims(int size) {
+    return peers.values().stream().filter(peer -> peer.size == size).count();
+  }
+
+  /// Forgets what is here of the dictionary of this size; nobody is waited for any more.
+  private void drop(int size) {
+    Draft draft = drafts.remove(size);
+    if (draft == null) {
+      return;
+    }
+    draft.pieces.values().forEach(piece -> held -= piece.length);
+    for (int conn : draft.askedOf) {
+      Peer peer = peers.get(conn);
+      if (peer != null) {
+        peer.outstanding--;
+      }
+    }
+  }
+
   private Outcome whole(int size, Draft draft) {
-    drafts.remove(size);
+    drop(size);
     ByteBuffer all = ByteBuffer.allocate(size);
     TreeSet<Integer> senders = new TreeSet<>();
     draft.pieces.forEach((piece, part) -> {
@@ -228,7 +285,7 @@ final class MetadataFetch {
         Peer peer = peers.get(conn);
         if (peer != null) {
           peer.outstanding--;
-          peer.quietUntil = now + REFUSED_NANOS;
+          peer.fail(now);
         }
         if (draft.only == conn) {
           draft.only = 0;

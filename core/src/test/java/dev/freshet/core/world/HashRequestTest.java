@@ -3,8 +3,14 @@ package dev.freshet.core.world;
 import static dev.freshet.core.world.World.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.core.api.Command;
+import dev.freshet.core.api.TorrentOptions;
+import dev.freshet.core.edge.Input;
+import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.metainfo.Info;
+import dev.freshet.protocol.metainfo.Metainfo;
+import dev.freshet.protocol.metainfo.PieceLayers;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Message;
@@ -69,6 +75,24 @@ class HashRequestTest {
       ask(greet(), 50);
     }
     assertThat(read()).isBetween(16, 24);
+  }
+
+  /// Each would be asked again before those behind it were asked once.
+  @Test
+  void whoNeverAnswersForHashesComesAfterThoseWhoHaveNotBeenAsked() {
+    Stranger lacking = new Stranger(NodeOptions.defaults(), 1);
+    lacking.keepWords();
+    Metainfo bare =
+        new Metainfo(info, PieceLayers.NONE, List.of(), List.of(), List.of(), null, null, 0);
+    lacking.tell(new Input.Asked(new Command.AddTorrent(1, bare, TorrentOptions.in("x"))));
+    int last = 0;
+    for (int i = 0; i < 5; i++) {
+      last = lacking.greet(info.hashes().wire().getFirst());
+    }
+    for (int second = 0; second < 100; second++) {
+      lacking.pass(SECOND);
+    }
+    assertThat(count(lacking.said(last), Message.HashRequest.class)).isPositive();
   }
 
   @Test
