@@ -82,7 +82,7 @@ public final class DataCheck {
       TorrentMaker.Progress progress)
       throws IOException, InterruptedException {
     // a journal of its own, empty: nothing is taken on trust
-    Path state = Files.createTempDirectory("freshet-check");
+    Path state = room();
     try (Storage storage = new Storage(new RealDisk(), state)) {
       DiskInput opened =
           answer(
@@ -95,6 +95,21 @@ public final class DataCheck {
       return new DataCheck(metainfo, files, storage, unknown, progress).run(threads);
     } finally {
       delete(state);
+    }
+  }
+
+  private static Path room() throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      return Files.createTempDirectory("freshet-check");
+    } catch (IOException e) {
+      throw new IOException(
+          "no folder can be made in "
+              + System.getProperty("java.io.tmpdir")
+              + " to keep the state of the check",
+          e);
     }
   }
 

@@ -79,14 +79,16 @@ public record EngineOptions(
 
   /// Where state is kept if nothing else is said: `$XDG_STATE_HOME/freshet` or
   /// `$HOME/.local/state/freshet`. `HOME` goes before what the system has of the user, as
-  /// everywhere: whoever sets it wants a program to live elsewhere.
+  /// everywhere: whoever sets it wants a program to live elsewhere. One that is empty or relative
+  /// is not set, or what is kept would lie wherever we happen to be.
   ///
   /// @param environment variables by name, as of [System#getenv()]
   public static Path usualStateDirectory(Map<String, String> environment) {
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    Path set = Path.of(environment.getOrDefault("HOME", ""));
+    Path home = set.isAbsolute() ? set : Path.of(System.getProperty("user.home"));
     Path state = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
     // the specification has relative paths ignored
-    Path base = state.isAbsolute() ? state : Path.of(home, ".local", "state");
+    Path base = state.isAbsolute() ? state : home.resolve(".local").resolve("state");
     return base.resolve("freshet");
   }
 

@@ -43,6 +43,10 @@ final class EngineOptionsTest {
         .isEqualTo(Path.of("/x/freshet"));
     assertThat(EngineOptions.usualStateDirectory(Map.of("HOME", "/h", "XDG_STATE_HOME", "x")))
         .isEqualTo(Path.of("/h/.local/state/freshet"));
+    for (String nowhere : new String[] {"", "h"}) {
+      assertThat(EngineOptions.usualStateDirectory(Map.of("HOME", nowhere)))
+          .isEqualTo(EngineOptions.usualStateDirectory(Map.of()));
+    }
     assertThat(EngineOptions.usualStateDirectory(Map.of()))
         .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state/freshet"));
   }

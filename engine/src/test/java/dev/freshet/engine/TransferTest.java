@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,8 +119,19 @@ final class TransferTest {
       seed(a);
       Torrent copy = b.add(shared.metainfo(), getFrom(a, "b"));
       await(copy.completion());
+      TorrentStatus complete = copy.status();
+      List<TorrentStatus> told = new CopyOnWriteArrayList<>();
+      b.listen(event -> {
+        if (event instanceof Event.StatusChanged(_, TorrentStatus status)) {
+          told.add(status);
+        }
+      });
       await(copy.remove(true));
       assertThat(folder.resolve("b").resolve("big.bin")).doesNotExist();
+      assertThat(copy.status().phase()).isEqualTo(Phase.STOPPING);
+      assertThat(copy.status().verified()).isEqualTo(complete.verified());
+      assertThat(told)
+          .allMatch(status -> status.verified() == complete.verified() && !status.name().isEmpty());
       assertThat(b.torrents()).isEmpty();
     }
   }

@@ -9,6 +9,7 @@ import dev.freshet.core.edge.Effect;
 import dev.freshet.core.edge.Lease;
 import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.edge.Outbox;
+import org.jspecify.annotations.Nullable;
 
 /// Where a torrent stands in its life.
 sealed interface Stage {
@@ -20,7 +21,9 @@ sealed interface Stage {
 
   /// Goodbyes are being said, and trackers told how many bytes were `left`; over when the disk has
   /// answered, and they have too, or it is `until`.
-  record Leaving(long until, boolean shut, long left) implements Stage {
+  ///
+  /// @param last what was known of the content, to be told of until the end; null if nothing was
+  record Leaving(long until, boolean shut, long left, @Nullable Exchange last) implements Stage {
     /// After a word of the disk. What it could not close or delete is told.
     Leaving heard(int torrent, DiskInput input, Outbox out) {
       switch (input) {
@@ -29,7 +32,7 @@ sealed interface Stage {
             out.add(new Effect.Notify(new Event.DiskTrouble(torrent, problem, message)));
         default -> {}
       }
-      return new Leaving(until, shut || input instanceof DiskInput.Closed, left);
+      return new Leaving(until, shut || input instanceof DiskInput.Closed, left, last);
     }
   }
 
@@ -56,6 +59,15 @@ sealed interface Stage {
     }
   }
 
+  /// What is known of the content, and was to the end; null if it is not.
+  default @Nullable Exchange known() {
+    return switch (this) {
+      case Trading(Exchange exchange) -> exchange;
+      case Leaving(long _, boolean _, long _, var last) -> last;
+      case Learning _, Gone() -> null;
+    };
+  }
+
   /// Whether there is something to talk about with peers.
   default boolean talking() {
     return switch (this) {
@@ -79,7 +91,7 @@ sealed interface Stage {
     return switch (this) {
       case Learning _, Gone() -> Long.MAX_VALUE;
       case Trading(Exchange exchange) -> exchange.contents().left();
-      case Leaving(long _, boolean _, long left) -> left;
+      case Leaving(long _, boolean _, long left, var _) -> left;
     };
   }
 }

@@ -76,7 +76,8 @@ public final class Torrent {
     this.upGate = shared.upGate(options.limits().upBytesPerSecond(), now);
     this.downGate = shared.downGate(options.limits().downBytesPerSecond(), now);
     this.completion = new Completion(id, options.goal());
-    this.teller = new Teller(id, invitation.name(), new Report(hashes, neighbours, traffic), now);
+    this.teller =
+        new Teller(id, named(invitation, hashes), new Report(hashes, neighbours, traffic), now);
     Learning talk = new Learning(hashes, options.files());
     this.stage = new Stage.Learning(talk);
     Greeting greeting = new Greeting(hashes, peerId, this.shared, presence);
@@ -207,12 +208,12 @@ public final class Torrent {
       return;
     }
     hangUp(now, out);
-    boolean open = stage instanceof Stage.Trading;
-    if (stage instanceof Stage.Trading(Exchange exchange)) {
-      exchange.downloads().leave();
+    Exchange open = stage.known();
+    if (open != null) {
+      open.downloads().leave();
       out.add(new DiskEffect.Close(id, deleteData));
     }
-    stage = new Stage.Leaving(now + GOODBYE_NANOS, !open, stage.left());
+    stage = new Stage.Leaving(now + GOODBYE_NANOS, open == null, stage.left(), open);
   }
 
   // Time.
@@ -243,7 +244,7 @@ public final class Torrent {
         settle(now, exchange, out);
         next = exchange.deadline(now);
       }
-      case Stage.Leaving(long until, boolean shut, long _) -> {
+      case Stage.Leaving(long until, boolean shut, long _, var _) -> {
         boolean said = trackers.done(now) || now - until >= 0;
         if (shut && said) {
           stage = new Stage.Gone();
@@ -325,8 +326,13 @@ public final class Torrent {
     }
   }
 
+  /// What to call it before its own name is known.
+  private static String named(Invitation invitation, InfoHashes hashes) {
+    return invitation.name().isEmpty() ? hashes.toString() : invitation.name();
+  }
+
   private void tell(long now, boolean atOnce, Outbox out) {
-    Exchange exchange = stage instanceof Stage.Trading(Exchange trading) ? trading : null;
+    Exchange exchange = stage.known();
     String trouble = stage instanceof Stage.Learning(var talk) ? talk.unusable() : "";
     if (atOnce) {
       teller.tell(
