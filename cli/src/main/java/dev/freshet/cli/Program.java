@@ -18,6 +18,7 @@ import dev.freshet.sim.scenario.Arrivals;
 import dev.freshet.sim.scenario.Staying;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -143,6 +144,7 @@ final class Program {
 
   /// Teaches a command line the values of this program.
   static void converters(CommandLine line) {
+    line.registerConverter(Path.class, Paths::parse);
     line.registerConverter(Size.class, reading(Size::parse, "a size such as 700MB or 1.5GiB"));
     line.registerConverter(Rate.class, reading(Rate::parse, "a rate such as 2MB/s or 16Mbit/s"));
     line.registerConverter(Span.class, reading(Span::parse, "a time such as 90s, 5m or 1h30m"));

@@ -29,6 +29,9 @@ public final class Sources {
   /// is over.
   public static Source read(EngineOptions options, String text, Duration patience)
       throws SourceException, InterruptedException {
+    if (text.isEmpty()) {
+      throw new SourceException("the SOURCE is empty; " + SHAPES);
+    }
     String start = text.toLowerCase(Locale.ROOT);
     if (start.startsWith("magnet:")) {
       return magnet(text);
