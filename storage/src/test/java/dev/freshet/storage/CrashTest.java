@@ -8,6 +8,7 @@ import dev.freshet.core.api.FileSelection;
 import dev.freshet.core.edge.DiskEffect;
 import dev.freshet.core.edge.DiskInput;
 import dev.freshet.protocol.Bitfield;
+import dev.freshet.protocol.Geometry;
 import dev.freshet.protocol.metainfo.TorrentVersion;
 import dev.freshet.storage.disk.DiskException;
 import dev.freshet.storage.journal.FileMark;
@@ -40,6 +41,28 @@ final class CrashTest {
     for (int p = have.nextSet(0); p >= 0; p = have.nextSet(p + 1)) {
       int size = sample.geometry().pieceSize(p);
       assertThat(bench.read(p, 0, size)).as("piece " + p).isEqualTo(sample.bytes(p, 0, size));
+    }
+  }
+
+  /// The disk has put a block where another belongs and said nothing. What we hashed is what we
+  /// wrote, so both pieces count as here: who checks finds them, and no others.
+  @Test
+  void whatTheDiskHasPutInAWrongPlaceIsFoundByACheck() {
+    FaultyDisk disk = new FaultyDisk();
+    try (Bench bench = new Bench(sample, temp, disk)) {
+      bench.open();
+      bench.fetch(0, 2);
+      disk.leads = position -> position - Geometry.BLOCK;
+      bench.writePiece(2);
+      disk.leads = position -> position;
+      assertThat(bench.verifies(2)).isTrue();
+      bench.fetch(3, pieces);
+      bench.one(new DiskEffect.Forget(Bench.TORRENT));
+      for (int piece = 0; piece < pieces; piece++) {
+        boolean touched = piece == 1 || piece == 2;
+        assertThat(bench.verifies(piece)).as("piece " + piece).isEqualTo(!touched);
+      }
+      bench.fetch(1, 3);
     }
   }
 

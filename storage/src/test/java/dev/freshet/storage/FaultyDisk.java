@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class FaultyDisk implements Disk {
   volatile boolean replacingFails;
 
   private long number;
+
+  /// Where what is written to a position in pieces goes; a journal is written where it should be.
+  volatile LongUnaryOperator leads = position -> position;
 
   /// Most files open at once.
   volatile int mostOpen = Integer.MAX_VALUE;
@@ -77,7 +81,7 @@ final class FaultyDisk implements Disk {
       @Override
       public void write(List<ByteBuffer> from, long position) throws DiskException {
         call("write", name);
-        file.write(from, position);
+        file.write(from, leads.applyAsLong(position));
       }
 
       @Override
