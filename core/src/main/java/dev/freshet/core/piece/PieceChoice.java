@@ -101,15 +101,17 @@ final class PieceChoice {
 
   /// Whether this peer may be asked for blocks of this piece.
   boolean mayJoin(Asked asked, PieceProgress progress) {
-    if (asked.traits.alone()) {
-      return progress.onlyFrom(asked);
-    }
     Asked owner = progress.owner();
-    if (owner == asked || owner == null || !progress.exclusive()) {
-      return true;
-    }
     // the last pieces do not wait for a slow peer
-    return availability.openCount() == 0 && !managesAlone(owner, progress.size);
+    boolean waits =
+        availability.openCount() == 0
+            && owner != null
+            && owner != asked
+            && !managesAlone(owner, progress.size);
+    if (asked.traits.alone()) {
+      return progress.onlyFrom(asked) || waits;
+    }
+    return owner == asked || owner == null || !progress.exclusive() || waits;
   }
 
   private Joinable joinable(Asked asked, Bitfield has) {

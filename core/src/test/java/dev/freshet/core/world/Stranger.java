@@ -214,6 +214,24 @@ final class Stranger {
     return all;
   }
 
+  private final Set<Integer> greeted = new TreeSet<>();
+
+  /// What it has said on a connection since this was asked last.
+  List<Decoded> fresh(int conn) {
+    List<Decoded> all = new ArrayList<>();
+    var bytes = said.remove(conn);
+    if (bytes != null) {
+      ByteBuffer in = ByteBuffer.wrap(bytes.toByteArray());
+      if (greeted.add(conn)) {
+        WireCodec.decodeHandshake(in);
+      }
+      while (in.hasRemaining()) {
+        all.add(WireCodec.decode(in, 1 << 20));
+      }
+    }
+    return all;
+  }
+
   /// Whom it tried to reach, in vain.
   List<Endpoint> called() {
     return called;
