@@ -73,7 +73,7 @@ public final class Conversations {
     if (!neighbours.accepted(session)) {
       return false;
     }
-    greeting.answer(session, hello.infoHash(), out);
+    greeting.answer(session, hello, out);
     greeted(now, session, hello, out);
     hear(now, session, out);
     return true;

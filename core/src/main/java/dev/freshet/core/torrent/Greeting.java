@@ -58,9 +58,14 @@ final class Greeting {
     }
   }
 
-  /// Answers the one who began it, under the name that it used.
-  void answer(PeerSession session, Hash infoHash, Outbox out) {
-    session.sayHello(hello(infoHash), out);
+  /// Answers the one who began it, under the name that it used, or under the v2 name if it used
+  /// that of v1 and says that it speaks v2 of this hybrid torrent too (BEP 52, upgrade path).
+  /// Libtorrent, for one, no longer takes an answer in v1 once it has heard elsewhere that we are
+  /// of the v2 swarm, even if it has called in v1 before.
+  void answer(PeerSession session, Handshake hello, Outbox out) {
+    Hash v2 = hashes.v2();
+    Hash name = v2 != null && hello.has(Handshake.V2) ? v2.truncated() : hello.infoHash();
+    session.sayHello(hello(name), out);
   }
 
   /// The peer has said hello, and we have answered.

@@ -200,6 +200,16 @@ final class Stranger {
     keepsWords = true;
   }
 
+  /// The name under which it has greeted on a connection, if that was kept.
+  Hash greeting(int conn) {
+    ByteArrayOutputStream bytes = said.get(conn);
+    if (bytes != null
+        && WireCodec.decodeHandshake(ByteBuffer.wrap(bytes.toByteArray())) instanceof Handshake h) {
+      return h.infoHash();
+    }
+    throw new AssertionError("it has not greeted");
+  }
+
   /// What it has said on a connection, behind the handshake, as far as it was kept.
   List<Decoded> said(int conn) {
     List<Decoded> all = new ArrayList<>();
