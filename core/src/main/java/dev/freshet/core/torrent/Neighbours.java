@@ -14,16 +14,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The neighbour set: which of the known addresses we talk to. Opens connections up to a limit,
-/// keeps one of two that lead to the same peer, and makes room for newcomers when all places are
-/// taken by peers that neither give nor take.
+/// keeps one of two that lead to the same peer, and makes room for newcomers ([Places]).
 final class Neighbours {
   private static final long SECOND = 1_000_000_000L;
-  private static final long REPLACE_NANOS = 30 * SECOND;
-  private static final long PROVE_NANOS = 60 * SECOND;
   private static final long MOVED_NANOS = 10 * SECOND;
   private static final int KEPT_FOR_INCOMING = 5;
   private static final int MAX_DEPARTED = 1000;
@@ -37,11 +33,9 @@ final class Neighbours {
   private final Map<Integer, PeerSession> connecting = new LinkedHashMap<>();
   private final IntTable<PeerSession> sessions = new IntTable<>();
   private final LinkedHashMap<Integer, Endpoint> departed = new LinkedHashMap<>();
-  private final RandomGenerator random;
-  private long replaceAt;
+  private final Places places;
   private String proxyTrouble = "";
   private boolean tried;
-  private int comers;
 
   Neighbours(int torrent, PeerId ours, Surroundings shared) {
     this.torrent = torrent;
@@ -49,8 +43,8 @@ final class Neighbours {
     this.most = shared.connectionsPerTorrent();
     this.ports = shared.ports();
     this.connections = shared.connections();
-    this.random = shared.random();
-    this.book = new PeerBook(ports, shared.transports(), random);
+    this.places = new Places(most, ports, shared.random());
+    this.book = new PeerBook(ports, shared.transports(), shared.random());
   }
 
   /// The addresses known.
@@ -123,55 +117,15 @@ final class Neighbours {
     return sessions.size() + connecting.size() >= most;
   }
 
-  /// Who should make room for one more that wants to come in, now that all places are taken; null
-  /// if there is room, or nobody should. Who gives or takes something never should.
-  ///
-  /// In a crowd that comes all at once, who came first would fill up with those who came right
-  /// after, and the swarm would be a long chain. So those stay with whom a connection has the
-  /// highest priority (BEP 40): to both ends it is the same, to each neighbour it is another, and
-  /// nobody gains by calling again, nor by calling from one address more than once. As long as it
-  /// is not known, of all who ever wanted to come in each has the same chance of a place (a
-  /// reservoir sample).
+  /// Who should make room for one more that wants to come in; null if there is room, or nobody
+  /// should.
   @Nullable PeerSession toReplace(long now, PeerSession comer) {
-    comers++;
-    if (!full()) {
-      return null;
-    }
-    long priority = priority(comer);
-    if (priority < 0 && random.nextInt(comers) >= most) {
-      return null;
-    }
-    PeerSession lowest = null;
-    long lowestPriority = 0;
-    int ties = 0;
-    for (PeerSession session : sessions.values()) {
-      if (priority >= 0 && session.endpoint().ip().equals(comer.endpoint().ip())) {
-        return null;
-      }
-      if (!session.live() || worth(session, now) > 0 || !session.asked().isEmpty()) {
-        continue;
-      }
-      long its = priority(session);
-      if (lowest == null || its < lowestPriority) {
-        lowest = session;
-        lowestPriority = its;
-        ties = 1;
-      } else if (its == lowestPriority && random.nextInt(++ties) == 0) {
-        lowest = session;
-      }
-    }
-    return priority < 0 || lowestPriority < priority ? lowest : null;
+    return places.toReplace(now, sessions.values(), full(), comer);
   }
 
   /// Whether it is known where the peer can be reached.
   static boolean findable(PeerSession session) {
     return session.outgoing() || session.introduction().listenPort() != 0;
-  }
-
-  /// -1 if it is not known.
-  private long priority(PeerSession session) {
-    Endpoint peer = session.listening();
-    return findable(session) || !ports.isOurs(peer.ip()) ? ports.priority(peer) : -1;
   }
 
   /// A peer has said how to reach it, and may have said at which address it sees us.
@@ -248,6 +202,11 @@ final class Neighbours {
   /// same peer, or because the peer is us; null if none. Both ends choose the same one: the
   /// connection that the peer with the greater id opened stays. But a peer that calls anew after it
   /// has been silent may have moved, and the old connection lead nowhere.
+  ///
+  /// A peer's id is no secret: whoever calls it learns it. So who says it from another address is
+  /// another peer, unless the old one owes an answer and is silent, or the one has come by IPv4 and
+  /// the other by IPv6, as one machine that has both does. And not even then if the old one does
+  /// nothing: who got there first, under the name of another, would keep that one out.
   @Nullable PeerSession duplicate(long now, PeerSession fresh) {
     PeerId theirs = fresh.introduction().peerId();
     if (theirs == null || theirs.equals(ours)) {
@@ -255,14 +214,32 @@ final class Neighbours {
     }
     for (PeerSession old : sessions.values()) {
       if (old != fresh && theirs.equals(old.introduction().peerId())) {
-        if (!fresh.outgoing() && old.silence(now) >= MOVED_NANOS) {
-          return old;
+        PeerSession spare = spare(now, old, fresh, theirs);
+        if (spare != null) {
+          return spare;
         }
-        boolean oursStays = Arrays.compareUnsigned(ours.bytes(), theirs.bytes()) > 0;
-        return old.outgoing() != fresh.outgoing() && fresh.outgoing() == oursStays ? old : fresh;
       }
     }
     return null;
+  }
+
+  private @Nullable PeerSession spare(long now, PeerSession old, PeerSession fresh, PeerId theirs) {
+    IpAddress there = old.endpoint().ip();
+    IpAddress here = fresh.endpoint().ip();
+    boolean elsewhere = !there.equals(here);
+    boolean silent = !fresh.outgoing() && old.silence(now) >= MOVED_NANOS;
+    if (silent && (!elsewhere || !old.asked().isEmpty())) {
+      return old;
+    }
+    boolean young = now - old.since() < MOVED_NANOS;
+    if (elsewhere && (there.isV4() == here.isV4() || (!young && Places.worth(old, now) == 0))) {
+      return null;
+    }
+    if (elsewhere && !young) {
+      return fresh;
+    }
+    boolean oursStays = Arrays.compareUnsigned(ours.bytes(), theirs.bytes()) > 0;
+    return old.outgoing() != fresh.outgoing() && fresh.outgoing() == oursStays ? old : fresh;
   }
 
   // Time.
@@ -300,29 +277,22 @@ final class Neighbours {
     return most <= 2 * KEPT_FOR_INCOMING && sessions.size() + connecting.size() < most;
   }
 
-  /// The neighbours of no use: seeds when we want nothing, and, from time to time while all places
-  /// are taken and others wait, the one that has given and taken least.
+  /// The neighbours of no use: seeds when we want nothing, and, from time to time while others
+  /// wait, who should make room.
   List<PeerSession> useless(long now, boolean wantSeeds) {
     List<PeerSession> useless = new ArrayList<>();
-    PeerSession worst = null;
-    for (PeerSession session : sessions.values()) {
-      if (!wantSeeds && session.live() && session.seed()) {
-        useless.add(session);
-      } else if (now - session.since() >= PROVE_NANOS
-          && (worst == null || worth(session, now) < worth(worst, now))) {
-        worst = session;
+    if (!wantSeeds) {
+      for (PeerSession session : sessions.values()) {
+        if (session.live() && session.seed()) {
+          useless.add(session);
+        }
       }
     }
-    boolean crowded = sessions.size() >= most - KEPT_FOR_INCOMING;
-    if (crowded && worst != null && now - replaceAt >= 0 && book.hasCandidate(wantSeeds)) {
-      replaceAt = now + REPLACE_NANOS;
-      useless.add(worst);
+    int spare = most - KEPT_FOR_INCOMING - sessions.size() + useless.size();
+    if (spare <= 0 && places.due(now) && book.hasCandidate(wantSeeds)) {
+      useless.addAll(places.vacate(now, sessions.values(), useless, 1 - spare));
     }
     return useless;
-  }
-
-  private static long worth(PeerSession session, long now) {
-    return session.down().rate(now) + session.up().rate(now);
   }
 
   /// Whether anyone waits for anything: a neighbour for us, or we for one that lets us ask.
