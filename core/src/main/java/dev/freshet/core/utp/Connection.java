@@ -24,6 +24,7 @@ final class Connection {
   private final Budget budget;
   private final Voice voice;
   private final Sender sender;
+  private final Stall stall;
   private Incoming incoming;
   private State state;
 
@@ -40,6 +41,7 @@ final class Connection {
     this.voice = new Voice(peer, sendId);
     this.sender = new Sender(number, peer.ip().isV4(), voice, budget);
     this.incoming = new Incoming(theirs, budget);
+    this.stall = new Stall(budget);
     this.state = new State.Over("never begun");
   }
 
@@ -281,6 +283,10 @@ final class Connection {
       over("timed out");
       return;
     }
+    if (stall.found(now, incoming, sender)) {
+      over("made no headway while memory was short");
+      return;
+    }
     sender.transmit(now, incoming, out);
     voice.acknowledge(now, sender.next(), incoming, out);
   }
@@ -292,7 +298,7 @@ final class Connection {
     return switch (state) {
       case State.Calling(int _, long againAt) -> againAt;
       case State.Called(long until) -> until;
-      case State.Open() -> Math.min(sender.deadline(), voice.deadline());
+      case State.Open() -> Math.min(Math.min(sender.deadline(), voice.deadline()), stall.lookAt());
       case State.Leaving(long until) -> Math.min(Math.min(sender.deadline(), voice.ackAt()), until);
       case State.Over _ -> Long.MAX_VALUE;
     };

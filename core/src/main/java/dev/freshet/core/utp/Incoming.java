@@ -62,11 +62,12 @@ final class Incoming {
 
   /// A packet has come. False if it is of no use: it was here before, it is further ahead than may
   /// be, or there is no room.
-  boolean take(long number, ByteBuffer payload) {
-    int cost = payload.remaining() + COST;
+  boolean take(long number, ByteBuffer came) {
+    int cost = came.remaining() + COST;
     if (number < next || number > end || number - next >= SLOTS || !hasRoom(number, cost)) {
       return false;
     }
+    ByteBuffer payload = alone(came);
     if (number > next) {
       return keep(number, payload, cost);
     }
@@ -88,10 +89,19 @@ final class Incoming {
     return true;
   }
 
+  /// The payload without what comes before it in its datagram, where that is more than what keeping
+  /// it is counted with.
+  private static ByteBuffer alone(ByteBuffer payload) {
+    if (payload.hasArray() && payload.arrayOffset() + payload.position() <= COST) {
+      return payload;
+    }
+    return ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+  }
+
   private boolean hasRoom(long number, int cost) {
-    boolean own = wholeCost + earlyCost + cost <= WINDOW + WINDOW / 4;
+    long most = Math.min(WINDOW, budget.share());
     // what the stream waits for gets in first, or nobody could ever hand anything on
-    return own && (budget.hasRoom() || (number == next && whole.isEmpty()));
+    return wholeCost + earlyCost + cost <= most + most / 4 || (number == next && whole.isEmpty());
   }
 
   private boolean keep(long number, ByteBuffer payload, int cost) {
@@ -170,8 +180,18 @@ final class Incoming {
 
   /// How many bytes more may come.
   int window() {
-    int room = WINDOW - wholeCost - earlyCost;
-    return budget.hasRoom() ? Math.max(0, room) : 0;
+    long most = Math.min(WINDOW, budget.share());
+    return (int) Math.max(0, most - wholeCost - earlyCost);
+  }
+
+  /// The highest number that has come.
+  long furthest() {
+    return Math.max(furthest, next - 1);
+  }
+
+  /// What those cost that came too early.
+  int earlyCost() {
+    return earlyCost;
   }
 
   /// Whether packets are here that came too early.

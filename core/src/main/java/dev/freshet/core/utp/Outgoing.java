@@ -38,6 +38,7 @@ final class Outgoing {
   private long first;
   private long next;
   private int flight;
+  private int held;
   private int toRepeat;
   private int arrivedAhead;
 
@@ -90,7 +91,7 @@ final class Outgoing {
   void drop() {
     dropWaiting();
     for (long number = first; number < next; number++) {
-      budget.give(at(number).bytes.capacity());
+      give(at(number));
     }
     ring = new Packet[0];
     first = next;
@@ -111,6 +112,11 @@ final class Outgoing {
     return first;
   }
 
+  /// Bytes that are held until they are known to have arrived.
+  int held() {
+    return held;
+  }
+
   /// Bytes that are under way.
   int flight() {
     return flight;
@@ -123,7 +129,7 @@ final class Outgoing {
 
   /// Whether there may be one more packet.
   boolean hasRoom() {
-    return next - first < MOST_PACKETS && (budget.hasRoom() || first == next);
+    return next - first < MOST_PACKETS && (held < budget.share() || first == next);
   }
 
   /// A new packet with the next bytes, `payload` at most, its header still to be written at the
@@ -145,6 +151,7 @@ final class Outgoing {
       }
     }
     waitingBytes -= length;
+    held += bytes.capacity();
     budget.take(bytes.capacity());
     Packet packet = new Packet(type, next, bytes.rewind(), length);
     if (next - first == ring.length) {
@@ -153,6 +160,11 @@ final class Outgoing {
     ring[(int) next & (ring.length - 1)] = packet;
     next++;
     return packet;
+  }
+
+  private void give(Packet packet) {
+    held -= packet.bytes.capacity();
+    budget.give(packet.bytes.capacity());
   }
 
   private void grow() {
@@ -215,7 +227,7 @@ final class Outgoing {
       }
     }
     while (first < next && at(first).arrived) {
-      budget.give(at(first).bytes.capacity());
+      give(at(first));
       ring[(int) first & (ring.length - 1)] = null;
       arrivedAhead--;
       first++;

@@ -199,7 +199,7 @@ final class Sender {
         most = Math.max(1, Math.min(most, peerWindow));
         forced = false;
       }
-      first(now, trial(now, most), incoming, out);
+      sendNew(now, trial(now, most), incoming, out);
     }
     if (ending) {
       // as much has left as the line takes now
@@ -219,7 +219,7 @@ final class Sender {
     return fits && trip.smoothNanos() > 0 && trip.timeouts() == 0 ? tried : usual;
   }
 
-  private void first(long now, int payload, Incoming incoming, Outbox out) {
+  private void sendNew(long now, int payload, Incoming incoming, Outbox out) {
     Packet packet = outgoing.cut(UtpType.DATA, payload);
     if (packet.payload > payload()) {
       packet.trial = true;
@@ -248,6 +248,16 @@ final class Sender {
   /// The number of the next new packet.
   long next() {
     return outgoing.next();
+  }
+
+  /// The oldest packet that is not known to have arrived; [#next] if there is none.
+  long first() {
+    return outgoing.first();
+  }
+
+  /// Bytes that are held until they are known to have arrived.
+  int held() {
+    return outgoing.held();
   }
 
   /// Whether all that was sent has arrived, the end too.

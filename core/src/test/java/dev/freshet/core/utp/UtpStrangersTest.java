@@ -148,6 +148,30 @@ final class UtpStrangersTest {
   }
 
   @Test
+  void whoLeavesGapsSlowsNobodyDown() {
+    for (int one = 0; one < 300; one++) {
+      int number = connect(stranger(one));
+      for (int i = 0; i < 1000; i++) {
+        hear(stranger(one), packet(UtpType.DATA, 101, 4 + i, number - 1 & 0xffff, 1400));
+      }
+    }
+    for (int i = 0; i < 11; i++) {
+      now += SECOND;
+      round();
+    }
+    assertThat(told).as("had to leave").hasSizeGreaterThan(100);
+    Endpoint honest = stranger(1000);
+    int number = connect(honest);
+    now += SECOND;
+    List<NetEffect.SendDatagram> said =
+        hear(honest, packet(UtpType.DATA, 101, 4, number - 1 & 0xffff, 1000));
+    assertThat(header(said.getLast()).window()).as("what it may send").isGreaterThan(64 << 10);
+    hear(honest, packet(UtpType.DATA, 101, 3, number - 1 & 0xffff, 1000));
+    assertThat(told).as("out of order or not, it came").hasSize(1);
+    assertThat(((NetInput.Received) told.getFirst()).bytes().buffer().remaining()).isEqualTo(2000);
+  }
+
+  @Test
   void acknowledgingWhatWasNeverSentDoesNothing() {
     int number = connect(stranger(1));
     for (int ack = 0; ack < 1 << 16; ack += 17) {
