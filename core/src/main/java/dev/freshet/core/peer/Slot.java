@@ -15,6 +15,7 @@ public final class Slot {
   private long givenAtUnchoke;
   private long reading;
   private boolean inTurn;
+  private int credit;
 
   Slot(long nowNanos) {
     this.unchokedAt = nowNanos;
@@ -54,7 +55,18 @@ public final class Slot {
   public boolean inTurn(boolean on) {
     boolean news = inTurn != on;
     inTurn = on;
+    credit = on ? credit : 0;
     return news;
+  }
+
+  /// Bytes that the peer's turns have brought it and that it has not used.
+  public int credit() {
+    return credit;
+  }
+
+  /// So many bytes more; fewer if less than 0.
+  public void credit(int more) {
+    credit += more;
   }
 
   void choke() {

@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 /// with those right behind it in the same piece, and reads them from disk at once; what was read
 /// goes out as one block each. Nothing is read that the rate limit does not allow now, nor while
 /// the session's connection still has [#highWater] bytes to send, so memory is bounded by peers
-/// times that. Sessions take turns, and under a limit a turn is one block, so that a limited uplink
-/// is shared fairly. Who has enough to send leaves the turns, and comes back by [#ready] when bytes
-/// have left or a read has ended, so that an input costs no more than the sessions it lets go on.
+/// times that. Sessions take turns, and under a limit a turn brings 16 KiB and a block goes when
+/// its bytes are together (deficit round robin, Shreedhar and Varghese 1996), so that a limited
+/// uplink is shared fairly, however large the blocks are that one asks for. Who has enough to send
+/// leaves the turns, and comes back by [#ready] when bytes have left or a read has ended, so that
+/// an input costs no more than the sessions it lets go on.
 final class Uploads {
   private static final int MAX_RUN = 8 * 16 * 1024;
   private static final long MIN_HIGH_WATER = 64 * 1024;
   private static final long MAX_HIGH_WATER = 1024 * 1024;
   private static final int MAX_READS = 64;
+  private static final int TURN = 16 * 1024;
 
   /// Learns which blocks leave for whom.
   interface Given {
@@ -79,10 +82,15 @@ final class Uploads {
         waiting.add(turns.remove());
         continue;
       }
+      if (gate.limited() && !together(session, first)) {
+        turns.add(turns.remove());
+        continue;
+      }
       if (!gate.lets(now, first.length())) {
         starved = first.length();
         break;
       }
+      session.slot().credit(-Math.min(session.slot().credit(), first.length()));
       turns.add(turns.remove());
       start(now, session, first, out);
     }
@@ -144,6 +152,14 @@ final class Uploads {
     if (session.slot().inTurn(false)) {
       turns.remove(session);
     }
+  }
+
+  /// Whether the session has been brought enough for this one by its turns, with this turn.
+  private static boolean together(PeerSession session, Message.Request first) {
+    if (session.slot().credit() < first.length()) {
+      session.slot().credit(TURN);
+    }
+    return session.slot().credit() >= first.length();
   }
 
   private void start(long now, PeerSession session, Message.Request first, Outbox out) {
