@@ -71,6 +71,7 @@ final class WebLine {
   /// Asks, and waits for the head of the answer.
   ResponseHead ask(byte[] request, Patience patience) throws IOException {
     reader = new ResponseReader();
+    raw.patience(patience);
     out.write(request);
     out.flush();
     ResponseHead head = null;

@@ -2,6 +2,7 @@ package dev.freshet.net;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.core.edge.NetEffect;
 import dev.freshet.core.edge.NetInput;
@@ -13,11 +14,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +39,8 @@ final class WebTest {
 
   /// What the server does with a connection.
   private interface Manner {
-    void serve(int number, InputStream in, OutputStream out) throws IOException;
+    void serve(int number, InputStream in, OutputStream out)
+        throws IOException, InterruptedException;
   }
 
   private final AtomicInteger connections = new AtomicInteger();
@@ -73,6 +78,8 @@ final class WebTest {
     } catch (IOException e) {
       // the client has hung up on it, as it should
       assertThat(socket.isBound()).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -156,6 +163,26 @@ final class WebTest {
                   TimeUnit.MILLISECONDS.toNanos(300)))
           .isEqualTo(new NetInput.FetchFailed(7, "timed out"));
       dripping.interrupt();
+    }
+  }
+
+  @Test
+  void aServerThatNeverReadsGetsNoMoreTimeEither() throws Exception {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    serve((_, in, out) -> {
+      // its answer is there before the question
+      say(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      hungUp.await();
+    });
+    byte[] body = new byte[64 << 20];
+    try (Web web = web(NetOptions.defaults())) {
+      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      Patience patience = Patience.of(TimeUnit.MILLISECONDS.toNanos(300));
+      assertThatThrownBy(() -> web.call(url, List.of(), body, patience))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessage("timed out");
+    } finally {
+      hungUp.countDown();
     }
   }
 
