@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 /// leechers by drawing from the tail. Rows are dense: removing swaps the last one in, so row
 /// numbers hold until the next change only. `slots` is a hash index with linear probing from
 /// endpoint to row + 1; its hash is salted, so that nobody can choose endpoints which collide.
+/// `crowds` counts rows by machine, in as many salted classes as there are slots.
 final class PeerTable {
   private static final int WIDTH = 8;
   private static final int HIGH = 0;
@@ -24,15 +25,27 @@ final class PeerTable {
   private static final int TIMES = 7;
   private static final int SMALLEST = 1;
 
+  /// Most peers of one machine, or of one class of them; enough for a household or an office behind
+  /// one address, or for the many machines of a data centre that share a network of IPv6. Machines
+  /// of the local network may have any number.
+  private static final int MOST_OF_V4 = 64;
+
+  private static final int MOST_OF_V6 = 1024;
+
   /// What every empty table begins with, so that it costs next to nothing: most swarms have peers
   /// of one address family, and invented ones have hardly any. Never written to.
   private static final long[] NO_ROWS = {};
 
   private static final int[] NO_SLOTS = {0};
+  private static final int[] NO_CROWDS = {};
 
   private final long salt;
   private long[] rows = NO_ROWS;
   private int[] slots = NO_SLOTS;
+
+  /// Empty as long as no machine can have too many.
+  private int[] crowds = NO_CROWDS;
+
   private int size;
   private int seeds;
 
@@ -64,6 +77,30 @@ final class PeerTable {
     return -1;
   }
 
+  /// Whether the machine of this peer, which is not there yet, has as many rows as one may.
+  boolean crowded(Endpoint peer) {
+    IpAddress ip = peer.ip();
+    return crowds.length > 0
+        && isCounted(ip)
+        && crowds[crowd(ip)] >= (ip.isV4() ? MOST_OF_V4 : MOST_OF_V6);
+  }
+
+  private static boolean isCounted(IpAddress ip) {
+    return !ip.isLoopback() && !ip.isPrivate();
+  }
+
+  private int crowd(IpAddress ip) {
+    IpAddress machine = ip.machine();
+    return (int) mix(mix(salt ^ machine.low()) ^ machine.high()) & (crowds.length - 1);
+  }
+
+  private void count(int row, int more) {
+    IpAddress ip = endpoint(row).ip();
+    if (crowds.length > 0 && isCounted(ip)) {
+      crowds[crowd(ip)] += more;
+    }
+  }
+
   /// Appends a peer that is not there yet, as a leecher of which nothing is known; returns its row.
   int add(Endpoint peer) {
     if (size * WIDTH == rows.length) {
@@ -76,6 +113,7 @@ final class PeerTable {
     rows[at + PORT] = peer.port();
     rows[at + LEFT] = Long.MAX_VALUE;
     index(row);
+    count(row, 1);
     return row;
   }
 
@@ -104,6 +142,7 @@ final class PeerTable {
     }
     swap(hole, --size);
     unindex(size);
+    count(size, -1);
     if (size >= SMALLEST && size * WIDTH * 4 < rows.length) {
       resize(size * 2);
     }
@@ -255,6 +294,10 @@ final class PeerTable {
     slots = new int[Integer.highestOneBit(wantedSlots) * 2];
     for (int row = 0; row < size; row++) {
       index(row);
+    }
+    crowds = capacity > MOST_OF_V4 ? new int[slots.length] : NO_CROWDS;
+    for (int row = 0; row < size; row++) {
+      count(row, 1);
     }
   }
 }

@@ -53,7 +53,8 @@ final class Swarm {
     return now - announcedAt;
   }
 
-  /// Takes in what a peer says of itself, or forgets it if it leaves.
+  /// Takes in what a peer says of itself, or forgets it if it leaves. One more of a machine that
+  /// has as many as one may is not remembered, or a single one could fill the swarm with its ports.
   ///
   /// @param limit most peers; beyond it a newcomer takes the place of one drawn at random
   void heard(
@@ -76,6 +77,9 @@ final class Swarm {
       return;
     }
     if (row < 0) {
+      if (table.crowded(peer)) {
+        return;
+      }
       if (size() == 0) {
         bornAt = now;
       }

@@ -110,6 +110,27 @@ class SwarmRegistryTest {
   }
 
   @Test
+  void onePublicAddressIsNotTheWholeSwarm() {
+    IpAddress greedy = IpAddress.v4(0xc6336407);
+    IpAddress local = IpAddress.v4(0x0a000007);
+    for (int port = 1; port <= 3000; port++) {
+      registry.announce(0, request(HASH, port, 9, 0, AnnounceEvent.STARTED), greedy);
+    }
+    assertThat(registry.count(HASH).leechers()).isEqualTo(64);
+    for (int port = 1; port <= 100; port++) {
+      registry.announce(0, request(HASH, port, 9, 0, AnnounceEvent.STARTED), local);
+    }
+    assertThat(registry.count(HASH).leechers()).isEqualTo(164);
+    for (int port = 1; port <= 40; port++) {
+      registry.announce(0, request(HASH, port, 9, 0, AnnounceEvent.STOPPED), greedy);
+    }
+    for (int port = 1000; port <= 3000; port++) {
+      registry.announce(0, request(HASH, port, 9, 0, AnnounceEvent.STARTED), greedy);
+    }
+    assertThat(registry.count(HASH).leechers()).as("who leaves makes room").isEqualTo(164);
+  }
+
+  @Test
   void silentPeersAreNotGivenOutAndThenForgotten() {
     AnnounceResponse.Peers first =
         (AnnounceResponse.Peers) announce(0, 1, AnnounceEvent.STARTED, 9);
