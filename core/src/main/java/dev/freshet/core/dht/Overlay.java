@@ -32,6 +32,7 @@ final class Overlay {
   private static final int FEW = 2 * RoutingTable.K;
 
   private static final int MAX_CHECKS = 8;
+  private static final int MAX_PROVING = 64;
   private static final int MAX_LOOKUPS = 64;
 
   /// So many of them are left to our own upkeep.
@@ -47,6 +48,7 @@ final class Overlay {
   private final List<Lookup> lookups = new ArrayList<>();
   private int seenElsewhere;
   private int checks;
+  private int proving;
   private long heardAt;
   private long checkAt;
   private long selfAt;
@@ -153,12 +155,14 @@ final class Overlay {
     ping(now, at, id, new Pending.Reason.Checking(), out);
   }
 
-  /// Sends this answer once the asker has shown that it is there.
-  void prove(long now, NodeId id, Endpoint at, ByteBuffer answer, Outbox out) {
-    if (checks < MAX_CHECKS && transactions.hasRoom()) {
-      checks++;
-      ping(now, at, id, new Pending.Reason.Proving(answer), out);
+  /// Sends this answer once the asker has shown that it is there. False if too many are to show it.
+  boolean prove(long now, NodeId id, Endpoint at, ByteBuffer answer, Outbox out) {
+    if (proving >= MAX_PROVING || !transactions.hasRoom()) {
+      return false;
     }
+    proving++;
+    ping(now, at, id, new Pending.Reason.Proving(answer), out);
+    return true;
   }
 
   private void ping(long now, Endpoint at, @Nullable NodeId id, Pending.Reason why, Outbox out) {
@@ -290,13 +294,11 @@ final class Overlay {
   // What becomes of questions.
 
   private void settled(Pending question) {
-    boolean check =
-        switch (question.reason) {
-          case Pending.Reason.Checking _, Pending.Reason.Proving _ -> true;
-          case Pending.Reason.Searching _, Pending.Reason.Opening _, Pending.Reason.Storing _ ->
-              false;
-        };
-    checks -= check ? 1 : 0;
+    switch (question.reason) {
+      case Pending.Reason.Checking _ -> checks--;
+      case Pending.Reason.Proving _ -> proving--;
+      case Pending.Reason.Searching _, Pending.Reason.Opening _, Pending.Reason.Storing _ -> {}
+    }
   }
 
   /// No answer. While nobody at all answers it is our own line that is cut, and no node's fault.

@@ -194,9 +194,10 @@ final class Responder {
     ByteBuffer all = fitted(asked, answer, self, from, MAX_ANSWER);
     if (all.remaining() <= most) {
       send(now, from, all, out);
-    } else if (rich && !asked.readOnly()) {
-      rate.take(now, all.remaining());
-      overlay.prove(now, asked.from(), from, all, out);
+    } else if (rich && !asked.readOnly() && overlay.prove(now, asked.from(), from, all, out)) {
+      // not the answer, or strangers who never show themselves would use up the rate with what is
+      // never sent
+      rate.take(now, length);
     } else {
       send(now, from, fitted(asked, answer, self, from, most), out);
     }

@@ -227,6 +227,34 @@ final class DhtTest {
   }
 
   @Test
+  void strangersWhoNeverShowThemselvesSilenceNobody() {
+    for (int i = 0; i < 60; i++) {
+      Endpoint peer = at("8.8." + i + ".1:9");
+      answer(peer, new Query.AnnouncePeer(NAME, 7, false, token(peer), false));
+    }
+    pass(10 * SECOND);
+    Query query = new Query.GetPeers(NAME, Want.UNSAID, false, false);
+    for (int i = 0; i < 300; i++) {
+      now += SECOND / 30;
+      Endpoint victim = DhtWorld.address(random);
+      Krpc asked = new Krpc.Asked(QUESTION, NodeId.random(random), false, query);
+      dht.received(now, victim, KrpcEncoder.encode(asked), out);
+      advance();
+    }
+    int nodes = 0;
+    for (int i = 0; i < 20; i++) {
+      pass(SECOND / 30);
+      Endpoint honest = DhtWorld.address(random);
+      sent.clear();
+      Krpc asked = new Krpc.Asked(QUESTION, NodeId.random(random), false, query);
+      dht.received(now, honest, KrpcEncoder.encode(asked), out);
+      advance();
+      nodes += sent.stream().anyMatch(datagram -> datagram.to().equals(honest)) ? 1 : 0;
+    }
+    assertThat(nodes).as("heard something").isEqualTo(20);
+  }
+
+  @Test
   void whoAsksTooMuchIsNotHeard() {
     int answered = 0;
     for (int i = 0; i < 1000; i++) {
