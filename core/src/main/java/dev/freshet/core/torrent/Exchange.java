@@ -72,9 +72,11 @@ final class Exchange implements Subject {
     return contents.info().size();
   }
 
+  /// While we deal, who has all that it was shown shall not think that there is no more to come:
+  /// libtorrent hangs up on one that only uploads and has nothing for it.
   @Override
   public boolean uploadOnly() {
-    return contents.complete();
+    return contents.complete() && !spreading.on();
   }
 
   @Override
@@ -119,6 +121,9 @@ final class Exchange implements Subject {
     Bitfield have = contents.have();
     for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
       session.say(new Message.Have(piece), out);
+    }
+    if (uploadOnly()) {
+      session.say(Extension.UPLOAD_ONLY, new ExtensionMessage.UploadOnly(true), out);
     }
   }
 
