@@ -70,11 +70,13 @@ final class HashExchange {
   private final Map<Integer, List<Serving>> serving = new LinkedHashMap<>();
   private final List<Blocks> found = new ArrayList<>();
   private final HashBudget budget;
+  private final LayerProofs proofs;
 
   HashExchange(int torrent, Contents contents, HashBudget budget) {
     this.torrent = torrent;
     this.contents = contents;
     this.budget = budget;
+    this.proofs = new LayerProofs(budget);
     for (FileEntry file : contents.info().layeredFiles()) {
       Hash root = file.piecesRoot();
       if (contents.info().hashes().v1() == null
@@ -249,10 +251,9 @@ final class HashExchange {
     if (file != null && range.fits(file.length())) {
       int pieceLength = contents.geometry().pieceLength();
       byte[] layer = contents.layers().layer(request.piecesRoot());
-      if (layer != null
-          && range.baseLayer() == HashTree.pieceHeight(pieceLength)
-          && budget.layer(now, layer.length)) {
-        List<Hash> hashes = range.answer(layer, file.length());
+      if (layer != null && range.baseLayer() == HashTree.pieceHeight(pieceLength)) {
+        List<Hash> hashes =
+            proofs.answer(now, session.conn(), request.piecesRoot(), file.length(), range, layer);
         if (hashes != null) {
           say(session, request, hashes, out);
           return;

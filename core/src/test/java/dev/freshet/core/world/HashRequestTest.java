@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.core.api.Command;
 import dev.freshet.core.api.TorrentOptions;
 import dev.freshet.core.edge.Input;
+import dev.freshet.core.edge.NetInput;
 import dev.freshet.core.node.NodeOptions;
 import dev.freshet.protocol.Hash;
 import dev.freshet.protocol.metainfo.Info;
@@ -103,5 +104,27 @@ class HashRequestTest {
       node.pass(SECOND);
     }
     assertThat(count(node.said(conn), Message.Hashes.class)).isEqualTo(60 * PIECES);
+  }
+
+  @Test
+  void whoAsksForLayersAllTheTimeTakesThemFromNobody() {
+    Sample large = Sample.of(1, 32 << 20, 16 * 1024, TorrentVersion.V2);
+    Info about = large.metainfo().info();
+    Hash file = Objects.requireNonNull(about.layeredFiles().getFirst().piecesRoot());
+    Stranger seed = Stranger.seed(large, 1);
+    seed.keepWords();
+    int greedy = seed.greet(about.hashes().wire().getFirst());
+    int other = seed.greet(about.hashes().wire().getFirst());
+    for (int tenth = 0; tenth < 20; tenth++) {
+      for (int i = 0; i < 200; i++) {
+        seed.hear(greedy, new Message.HashRequest(file, 0, i % 4 * 512, 512, 0));
+      }
+      seed.hear(other, new Message.HashRequest(file, 0, tenth % 4 * 512, 512, 10));
+      seed.tell(new NetInput.Sent(greedy, 4 << 20));
+      seed.pass(SECOND / 10);
+    }
+    assertThat(count(seed.said(greedy), Message.HashReject.class)).isPositive();
+    assertThat(count(seed.said(other), Message.HashReject.class)).isZero();
+    assertThat(count(seed.said(other), Message.Hashes.class)).isEqualTo(20);
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.protocol.metainfo;
 import dev.freshet.protocol.Hash;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public record HashRange(int baseLayer, int index, int length, int proofLayers) {
 
   /// The nodes that are asked for at once when a piece layer is fetched.
   public static final int CHUNK = 512;
+
+  private static final int CHUNK_HEIGHT = 9;
 
   private static final int SIZE = Hash.SHA256_LENGTH;
 
@@ -64,9 +67,11 @@ public record HashRange(int baseLayer, int index, int length, int proofLayers) {
   }
 
   /// The hashes that answer this request, from the whole layer that it is about: 32 bytes a node,
-  /// those beyond the file's data left out. The layer must be of height [#baseLayer]. Null if the
-  /// range does not fit the file.
-  public @Nullable List<Hash> answer(byte[] layer, long fileLength) {
+  /// those beyond the file's data left out. Null if the range does not fit the file.
+  ///
+  /// @param layer of height [#baseLayer]
+  /// @param tops what [HashTree#tops] gives for it
+  public @Nullable List<Hash> answer(byte[] layer, byte[] tops, long fileLength) {
     if (!fits(fileLength)) {
       return null;
     }
@@ -74,10 +79,17 @@ public record HashRange(int baseLayer, int index, int length, int proofLayers) {
     for (int i = 0; i < length; i++) {
       hashes.add(node(layer, layer.length / SIZE, index + i, baseLayer));
     }
-    byte[] nodes = layer.clone();
+    int from = Math.min(index / CHUNK * CHUNK * SIZE, layer.length);
+    byte[] nodes = Arrays.copyOfRange(layer, from, Math.min(from + CHUNK * SIZE, layer.length));
     int count = nodes.length / SIZE;
+    int at = index % CHUNK;
     MessageDigest sha256 = HashTree.sha256();
-    for (int height = baseLayer, at = index; height < baseLayer + proofLayers + 1; height++) {
+    for (int height = baseLayer; height < baseLayer + proofLayers + 1; height++) {
+      if (height == baseLayer + CHUNK_HEIGHT) {
+        nodes = tops.clone();
+        count = nodes.length / SIZE;
+        at = index / CHUNK;
+      }
       if (height >= baseLayer + rangeHeight()) {
         hashes.add(node(nodes, count, at ^ 1, height));
       }

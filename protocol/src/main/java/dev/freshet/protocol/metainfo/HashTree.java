@@ -65,6 +65,18 @@ public final class HashTree {
     return root(leaves, 0, count, width, 0);
   }
 
+  /// The nodes above a whole layer of that height, one for every [HashRange#CHUNK], 32 bytes each.
+  public static byte[] tops(byte[] layer, int height) {
+    int count = layer.length / SIZE;
+    byte[] tops = new byte[(count + HashRange.CHUNK - 1) / HashRange.CHUNK * SIZE];
+    for (int first = 0; first < count; first += HashRange.CHUNK) {
+      int nodes = Math.min(HashRange.CHUNK, count - first);
+      byte[] top = root(layer, first * SIZE, nodes, HashRange.CHUNK, height).bytes();
+      System.arraycopy(top, 0, tops, first / HashRange.CHUNK * SIZE, SIZE);
+    }
+    return tops;
+  }
+
   /// The node above these two.
   static Hash parent(Hash left, Hash right) {
     MessageDigest sha256 = sha256();
