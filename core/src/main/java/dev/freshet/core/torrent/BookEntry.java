@@ -118,7 +118,15 @@ final class BookEntry {
   }
 
   /// Less than 0 if it is the better one to call, by what came of earlier calls.
-  int comparedTo(BookEntry other) {
-    return PROSPECTS.compare(this, other);
+  ///
+  /// @param known whether one that was not called yet, and of which more is known than what peers
+  ///   say, comes first
+  int comparedTo(BookEntry other, boolean known) {
+    int first = known ? Boolean.compare(other.promising(), promising()) : 0;
+    return first != 0 ? first : PROSPECTS.compare(this, other);
+  }
+
+  private boolean promising() {
+    return source != PeerSource.EXCHANGE && failures == 0 && partings == 0;
   }
 }

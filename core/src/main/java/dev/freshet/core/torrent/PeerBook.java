@@ -33,6 +33,7 @@ final class PeerBook {
   private final Hosts hosts = new Hosts(2 * MAX_KNOWN);
   private final Outcasts outcasts = new Outcasts(hosts, MAX_KNOWN);
   private int exchanged;
+  private int calls;
   private boolean isPrivate;
 
   PeerBook(Ports ports, Transports transports, RandomGenerator random) {
@@ -143,16 +144,19 @@ final class PeerBook {
 
   /// The address to try now, and marks it as tried; null if there is none. Among those whose time
   /// has come the fewest failures win, then the fewest partings, then the priority on which both
-  /// ends agree (BEP 40), then chance, so that a crowd spreads over all of its members.
+  /// ends agree (BEP 40), then chance, so that a crowd spreads over all of its members. But every
+  /// other call goes to one of those of whom more is known than what peers say, so that they cannot
+  /// hide it behind a thousand others.
   @Nullable Endpoint next(long now, boolean wantSeeds) {
     BookEntry best = null;
+    boolean known = calls++ % 2 == 0;
     long bestPriority = 0;
     int ties = 0;
     for (BookEntry entry : entries.values()) {
       if (!candidate(entry, wantSeeds) || entry.waitNanos(now) > 0) {
         continue;
       }
-      int order = best == null ? -1 : entry.comparedTo(best);
+      int order = best == null ? -1 : entry.comparedTo(best, known);
       if (order > 0) {
         continue;
       }

@@ -100,6 +100,25 @@ final class PeerBookTest {
   }
 
   @Test
+  void whomTheTrackerKnowsIsNotHiddenBehindAThousandOfWhomPeersTell() {
+    for (int seed = 0; seed < 20; seed++) {
+      PeerBook many = new PeerBook(new Ports(0, 0), Transports.TCP, new SplittableRandom(seed));
+      for (int i = 0; i < 1000; i++) {
+        Endpoint dead = new Endpoint(IpAddress.v4(0x2d000000 + 7919 * i), 6881);
+        many.learn(0, PeerSource.EXCHANGE, dead, false);
+      }
+      many.learn(0, PeerSource.TRACKER, List.of(peer));
+      List<Endpoint> called = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Endpoint next = Objects.requireNonNull(many.next(1, true));
+        called.add(next);
+        many.disconnected(1, next, true, false);
+      }
+      assertThat(called).contains(peer);
+    }
+  }
+
+  @Test
   void inAPrivateTorrentOnlyTrackersAndTheEmbedderAreBelieved() {
     for (PeerSource source : PeerSource.values()) {
       if (source == PeerSource.ITSELF) {
