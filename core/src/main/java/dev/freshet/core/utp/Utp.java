@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// All connections that go over our UDP port.
 ///
-/// A stranger costs little: a SYN is answered by a packet of its own size and remembered until 127
-/// more have come, or ten seconds; a connection is not told of before its caller has repeated the
-/// number that it was answered with, which only who is at that address can know; of a packet that
-/// belongs to nothing, and of twenty a second, the sender is told so by a packet of 20 bytes.
+/// A stranger costs little: a SYN is answered by a packet of its own size and remembered until
+/// 1,023 more have come, or ten seconds; a connection is not told of before its caller has repeated
+/// the number that it was answered with, which only who is at that address can know; of a packet
+/// that belongs to nothing, and of twenty a second, the sender is told so by a packet of 20 bytes.
 public final class Utp {
-  static final int MOST_HALF_OPEN = 128;
+  static final int MOST_HALF_OPEN = 1024;
   static final int MOST_RESETS_A_SECOND = 20;
   private static final int MOST_LEAVING = 128;
   static final long MEMORY = 96L << 20;
@@ -42,14 +42,20 @@ public final class Utp {
   private final Map<Integer, Connection> leaving = new LinkedHashMap<>();
   private final ArrayDeque<Connection> toTell = new ArrayDeque<>();
   private final Map<Integer, Connection> toServe = new LinkedHashMap<>();
-  private int lastCalled = UtpNumbers.FIRST_CALLED;
+  private int lastCalled;
   private long due = Long.MAX_VALUE;
   private long resetsSince;
   private int resets;
 
   /// Without connections. All its chance comes from `random`.
   public Utp(RandomGenerator random) {
+    this(random, UtpNumbers.FIRST_CALLED);
+  }
+
+  /// The first that is called gets the number after this one.
+  Utp(RandomGenerator random, int lastCalled) {
     this.random = random;
+    this.lastCalled = lastCalled;
   }
 
   // What comes.
@@ -107,10 +113,17 @@ public final class Utp {
       oldest.forget();
       remove(oldest);
     }
-    Connection fresh =
-        Connection.called(now, ++lastCalled, from, syn, random.nextInt(1 << 16), budget);
+    Connection fresh = Connection.called(now, free(), from, syn, random.nextInt(1 << 16), budget);
     halfOpen.put(fresh.conn(), fresh);
     add(fresh);
+  }
+
+  /// A number that no connection has; strangers can use up all there are within days.
+  private int free() {
+    do {
+      lastCalled = lastCalled == Integer.MAX_VALUE ? UtpNumbers.FIRST_CALLED : lastCalled + 1;
+    } while (byConn.get(lastCalled) != null);
+    return lastCalled;
   }
 
   private void refuse(long now, Endpoint from, UtpHeader header, Outbox out) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 final class UtpStrangersTest {
   private static final long SECOND = 1_000_000_000L;
 
-  private final Utp utp = new Utp(new SplittableRandom(5));
+  /// About to run out of numbers.
+  private final Utp utp = new Utp(new SplittableRandom(5), Integer.MAX_VALUE - 3);
+
   private final Outbox outbox = new Outbox();
   private final List<NetInput> told = new ArrayList<>();
   private long now = SECOND;
@@ -105,6 +107,23 @@ final class UtpStrangersTest {
     assertThat(utp.connections()).isZero();
     assertThat(utp.held()).isZero();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void numbersBeginAnew() {
+    List<Integer> numbers = new ArrayList<>();
+    for (int one = 0; one < 6; one++) {
+      int number =
+          header(hear(stranger(one), packet(UtpType.SYN, 100, 1, 0, 0)).getFirst()).sequence();
+      hear(stranger(one), packet(UtpType.DATA, 101, 2, number - 1 & 0xffff, 1));
+      for (NetInput news : told) {
+        if (news instanceof NetInput.Accepted(int conn, Endpoint _)) {
+          numbers.add(conn);
+        }
+      }
+      told.clear();
+    }
+    assertThat(numbers).hasSize(6).doesNotHaveDuplicates().allMatch(UtpNumbers::isUtp);
   }
 
   @Test
