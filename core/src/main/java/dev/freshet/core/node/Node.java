@@ -24,6 +24,7 @@ import dev.freshet.core.torrent.WriteBudget;
 import dev.freshet.core.utp.UtpNumbers;
 import dev.freshet.protocol.Endpoint;
 import dev.freshet.protocol.Hash;
+import dev.freshet.protocol.IpAddress;
 import dev.freshet.protocol.local.LocalSearch;
 import dev.freshet.protocol.wire.Decoded;
 import dev.freshet.protocol.wire.Handshake;
@@ -167,7 +168,7 @@ public final class Node {
       }
       case NetInput.Accepted(int conn, var from) -> {
         boolean carried = UtpNumbers.isUtp(conn) || shared.transports().tcp();
-        if (stopping || !carried || torrents.isEmpty() || !enters(conn, out)) {
+        if (stopping || !carried || torrents.isEmpty() || !enters(conn, from.ip(), out)) {
           out.add(new NetEffect.Close(conn));
         } else {
           Link link = Link.answering(shared.encryption(), torrents::uncovered, shared.random());
@@ -282,12 +283,12 @@ public final class Node {
 
   /// Counts a connection that came in. Who has said nothing yet makes room for it; false if there
   /// is none.
-  private boolean enters(int conn, Outbox out) {
+  private boolean enters(int conn, IpAddress from, Outbox out) {
     PeerSession silent = lobby.isFull() || !connections.hasRoom() ? lobby.hindmost() : null;
     if (silent != null) {
       turnAway(silent, out);
     }
-    return connections.accept(conn);
+    return connections.accept(conn, from);
   }
 
   private void turnAway(PeerSession session, Outbox out) {
