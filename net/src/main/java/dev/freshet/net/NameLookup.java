@@ -18,10 +18,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// Names to addresses, off the loop. Platform threads, because the system's resolver blocks in
-/// native code and would hold up every virtual thread of a small machine; few of them, gone when
-/// idle.
+/// native code and would hold up every virtual thread of a small machine; gone when idle, and so
+/// many that the 64 trackers of one torrent, none of which has an address, hold up others for two
+/// time-outs and no more.
 final class NameLookup implements Dialler.Names, Closeable {
-  private static final int MAX_THREADS = 8;
+  private static final int MAX_THREADS = 32;
   private static final int MAX_WAITING = 4096;
   private static final long IDLE_SECONDS = 5;
 
