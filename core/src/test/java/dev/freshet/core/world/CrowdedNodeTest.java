@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A node with more torrents than its connections are enough for.
-final class ManyTorrentsTest {
+final class CrowdedNodeTest {
   private static final int TORRENTS = 10;
   private static final int EACH = 80;
 
