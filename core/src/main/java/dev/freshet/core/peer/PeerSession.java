@@ -197,9 +197,9 @@ public final class PeerSession {
   }
 
   /// Whether the peer may ask us and has no use for that: it has got nothing for a while, and waits
-  /// for nothing.
+  /// for nothing, or does not read what is on its way.
   public boolean idle(long nowNanos) {
-    return slot.unused(nowNanos) && wanted().isEmpty() && queuedBytes() < Geometry.BLOCK;
+    return slot.unused(nowNanos, wanted().isEmpty(), queuedBytes());
   }
 
   /// Says whether the peer has something that we want, if that is news.

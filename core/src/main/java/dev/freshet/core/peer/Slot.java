@@ -1,12 +1,18 @@
 package dev.freshet.core.peer;
 
 import dev.freshet.core.rate.Meter;
+import dev.freshet.protocol.Geometry;
 
 /// Our giving side of a conversation: whether the peer may ask, and what it has got.
 public final class Slot {
   /// A peer that may ask and has not got anything for so long, nor waits for anything, has no use
   /// for its slot.
   static final long IDLE_NANOS = 500_000_000L;
+
+  /// Nor has one that leaves so much unread for so long.
+  private static final long STUCK_NANOS = 10_000_000_000L;
+
+  private static final long STUCK_BYTES = 3 * Geometry.BLOCK;
 
   private final Meter given = Meter.overSeconds(10);
   private boolean choked = true;
@@ -85,8 +91,13 @@ public final class Slot {
     givenAt = now;
   }
 
-  /// Whether the peer may ask and has got nothing for a while.
-  boolean unused(long now) {
-    return !choked && now - givenAt >= IDLE_NANOS;
+  /// Whether the peer may ask and has got nothing for a while, because it waits for nothing, or
+  /// because so many bytes wait for it to read that it is given no more.
+  boolean unused(long now, boolean asksNothing, long queuedBytes) {
+    long quiet = choked ? -1 : now - givenAt;
+    if (asksNothing && queuedBytes < Geometry.BLOCK) {
+      return quiet >= IDLE_NANOS;
+    }
+    return quiet >= STUCK_NANOS && queuedBytes >= STUCK_BYTES;
   }
 }

@@ -65,4 +65,37 @@ class FairShareTest {
     assertThat(got[0] + got[1]).isBetween(11_000_000L, 13_000_000L);
     assertThat((double) got[1] / got[0]).isBetween(0.8, 1.25);
   }
+
+  @Test
+  void whoDoesNotReadLeavesItsSlotToOthers() {
+    Sample sample = Sample.of(1, 4 << 20, 64 * 1024, TorrentVersion.V1);
+    Hash name = sample.metainfo().info().hashes().wire().getFirst();
+    Stranger node = Stranger.seed(sample, 1);
+    node.keepWords();
+    int[] conns = new int[41];
+    boolean[] open = new boolean[conns.length];
+    int good = conns.length - 1;
+    for (int i = 0; i < conns.length; i++) {
+      Endpoint from = new Endpoint(IpAddress.v4(i == good ? 0xc6336401 : 0xc0000242), 1000 + i);
+      conns[i] = node.greet(from, name, 100 + i);
+      node.hear(conns[i], new Message.Interested());
+    }
+    int first = -1;
+    for (int tenth = 0; tenth < 3000 && first < 0; tenth++) {
+      node.pass(SECOND / 10);
+      for (int i = 0; i < conns.length; i++) {
+        boolean was = open[i];
+        for (Decoded said : node.fresh(conns[i])) {
+          open[i] =
+              said instanceof Message.Unchoke || (open[i] && !(said instanceof Message.Choke));
+        }
+        // the others ask once, and read nothing of what comes
+        for (int k = 0; k < 4 && open[i] && !was && i != good; k++) {
+          node.hear(conns[i], new Message.Request(k, 0, 16384));
+        }
+      }
+      first = open[good] ? tenth / 10 : -1;
+    }
+    assertThat(first).as("seconds until it may ask").isBetween(0, 100);
+  }
 }
