@@ -20,6 +20,7 @@ import java.util.TreeMap;
 
 /// What an HTTP tracker answers to a GET (BEP 3, 48), sockets aside.
 final class HttpDesk {
+  private static final String ANNOUNCE = "/announce";
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 
@@ -34,10 +35,15 @@ final class HttpDesk {
     this.torrents = torrents;
   }
 
+  /// Whether asking there has an effect.
+  static boolean registers(String path) {
+    return path.equals(ANNOUNCE);
+  }
+
   /// @param query without the question mark, empty if there is none
   Answer answer(String path, String query, IpAddress source) {
     return switch (path) {
-      case "/announce" -> text(announce(query, source));
+      case ANNOUNCE -> text(announce(query, source));
       case "/scrape" -> text(scrape(query));
       case "/stats" -> new Answer(OK, "application/json", stats());
       case "/health" -> text("ok\n".getBytes(StandardCharsets.UTF_8));

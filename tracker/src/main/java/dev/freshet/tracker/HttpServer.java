@@ -160,16 +160,18 @@ final class HttpServer implements AutoCloseable {
 
     private void answer(Request request, Response response, Callback callback) {
       String method = request.getMethod();
-      if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
+      String decoded = request.getHttpURI().getDecodedPath();
+      String path = decoded == null ? "" : decoded;
+      // to look at the head of an answer shall make nobody a peer
+      boolean headers = !HttpDesk.registers(path);
+      if (!HttpMethod.GET.is(method) && !(headers && HttpMethod.HEAD.is(method))) {
         response.setStatus(HttpStatus.METHOD_NOT_ALLOWED_405);
-        response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+        response.getHeaders().put(HttpHeader.ALLOW, headers ? "GET, HEAD" : "GET");
         callback.succeeded();
         return;
       }
-      String path = request.getHttpURI().getDecodedPath();
       String query = request.getHttpURI().getQuery();
-      HttpDesk.Answer answer =
-          desk.answer(path == null ? "" : path, query == null ? "" : query, source(request));
+      HttpDesk.Answer answer = desk.answer(path, query == null ? "" : query, source(request));
       response.setStatus(answer.status());
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);

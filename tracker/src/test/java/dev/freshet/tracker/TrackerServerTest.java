@@ -103,6 +103,19 @@ class TrackerServerTest {
   }
 
   @Test
+  void whoLooksAtTheHeadOfAnAnnounceIsNoPeer() throws Exception {
+    TrackerUrl url =
+        Objects.requireNonNull(
+            TrackerUrl.parse("http://127.0.0.1:" + tracker.port() + "/announce"));
+    String query = AnnounceQuery.url(url, request(1001, 9, true));
+    HttpURLConnection head = (HttpURLConnection) URI.create(query).toURL().openConnection();
+    head.setRequestMethod("HEAD");
+    assertThat(head.getResponseCode()).isEqualTo(405);
+    assertThat(head.getHeaderField("Allow")).isEqualTo("GET");
+    assertThat(tracker.count(HASH)).isEqualTo(new SwarmCounts(0, 0, 0));
+  }
+
+  @Test
   void forgedConnectionIdsAndNoiseAreMetWithSilence() throws Exception {
     try (DatagramSocket socket = new DatagramSocket()) {
       long id = connect(socket, "127.0.0.1");

@@ -132,7 +132,7 @@ public final class AnnounceQuery {
   }
 
   private static int wanted(@Nullable String value) throws AnnounceException {
-    if (value == null || value.startsWith("-")) {
+    if (value == null || value.isEmpty() || value.startsWith("-")) {
       return -1;
     }
     return (int) Math.min(Integer.MAX_VALUE, count("numwant", value, -1));

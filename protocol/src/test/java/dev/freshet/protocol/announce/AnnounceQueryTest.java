@@ -90,6 +90,7 @@ final class AnnounceQueryTest {
     assertThat(request.claimedIp()).isNull();
     assertThat(request.compact()).isFalse();
     assertThat(AnnounceQuery.parse(NEEDED + "&numwant=-5").wanted()).isEqualTo(-1);
+    assertThat(AnnounceQuery.parse(NEEDED + "&numwant=").wanted()).isEqualTo(-1);
   }
 
   @ParameterizedTest
