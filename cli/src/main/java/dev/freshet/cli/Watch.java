@@ -24,6 +24,11 @@ final class Watch implements Consumer<Event> {
   private volatile boolean incomplete;
   private volatile boolean begun;
   private volatile Event.@Nullable DiskTrouble trouble;
+
+  /// What is over already and nobody was told of, though it cost something.
+  private volatile Event.@Nullable DiskTrouble passed;
+
+  private volatile Event.@Nullable DiskTrouble told;
   private volatile String unusable = "";
   private volatile @Nullable PortMapping mapping;
   private volatile String notMapped = "";
@@ -47,7 +52,13 @@ final class Watch implements Consumer<Event> {
       case Event.GoalReached _ -> enough = true;
       case Event.MetadataUnusable(int _, String reason) -> unusable = reason;
       case Event.DiskTrouble seen -> trouble = seen;
-      case Event.DiskRecovered _ -> trouble = null;
+      case Event.DiskRecovered _ -> {
+        Event.DiskTrouble over = trouble;
+        trouble = null;
+        if (over != null && !over.equals(told) && over.problem() == DiskProblem.MISSING) {
+          passed = over;
+        }
+      }
       case Event.PortMapped(PortMapping now) -> mapping = now;
       case Event.PortNotMapped(String reason) -> {
         mapping = null;
@@ -115,9 +126,15 @@ final class Watch implements Consumer<Event> {
     }
   }
 
-  /// What is waited for, in one sentence; empty if nothing is.
+  /// What is waited for, in one sentence; empty if nothing is. What was there and had to be fetched
+  /// again is told of once, however soon that was over.
   String waiting() {
     Event.DiskTrouble seen = trouble;
+    if (seen == null) {
+      seen = passed;
+      passed = null;
+    }
+    told = seen;
     if (seen == null || !(begun && passes(seen.problem()))) {
       return "";
     }

@@ -54,6 +54,22 @@ final class WatchTest {
   }
 
   @Test
+  void whatHadToBeFetchedAgainIsToldOfHoweverSoonItWasOver() {
+    watch.accept(new Event.PhaseChanged(1, Phase.DOWNLOADING));
+    watch.accept(new Event.DiskTrouble(1, DiskProblem.MISSING, "a.iso is gone"));
+    watch.accept(new Event.DiskRecovered(1));
+    assertThat(watch.waiting()).isEqualTo("a.iso is gone; it is checked again.");
+    assertThat(watch.waiting()).isEmpty();
+    watch.accept(new Event.DiskTrouble(1, DiskProblem.MISSING, "a.iso is gone"));
+    assertThat(watch.waiting()).isNotEmpty();
+    watch.accept(new Event.DiskRecovered(1));
+    assertThat(watch.waiting()).as("was told").isEmpty();
+    watch.accept(new Event.DiskTrouble(1, DiskProblem.FULL, "no room"));
+    watch.accept(new Event.DiskRecovered(1));
+    assertThat(watch.waiting()).as("cost nothing").isEmpty();
+  }
+
+  @Test
   void aLinkThatLeadsToNothingOfUseEndsTheCommand() {
     watch.accept(new Event.MetadataUnusable(1, "no file of x\u001b is meant by \"y\""));
     assertThatExceptionOfType(Failure.class)
